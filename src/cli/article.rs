@@ -16,9 +16,9 @@ use super::output;
 use super::paths::Paths;
 use crate::config::{ArticleSettings, FetchSettings};
 use crate::core::article::{Article, BODY_AT_MOST, Page, Verdict, Wishes, selector_mistake};
-use crate::core::feed::typed_address;
+use crate::core::feed::address_input;
 use crate::core::schedule::without_credentials;
-use crate::core::text::visible::visible_text;
+use crate::core::text::sanitize::visible_text;
 use crate::daemon::{self, PageAsker};
 use crate::file::open_regular;
 
@@ -167,7 +167,7 @@ fn came(path: &str, options: &Options) -> Result<Came, String> {
         open_regular(Path::new(path)).and_then(|file| file.take(most).read_to_end(&mut body))
     };
     read.map_err(|reason| {
-        let meant = typed_address::addresses(path).unwrap_or_default();
+        let meant = address_input::addresses(path).unwrap_or_default();
         let advice = match meant.first() {
             Some(meant) => format!("check its name; if it is no file, write {meant}"),
             None => "check its name".to_owned(),

@@ -18,7 +18,7 @@ use super::options::Format;
 use super::paths::{Paths, quoted};
 use super::{credentials, output};
 use crate::config::TransportSettings;
-use crate::core::causes::{by_cause, named};
+use crate::core::common_cause::{by_cause, named};
 use crate::daemon::{
     self, ArticleReport, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport,
     Selection, SendReport, Tally, World, compose_all, due_feeds,

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::config::Styling;
-use crate::core::text::visible::{Visible, visible_json, visible_text, visible_with_styles};
-use crate::core::text::words::fold_text;
+use crate::core::text::sanitize::{Visible, visible_json, visible_text, visible_with_styles};
+use crate::core::text::tokenizer::fold_text;
 
 /// A line on standard output, with colours where it is a terminal. See [`write_out`].
 macro_rules! say {

@@ -10,7 +10,7 @@ use super::options::Format;
 use super::output;
 use super::paths::Paths;
 use crate::config;
-use crate::core::causes::{by_cause, named};
+use crate::core::common_cause::{by_cause, named};
 use crate::daemon::Standing;
 
 #[derive(Clone, Copy, Debug, Args)]

@@ -12,7 +12,7 @@ use super::output;
 use super::paths::Paths;
 use crate::config::{Config, ListSource};
 use crate::core::document::Document;
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 use crate::core::watch::{ListSpec, Scratch, Span, WatchSet, WatchSpec, WordList, parse_with};
 
 #[derive(Debug, Args)]

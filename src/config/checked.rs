@@ -8,7 +8,7 @@ use super::feeds::Feed;
 use super::listen::MetricsSettings;
 use super::mail::MailSettings;
 use super::places::Places;
-use super::reach;
+use super::reachability;
 use super::recipients::Recipient;
 use super::settings::{FetchSettings, StoreSettings};
 use super::table::nearest;
@@ -171,7 +171,7 @@ impl Config {
         self.recipients
             .iter()
             .filter_map(|recipient| {
-                let (reason, _) = reach::unreached(recipient, self.watches.iter())?;
+                let (reason, _) = reachability::unreached(recipient, self.watches.iter())?;
                 Some((recipient.id.as_str(), reason))
             })
             .collect()

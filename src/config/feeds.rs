@@ -12,13 +12,13 @@ use super::feed::FeedArticles;
 pub use super::feed::{Feed, FeedAddress};
 use super::languages::meant_by;
 use super::mail::choice_problem;
-use super::masked::masked;
 use super::names::{Names, check_id, check_tag, normal_tag};
 use super::problem::{Place, Problem, Problems};
+use super::redaction::masked;
 use super::table::{Located, TableReader};
 use crate::core::article::Policy;
+use crate::core::feed::address_input;
 pub use crate::core::feed::link_page::LinkPage;
-use crate::core::feed::typed_address;
 
 /// Reads every `[[feed]]`; `fetch` is that of `[article]`.
 pub(super) fn read(
@@ -217,7 +217,7 @@ fn read_address(
         let path = path.strip_prefix("//").unwrap_or(path);
         return Some(FeedAddress::File(folder.join(path)));
     }
-    let meant = typed_address::addresses(&url.value).unwrap_or_default();
+    let meant = address_input::addresses(&url.value).unwrap_or_default();
     let problem = match Url::parse(&url.value) {
         Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") && !meant.is_empty() => {
             Problem::error(

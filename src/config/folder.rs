@@ -21,8 +21,8 @@ use super::watches::Example;
 use super::web::WebSettings;
 use super::words::{Library, ReadList};
 use super::{
-    articles, examples, feeds, files, listen, mail, places, reach, recipients, settings, watches,
-    web, words,
+    articles, examples, feeds, files, listen, mail, places, reachability, recipients, settings,
+    watches, web, words,
 };
 use crate::core::article::Policy;
 use crate::core::watch::{WatchSet, WordLists};
@@ -171,12 +171,12 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         ));
     }
     if problems.torn.len() == torn {
-        reach::check_wishes(problems, &settings.recipients, &watches);
+        reachability::check_wishes(problems, &settings.recipients, &watches);
     }
     let list_sources = words::sources(problems, &lists, watches.iter().map(|entry| &entry.watch));
     if problems.errors() == 0 {
-        reach::warn(problems, &settings.recipients, &watches);
-        reach::warn_of_few_outlets(problems, &feeds, &watches);
+        reachability::warn(problems, &settings.recipients, &watches);
+        reachability::warn_of_few_outlets(problems, &feeds, &watches);
         words::warn(problems, &lists, &list_sources);
         words::tell(problems, &lists, library.lists.warnings());
     }

@@ -6,7 +6,7 @@ mod login;
 mod signing;
 #[cfg(test)]
 mod tests;
-mod way;
+mod transport;
 
 use std::path::{Path, PathBuf};
 
@@ -117,9 +117,9 @@ pub(super) fn read_mail(
     let wanted = transport.as_ref().map(|transport| transport.value.as_str());
     let server = read_smtp(problems, folder, &mut table, wanted == Some("smtp"));
     match wanted {
-        None => way::no_way_named(problems, &table),
+        None => transport::no_way_named(problems, &table),
         Some(kind @ ("maildir" | "smtp" | "sendmail")) => {
-            way::not_in_force(problems, &table, kind);
+            transport::not_in_force(problems, &table, kind);
             if kind != "maildir" && from.is_none() {
                 problems.push(Problem::error(
                     table.header(),
@@ -203,7 +203,7 @@ fn read_smtp(
         );
     }
     if let (Some(port), Some(place)) = (port, table.place_of_key("port")) {
-        way::warn_of_port(problems, place, port, tls);
+        transport::warn_of_port(problems, place, port, tls);
     }
     let default_port = match tls {
         TlsMode::Starttls => 587,

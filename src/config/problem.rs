@@ -9,8 +9,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::masked::masked;
-use crate::core::text::visible::{visible_json, visible_text, visible_with_styles};
+use super::redaction::masked;
+use crate::core::text::sanitize::{visible_json, visible_text, visible_with_styles};
 use crate::core::watch;
 
 /// More problems than this are counted, not shown: nobody reads them before mending the first.

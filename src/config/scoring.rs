@@ -1,8 +1,8 @@
 //! The points of a watch: `score`, what they decide, and what no item can reach.
 
-use super::literal::push_mistake;
 use super::problem::{Problem, Problems};
 use super::references::References;
+use super::string_spans::push_mistake;
 use super::table::{Located, TableReader};
 use super::watch::highest_score;
 use crate::core::watch::{self, Counted, ScoreTerm};

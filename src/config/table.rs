@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::key_synonyms::meant_by;
 use super::problem::{Place, Problem, Problems};
-use super::synonyms::meant_by;
 use super::units;
 
 /// A value with its bytes in the source.

@@ -4,17 +4,17 @@
 //! A file that the parser refuses is read a second time, tolerantly. What is found there takes the place of
 //! the parser's own messages on the same lines, and of all that only follows from it.
 
-mod bare;
-mod marks;
-mod scan;
-mod text;
+mod punctuation;
+mod scanner;
+mod strings;
+mod unquoted;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::masked::masked;
 use super::problem::{Place, Problem, Problems};
-use scan::{MOST, Scan, scan};
+use super::redaction::masked;
+use scanner::{MOST, Scan, scan};
 
 /// What was told of a file, so that its consequences are not told.
 pub(super) struct Told {

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::feeds::check_language;
-use super::literal::push_mistake;
+use super::fingerprint::version;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
 use super::places;
 use super::problem::{Place, Problem, Problems};
 use super::references::References;
 use super::scoring::Scoring;
+use super::string_spans::push_mistake;
 use super::table::{Located, TableReader};
-use super::version::version;
 use super::watch::{Urgency, Watch};
 use crate::core::watch::{self, Query, WatchSpec};
 

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::fingerprint::version;
+use super::key_synonyms::meant_by;
 use super::languages::{NoCode, code_of_list, is_known};
-use super::literal::push_mistake;
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
-use super::synonyms::meant_by;
+use super::string_spans::push_mistake;
 use super::table::{Located, TableReader, nearest};
-use super::version::version;
 use super::watch::Watch;
 use crate::core::watch::{LanguageWords, ListProblem, ListSpec, WordLists};
 

@@ -1,15 +1,15 @@
 //! When an alert goes out: at once, with others of its watch, after quiet hours, or not at all
 //! because there are too many and a digest serves better, or because its story was told already.
 
+mod casualties;
 mod corroboration;
-mod news;
-mod standing;
+mod novelty;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
+pub use casualties::{Count, Standing, Telling, standing};
 pub use corroboration::{Corroboration, OUTLETS_NAMED};
-pub use news::{CORRECTIONS_A_DAY, Fresh, News, Told, news, said, says_more};
-pub use standing::{Count, Standing, Telling, standing};
+pub use novelty::{CORRECTIONS_A_DAY, Fresh, News, Told, news, said, says_more};
 
 use super::calendar::QuietHours;
 

@@ -5,17 +5,17 @@
 
 pub mod alert;
 pub mod article;
-pub mod attention;
 pub mod calendar;
-pub mod causes;
+pub mod common_cause;
 pub mod delivery;
 pub mod digest;
 pub mod document;
+pub mod escalation;
 pub mod feed;
 pub mod judgment;
 pub mod language;
 pub mod place;
-pub mod reckoning;
+pub mod retention_clock;
 pub mod revision;
 pub mod schedule;
 pub mod story;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::text::words::fold_words;
+use super::text::tokenizer::fold_words;
 
 /// Letters that two forms of one word begin with.
 const STEM_LETTERS: usize = 4;

@@ -4,12 +4,12 @@
 //! that were not seen whole, and those before a watch was written, are none: they do not count as quiet. What a new
 //! feed or a new watch brings makes nothing unusual.
 
-mod habit;
-mod reads;
-mod tally;
+mod anomaly;
+mod baseline;
+mod counts;
+mod coverage;
 #[cfg(test)]
 mod tests;
-mod unusual;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,12 +18,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::digest::{Coverage, Recipient};
-pub use habit::{
+pub use anomaly::{Place, Unusual, What};
+pub use baseline::{
     Comparison, DAYS, DAYS_BACK, Days, Habit, Period, Seen, WEEKS_BEFORE, Weights, days_ago,
 };
-pub use reads::{FeedReads, seen};
-pub use tally::{Found, KnownWatch, SETTLED, Sighting, Tally};
-pub use unusual::{Place, Unusual, What};
+pub use counts::{Found, KnownWatch, SETTLED, Sighting, Tally};
+pub use coverage::{FeedReads, seen};
 
 /// An item that stands for its story.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@
 //! What waits stands in the database, and so does what is known of each host: a stop at any time loses an
 //! answer at most, and a restart goes on where it was.
 
-mod asking;
-mod filling;
-mod showing;
+mod fetching;
+mod preview;
+mod refill;
 mod state;
 
 use std::collections::HashMap;
@@ -22,11 +22,11 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 use tokio::task::{JoinError, JoinSet};
 
-use super::reading::{Readers, ReadingRoom};
-use super::tempo::Tempo;
+use super::body_reader::{Readers, ReadingRoom};
+use super::clock::Tempo;
 use super::{VERSION, World};
 use crate::config::ArticleSettings;
-use crate::core::article::manners::Manners;
+use crate::core::article::politeness::Manners;
 use crate::core::article::queue::{Queue, Turn, Waiting};
 use crate::core::article::step::{Progress, Step};
 use crate::core::article::{PageOutcome, Verdict};
@@ -34,10 +34,10 @@ use crate::core::schedule::{Failure, FailureKind};
 use crate::fetch::PageOptions;
 use crate::store::StoreError;
 use crate::store::articles::{self, Settled, Settling};
-pub use asking::read_page;
-use asking::{Asker, Finding};
-use filling::LOOK_AGAIN;
-pub use showing::{PageAsker, Shown};
+pub use fetching::read_page;
+use fetching::{Asker, Finding};
+pub use preview::{PageAsker, Shown};
+use refill::LOOK_AGAIN;
 pub use state::ArticleReport;
 use state::{Articles, Ended, UNSTORED};
 

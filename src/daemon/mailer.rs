@@ -1,17 +1,17 @@
 //! What is owed to messages, and messages to the server.
 
-mod anew;
+mod alert_filter;
 mod attached;
 mod compose;
+mod context;
 mod correcting;
 mod coverage;
-mod desk;
 mod draft;
-mod failing;
-mod judging;
 mod notices;
+mod recompose;
 mod sender;
-mod telling;
+mod story_details;
+mod uncomposable;
 mod week;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};

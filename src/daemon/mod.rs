@@ -2,24 +2,24 @@
 
 mod articles;
 mod bodies;
-mod entries;
-mod intake;
-mod journal;
-mod line;
+mod body_reader;
+mod clock;
+mod due_times;
 mod listener;
+mod logging;
 mod mailer;
 mod metrics;
-mod observer;
-mod pages;
-mod parts;
-mod plans;
+mod metrics_server;
+mod page_statistics;
+mod parsing;
+mod poll;
+mod poll_queue;
 mod poller;
-mod reading;
 mod service;
-mod standing;
+mod sitemap_index;
+mod status;
 mod stories;
 mod systemd;
-mod tempo;
 mod web;
 
 use std::path::PathBuf;
@@ -29,22 +29,22 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use articles::{ArticleReport, PageAsker, Shown, read_articles, read_page, reading_articles};
-pub use journal::{LogTarget, start_logging};
+pub use body_reader::ReadingRoom;
+pub use clock::Tempo;
+pub use due_times::{DueFeed, DueFeeds, Selection, due_feeds};
+pub use logging::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
     preview_week, render_options,
 };
 pub use metrics::Tally;
-pub use pages::{READING_SPAN, reading_since};
-pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
+pub use page_statistics::{READING_SPAN, reading_since};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, prune, recover_polls};
-pub use reading::ReadingRoom;
 pub use service::{Folders, ServiceError, run};
-pub use standing::{
+pub use status::{
     ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
 };
 pub use stories::{Stories, place_stories};
-pub use tempo::Tempo;
 pub use web::{WebError, open_room, serve_web};
 
 use crate::config::{Config, FetchSettings};

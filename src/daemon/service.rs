@@ -13,19 +13,19 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::articles::reading_articles;
+use super::clock::Tempo;
+use super::due_times::{Plans, Selection};
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
 use super::metrics::Tally;
-use super::observer::{alive, observing};
-use super::plans::{Plans, Selection};
+use super::metrics_server::{alive, observing};
 use super::poller::{PollReport, Polls, catch_up, forget_polls, prune, recover_polls};
 use super::stories::place_stories;
-use super::tempo::Tempo;
 use super::web::reading_room;
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
-use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, outbox, trouble};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, outbox, write_failures};
 
 /// The longest sleep of a loop.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
@@ -222,7 +222,7 @@ async fn open_sound(state: &Path) -> Result<Store, ServiceError> {
     let mut checking = check::begin(&path);
     match tokio::time::timeout(CHECK_PATIENCE, &mut checking).await {
         Ok(Ok(Err(error @ StoreError::Damaged { .. }))) => {
-            trouble::note(state, &error.to_string());
+            write_failures::note(state, &error.to_string());
             return Err(error.into());
         }
         Ok(Ok(Ok(()))) => return Ok(Store::start(&path)?),

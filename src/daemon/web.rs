@@ -8,10 +8,10 @@ use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use super::clock::Tempo;
 use super::listener::{self, Limits, Words};
 use super::mailer::week_of_all;
-use super::standing::Standing;
-use super::tempo::Tempo;
+use super::status::Standing;
 use super::{Clock, World};
 use crate::config::{Config, ListenAddress};
 use crate::store::{FILE_NAME, Readers, Store, StoreError};

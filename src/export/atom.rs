@@ -10,7 +10,7 @@ use super::{Form, headline, outlet};
 use crate::core::article::PageRead;
 use crate::core::digest::safe_link;
 use crate::core::feed::links::target;
-use crate::core::text::visible::visible_text;
+use crate::core::text::sanitize::visible_text;
 use crate::store::hits::HitRow;
 
 /// What a feed says of itself.

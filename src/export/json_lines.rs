@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Form, outlet};
 use crate::core::article::PageRead;
 use crate::core::feed::links::target;
-use crate::core::text::visible::visible_json;
+use crate::core::text::sanitize::visible_json;
 use crate::store::hits::{HitRow, StoredSpan};
 use crate::store::judgments::Judgment;
 

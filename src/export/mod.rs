@@ -2,14 +2,14 @@
 
 mod atom;
 mod json_lines;
-mod table;
+mod spreadsheet;
 
 use std::borrow::Cow;
 use std::io;
 
 pub use atom::{Atom, Channel};
 pub use json_lines::JsonLines;
-pub use table::HitTable;
+pub use spreadsheet::HitTable;
 
 use crate::core::article::PageRead;
 use crate::core::digest;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use super::neighbours::Neighbours;
+use super::local_networks::Neighbours;
 
 /// The networks that are open beside the public internet.
 #[derive(Clone, Debug, Default)]

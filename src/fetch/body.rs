@@ -2,9 +2,9 @@
 
 use crate::core::schedule::{Failure, FailureKind};
 
-use super::coding::Decoded;
+use super::content_coding::Decoded;
 use super::failure::{bytes_in_words, of_body_error, time_in_words};
-use super::room::Reading;
+use super::memory_budget::Reading;
 use super::shared::Shared;
 
 /// How much of a body is wanted.

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use super::address::AddressGuard;
 use super::options::{FetchOptions, FetchSetupError};
 use super::resolve::GuardedResolver;
-use super::{coding, gate};
+use super::{content_coding, host_limiter};
 
 /// Whom to trust beside [`FetchOptions::certificates`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl<'a> ClientSetup<'a> {
         let failed = |error: reqwest::Error| FetchSetupError::Client(error.to_string());
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
-        let encodings = HeaderValue::from_static(coding::ACCEPTED);
+        let encodings = HeaderValue::from_static(content_coding::ACCEPTED);
         headers.insert(ACCEPT_ENCODING, encodings);
         let mut builder = reqwest::Client::builder()
             // What a server may send of HTTP/2's frames beside its answer nobody counts for us.
@@ -77,7 +77,7 @@ impl<'a> ClientSetup<'a> {
             .referer(false)
             .connect_timeout(self.options.connect_timeout)
             .pool_max_idle_per_host(idle_connections)
-            .pool_idle_timeout(gate::KEPT_OPEN_FOR)
+            .pool_idle_timeout(host_limiter::KEPT_OPEN_FOR)
             .dns_resolver(Arc::clone(&self.resolver))
             // The environment is not read here; a proxy is an option.
             .no_proxy();

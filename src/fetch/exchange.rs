@@ -19,9 +19,9 @@ use crate::core::schedule::{
 use super::body::{self, Bound};
 use super::client::Authorities;
 use super::failure::{of_client_error, time_in_words};
-use super::gate::{Door, Line};
 use super::headers::{content_type, text_of, text_up_to};
-use super::room::{BodyRoom, Reading, Waiting};
+use super::host_limiter::{Door, Line};
+use super::memory_budget::{BodyRoom, Reading, Waiting};
 use super::shared::Shared;
 
 /// Redirects followed in one fetch.

@@ -5,7 +5,7 @@ use std::io;
 
 use crate::core::schedule::{Failure, FailureKind};
 
-use super::coding::Excess;
+use super::content_coding::Excess;
 use super::resolve::ResolveError;
 
 /// The failure behind an error of the HTTP client, told by the deepest cause that says something.

@@ -6,10 +6,10 @@ use super::address::AddressGuard;
 use super::client::{Authorities, ClientSetup};
 use super::exchange;
 use super::exchange::Fetched;
-use super::gate::{Gate, Lanes};
+use super::host_limiter::{Gate, Lanes};
+use super::memory_budget::Rooms;
 use super::options::{FetchOptions, FetchSetupError};
 use super::page::{PageFetcher, PageOptions};
-use super::room::Rooms;
 use super::shared::Shared;
 use crate::core::schedule::{Outcome, Request};
 

@@ -8,18 +8,18 @@
 mod address;
 mod body;
 mod client;
-mod coding;
+mod content_coding;
 mod exchange;
 mod failure;
 mod fetcher;
 pub mod file;
-mod gate;
 mod headers;
-mod neighbours;
+mod host_limiter;
+mod local_networks;
+mod memory_budget;
 mod options;
 mod page;
 mod resolve;
-mod room;
 mod shared;
 
 pub use crate::core::schedule::{Outcome, Request};
@@ -27,9 +27,9 @@ pub use address::{AddressGuard, Forbidden};
 pub use client::Authorities;
 pub use exchange::Fetched;
 pub use fetcher::Fetcher;
+pub use memory_budget::BodyRoom;
 pub use options::{FetchOptions, FetchSetupError};
 pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, Wanted};
-pub use room::BodyRoom;
 
 #[cfg(test)]
 mod tests;

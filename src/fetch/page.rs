@@ -9,9 +9,9 @@ use url::{Host, Url};
 
 use super::body::{self, Bound};
 use super::exchange::{Sent, check_literal, in_lane, send};
-use super::gate::{Door, Lanes, Line};
 use super::headers::{content_type, text_of};
-use super::room::{BodyRoom, Reading, Rooms, Waiting};
+use super::host_limiter::{Door, Lanes, Line};
+use super::memory_budget::{BodyRoom, Reading, Rooms, Waiting};
 use super::shared::Shared;
 use crate::core::article::{self, NoCookie, PageOutcome, cookie_value};
 use crate::core::schedule::{CachingHeaders, Failure, Lane};

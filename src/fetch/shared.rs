@@ -2,9 +2,9 @@
 
 use super::address::AddressGuard;
 use super::client::Authorities;
-use super::gate::{Gate, HostPass, Lanes};
+use super::host_limiter::{Gate, HostPass, Lanes};
+use super::memory_budget::Rooms;
 use super::options::FetchOptions;
-use super::room::Rooms;
 
 pub(super) struct Shared {
     pub(super) options: FetchOptions,

@@ -5,8 +5,7 @@
 
 mod address;
 mod dkim;
-mod fit;
-mod foot;
+mod footer;
 mod headers;
 mod language;
 mod limits;
@@ -16,14 +15,15 @@ mod notice;
 mod page;
 mod render;
 mod secret;
+mod selection;
 mod sendmail;
-mod shown;
+mod size_limit;
 mod smtp;
 mod story;
+mod test_message;
 #[cfg(test)]
 mod tests;
 mod token;
-mod trial;
 mod view;
 mod week;
 
@@ -39,8 +39,8 @@ pub use sendmail::Sendmail;
 pub use smtp::{
     AuthoritiesError, Smtp, SmtpOptions, SmtpTimeouts, Tls, Waiting, count_authorities,
 };
+pub use test_message::test_message;
 pub use token::{Refresh, RefreshOptions, TokenError, TokenSource, read_token_file};
-pub use trial::test_message;
 pub use week::{render_bare_week, render_week};
 
 use crate::core::delivery::Attempt;

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::foot::{Footer, Section, Sections, status};
+use super::footer::{Footer, Section, Sections, status};
 use super::language::{Chrome, chrome};
 use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread};
 use super::page::{Page, PageHtml, PageText};

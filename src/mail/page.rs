@@ -5,7 +5,7 @@ mod head;
 
 use askama::Template;
 
-use super::foot::{Footer, doubts};
+use super::footer::{Footer, doubts};
 use super::language::{Chrome, chrome};
 use super::limits::{NAME_CHARS, more_by};
 use super::story::topic_name;

@@ -4,12 +4,12 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{
-    fit::{Size, fit},
-    foot,
+    footer,
     language::chrome,
     message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, thread},
     page::{self, Page, PageHtml, PageText},
-    shown::{Arranged, Shown, arranged},
+    selection::{Arranged, Shown, arranged},
+    size_limit::{Size, fit},
     story::{LinesHtml, LinesText, Reading, StoryHtml, StoryText, StoryView, story},
     view::reader,
 };
@@ -138,6 +138,6 @@ fn whole_page(
         },
         archives: page::archives(digest),
         archives_command: page::archives_command(digest),
-        footer: Some(foot::footer(digest, options.operator.as_deref())),
+        footer: Some(footer::footer(digest, options.operator.as_deref())),
     }
 }

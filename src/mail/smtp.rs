@@ -5,18 +5,18 @@
 //! only code it accepts, a connection is dropped on any doubt, and one transaction has one recipient.
 
 mod authorities;
+mod commands;
 mod connect;
 mod content;
 mod der;
-mod hello;
+mod ehlo;
 mod login;
 mod options;
 mod redact;
 mod reply;
-mod steps;
+mod stream;
 mod tls;
 mod waiting;
-mod wire;
 
 use std::{fmt, time::Duration};
 
@@ -27,8 +27,8 @@ pub use self::authorities::{AuthoritiesError, count_authorities};
 pub use self::options::{SmtpOptions, SmtpTimeouts, Tls};
 pub use self::waiting::Waiting;
 
+use self::commands::{Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell};
 use self::content::wire_text;
-use self::steps::{Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell};
 use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::fault;
 use connect::Connection;

@@ -7,7 +7,7 @@ mod words;
 use askama::Template;
 use jiff::Timestamp;
 
-use super::foot::Section;
+use super::footer::Section;
 use super::language::{Chrome, Value, chrome};
 use super::limits::NAME_CHARS;
 use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, week_thread};

@@ -1,17 +1,17 @@
 //! Matches to hits: which watch, whom to tell, how fast.
 
-mod longer;
 mod names;
-mod stored;
+mod query_expansion;
+mod rematch;
 
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub use longer::{Longer, longer};
 pub use names::{AskedBy, unknown, wanted_places};
-pub use stored::{Bench, Compared};
+pub use query_expansion::{Longer, longer};
+pub use rematch::{Bench, Compared};
 
 use crate::config::{Config, Watch};
 use crate::core::digest::headline;

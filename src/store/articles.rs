@@ -13,13 +13,13 @@ mod counts;
 mod hosts;
 mod queue;
 mod reading;
-mod settling;
+mod results;
 mod text;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
-use super::values::{seconds, time};
+use super::sql_values::{seconds, time};
 use super::{StoreError, entries};
 use crate::core::article::Verdict;
 use crate::core::document::Document;
@@ -31,7 +31,7 @@ pub use hosts::{hosts, put_hosts};
 pub(super) use queue::{Queue, let_go_unused};
 pub use queue::{WAITING_AT_MOST, WAITING_OF_A_FEED};
 pub use reading::{last_read, page_of};
-pub use settling::{SettleCounts, Settled, Settling, settle};
+pub use results::{SettleCounts, Settled, Settling, settle};
 pub(super) use text::{TEXT_OF_HIT, add_function, inflate};
 
 /// A page that is to be read.

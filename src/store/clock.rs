@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::core::reckoning::Reckoning;
+use crate::core::retention_clock::Reckoning;
 use crate::file::create_anew;
 
 const FILE_NAME: &str = "clock";

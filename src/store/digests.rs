@@ -1,42 +1,42 @@
 //! What recipients are owed, and the transaction that turns it into messages.
 
-mod awaiting;
-mod before;
 mod corrections;
+mod corroboration;
 mod deliveries;
 mod marking;
-mod news;
-mod owed;
+mod novelty;
+mod pending;
 mod told;
-mod unmade;
+mod told_stories;
+mod uncomposable;
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-pub use awaiting::{Awaiting, await_no_more, awaiting, corroboration, raise};
-pub use before::told_before;
 pub use corrections::{
     Changed, How, Owe, Reached, changed, owe_change, reached, reached_by_story, withdraw_changes,
 };
+pub use corroboration::{Awaiting, await_no_more, awaiting, corroboration, raise};
 pub use deliveries::{CarryingMail, Delivery, of_hit};
 pub(super) use marking::finish_marking;
 pub use marking::{mark_taken, post, settle_alerted};
-pub use news::{
+pub use novelty::{
     Instead, Judged, OwedNews, Pending, judge, of_entry, owed_news, release, tells_soon, unjudged,
     waits_for_digest, without_digest,
 };
-pub use owed::{
+pub use pending::{
     HELD, Owing, Takes, Texts, alerting, count_owed, creditors, feed_title, headline_of, owed_item,
     owed_keys, owes, owes_alert, owes_digest,
 };
 pub use told::{ToldOf, told_items, told_of};
-pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
+pub use told_stories::told_before;
+pub use uncomposable::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
 
 use super::StoreError;
 use super::outbox::{Contents, NewMessage};
-use super::values::{from_json, seconds, time, to_json};
+use super::sql_values::{from_json, seconds, time, to_json};
 use crate::fault;
 
 /// How far a recipient's digests have come.

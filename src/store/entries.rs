@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
 use super::articles::inflate;
-use super::values::{from_json, seconds, time};
+use super::sql_values::{from_json, seconds, time};
 use crate::core::document::Document;
 
 /// An item as it stands now.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
-use super::values::{from_json, seconds, time, to_json};
+use super::sql_values::{from_json, seconds, time, to_json};
 use super::{StoreError, process};
 use crate::core::schedule::{CutOff, FeedState, after_kill};
 use crate::fault;

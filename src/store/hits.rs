@@ -2,7 +2,7 @@
 
 mod adoption;
 mod filter;
-mod making;
+mod insertion;
 mod names;
 mod page;
 mod places;
@@ -16,13 +16,13 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use super::articles::TEXT_OF_HIT;
 use super::judgments::{self, Judgment};
-use super::values::{from_json, seconds, time};
+use super::sql_values::{from_json, seconds, time};
 use crate::core::digest::SpanRecord;
 use crate::core::document::{Document, Field};
 
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
 pub use filter::HitFilter;
-pub(super) use making::{Finding, insert, mute, owe, raise};
+pub(super) use insertion::{Finding, insert, mute, owe, raise};
 pub use names::{Named, NamesOfHits};
 pub use page::{Admit, Everything, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::StoreError;
 use super::hits::StoredSpan;
-use super::values::{from_json, seconds, time};
+use super::sql_values::{from_json, seconds, time};
 use crate::core::judgment::{Reason, Verdict};
 use crate::fault;
 

@@ -24,13 +24,13 @@ pub mod retention;
 #[cfg(test)]
 mod samples;
 mod schema;
+mod sql_values;
 pub mod stories;
-mod thread;
 mod tombstones;
-pub mod trouble;
-mod values;
 pub mod web;
 pub mod week;
+pub mod write_failures;
+mod writer_thread;
 
 use std::fs;
 use std::io;
@@ -47,7 +47,7 @@ pub use lock::StateLock;
 pub use readers::{READING_AT_MOST, Readers};
 /// An open database. Other rooms only hand it on to the functions of this one.
 pub use rusqlite::Connection;
-pub use thread::Store;
+pub use writer_thread::Store;
 
 /// The version of the schema that this program writes.
 pub const SCHEMA_VERSION: i64 = schema::VERSION;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::StoreError;
 use super::polls::NewHit;
-use super::values::{seconds, time};
+use super::sql_values::{seconds, time};
 
 /// A mute that is in force, or was in a window of time.
 #[derive(Clone, Debug, PartialEq, Eq)]

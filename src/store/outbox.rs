@@ -1,12 +1,12 @@
 //! Messages waiting for the mail server, and the ledger of those that went.
 
-mod by_hand;
+mod operator_actions;
 mod sending;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-pub use by_hand::{discard, retry, retry_all};
+pub use operator_actions::{discard, retry, retry_all};
 pub use sending::{
     Claimed, Due, Settlement, cannot_send, claim, hurry, keep_refusals_of, recover, refusal,
     refused_until, replace, rest, settle, settle_and_claim, tried_before, withdraw,
@@ -14,7 +14,7 @@ pub use sending::{
 
 use super::StoreError;
 use super::digests::Takes;
-use super::values::{seconds, time};
+use super::sql_values::{seconds, time};
 use crate::core::digest::Wording;
 
 /// A message on its way.

@@ -4,28 +4,28 @@
 //! stand for.
 
 mod items;
-mod known;
 mod nameless;
-mod offers;
+mod new_items;
 mod recognition;
 mod record;
-mod telling;
+mod revision_hits;
+mod stored_items;
 
 use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::values::{seconds, to_json};
+use super::sql_values::{seconds, to_json};
 use super::{StoreError, feeds, tombstones, week};
 use crate::core::feed::is_same_content;
 use crate::fault;
-use offers::Age;
+use new_items::Age;
 use record::Reads;
 pub use record::{
     Matcher, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Receiver, Recording,
     Urgency,
 };
-pub(super) use telling::keep_new;
+pub(super) use revision_hits::keep_new;
 
 /// Records polls, several in one transaction: a commit waits for the disk, whatever it holds. When
 /// one of them cannot be stored, each is tried on its own, so that it fails alone; when the database

@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
-use super::thread::identity;
+use super::writer_thread::identity;
 
 /// Questions that wait for a connection; more make their askers wait.
 const WAITING: usize = 64;

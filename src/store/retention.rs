@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-use super::values::seconds;
+use super::sql_values::seconds;
 use super::{StoreError, articles, hits, stories, tombstones, week};
 use crate::fault;
 

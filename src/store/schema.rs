@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::StoreError;
 use crate::core::feed::{key_behind_redirects, place_of};
-use crate::core::text::words::fold_for_index;
+use crate::core::text::tokenizer::fold_for_index;
 use crate::fault;
 
 /// "nwsv" in ASCII.

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
-use super::values::{seconds, time};
+use super::sql_values::{seconds, time};
 use crate::core::story::{Relation, WINDOW};
 
 pub use placing::{BATCH, Keeper, PlacedCounts, place_waiting, says};

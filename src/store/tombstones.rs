@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::values::{seconds, time};
+use super::sql_values::{seconds, time};
 
 /// What is known of an item that was let go.
 pub(super) struct Tombstone {

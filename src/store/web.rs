@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::StoreError;
-use super::values::{seconds, time};
+use super::sql_values::{seconds, time};
 use crate::fault;
 
 /// SHA-256 of what a link or a cookie holds.

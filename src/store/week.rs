@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::sql_values::{seconds, time};
 use super::stories::STORY_OF_ENTRY;
-use super::values::{seconds, time};
 use crate::core::digest::safe_link;
 use crate::core::document::Document;
 use crate::core::feed::links::target;

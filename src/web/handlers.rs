@@ -1,29 +1,29 @@
 //! What is answered to whom is signed in: what a request asks for, read and checked, and the page of it.
 
-mod exporting;
-mod judging;
+mod export;
+mod judgments;
 mod searches;
-mod trying;
+mod try_watch;
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-pub(super) use exporting::{atom, csv, json_lines};
-pub(super) use judging::{judge, next, sample};
+pub(super) use export::{atom, csv, json_lines};
+pub(super) use judgments::{judge, next, sample};
 pub(super) use searches::{ask_to_forget, forget, keep};
-pub(super) use trying::{show_trial, try_watch};
+pub(super) use try_watch::{show_trial, try_watch};
 
 use super::address::HitsAddress;
-use super::answer::{Page, Refusal, Segment, Unasked};
 use super::load::{self, PER_PAGE};
 use super::pages::feeds::{FeedPage, FeedsPage};
 use super::pages::hit::HitPage;
 use super::pages::mail::{MailPage, MailsPage};
 use super::pages::overview::OverviewPage;
 use super::pages::watches::{WatchPage, WatchesPage};
-use super::room::{Reader, Room};
+use super::response::{Page, Refusal, Segment, Unasked};
 use super::search::{self, Asked};
+use super::server::{Reader, Room};
 
 /// `GET /`.
 pub(super) async fn overview(
@@ -104,7 +104,7 @@ pub(super) async fn hit(
     RawQuery(next): RawQuery,
 ) -> Result<Page<HitPage>, Refusal> {
     let id = number(&id)?;
-    let onward = judging::Next::read(next.as_deref())?.onward(id);
+    let onward = judgments::Next::read(next.as_deref())?.onward(id);
     let page = room
         .page(reader, move |sources| load::hit(sources, id, onward))
         .await?;

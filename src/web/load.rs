@@ -2,10 +2,10 @@
 
 mod feeds;
 mod hit;
+mod hit_rows;
 mod hits;
 mod mail;
 mod overview;
-mod show;
 mod trying;
 mod watches;
 

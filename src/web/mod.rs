@@ -9,27 +9,27 @@
 //! a script or asks another server for anything.
 
 pub mod address;
-mod answer;
+mod authentication;
 mod chart;
+mod csrf;
 #[cfg(test)]
 mod desk_tests;
-mod door;
-mod guard;
 mod handlers;
-mod hosts;
+mod host_header;
 mod load;
 mod pages;
-mod room;
+mod response;
 mod routes;
 pub mod search;
-mod secret;
+mod server;
+mod token;
 pub mod try_watch;
 mod why;
 
-pub use door::{INVITATION_LASTS, SESSION_LASTS};
-pub use hosts::{Hosts, Named};
-pub use room::{Clock, Reader, Room, Tell, Telling};
-pub use secret::Secret;
+pub use authentication::{INVITATION_LASTS, SESSION_LASTS};
+pub use host_header::{Hosts, Named};
+pub use server::{Clock, Reader, Room, Tell, Telling};
+pub use token::Secret;
 
 /// Bytes that a form may have.
 pub const LONGEST_FORM: usize = 64 << 10;

@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::answer::{self, Refusal, Segment, Unasked};
-use super::door::see_other;
-use super::room::Room;
-use super::{LONGEST_FORM, door, handlers, pages};
+use super::authentication::see_other;
+use super::response::{self, Refusal, Segment, Unasked};
+use super::server::Room;
+use super::{LONGEST_FORM, authentication, handlers, pages};
 use crate::store::hits::{self, HitFilter};
 
 /// All pages.
@@ -17,9 +17,9 @@ pub(super) fn routes() -> Router {
     Router::new()
         .route("/style.css", get(style))
         .route("/icon.svg", get(icon))
-        .route("/invitation", post(door::take_up_invitation))
-        .route("/invitation/{secret}", get(door::show_invitation))
-        .route("/sign-out", post(door::sign_out))
+        .route("/invitation", post(authentication::take_up_invitation))
+        .route("/invitation/{secret}", get(authentication::show_invitation))
+        .route("/sign-out", post(authentication::sign_out))
         .route("/", get(handlers::overview))
         .route("/hits", get(handlers::hits))
         .route("/hits.csv", get(handlers::csv))
@@ -54,11 +54,11 @@ pub(super) fn is_open(path: &str) -> bool {
 }
 
 async fn style() -> Response {
-    answer::text("text/css; charset=utf-8", pages::STYLE)
+    response::text("text/css; charset=utf-8", pages::STYLE)
 }
 
 async fn icon() -> Response {
-    answer::text("image/svg+xml", pages::ICON)
+    response::text("image/svg+xml", pages::ICON)
 }
 
 /// `GET /items/NUMBER`, as mails have it: leads to the newest hit in an item.

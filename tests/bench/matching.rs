@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 use newsvigil::core::document::Document;
-use newsvigil::core::text::words::fold_text;
+use newsvigil::core::text::tokenizer::fold_text;
 use newsvigil::core::watch::{
     Expression, Kind, LanguageWords, ListSpec, Query, Scratch, WatchSet, WatchSpec, Word,
     WordLists, parse, parse_with,

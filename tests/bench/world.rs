@@ -14,7 +14,7 @@
 
 use fastrand::Rng;
 use newsvigil::core::document::Document;
-use newsvigil::core::text::words::fold_text;
+use newsvigil::core::text::tokenizer::fold_text;
 use newsvigil::core::watch::{LanguageWords, ListSpec};
 
 /// Words of a language, the most common first.

@@ -127,7 +127,7 @@ const SQLITE: [&str; 6] = [
 const EXCEPTIONS: [(&str, &str); 2] = [
     ("src/mail/token/refresh.rs", "reqwest"),
     // A letter in French.
-    ("src/core/story/generic/lists.rs", "lettre"),
+    ("src/core/story/recurring_headlines/lists.rs", "lettre"),
 ];
 
 pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

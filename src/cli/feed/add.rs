@@ -12,11 +12,11 @@ use super::show::line_of;
 use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::output;
 use crate::cli::paths::Paths;
+use crate::core::feed::address_input::{self, NoAddress};
 use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
 use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::sitemap::{named_in_robots, says_news};
-use crate::core::feed::typed_address::{self, NoAddress};
 use crate::core::feed::{Entry, Feed};
 use crate::core::schedule::without_credentials;
 
@@ -56,7 +56,7 @@ struct Found {
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
-    let addresses = typed_address::addresses(&options.url).map_err(|reason| {
+    let addresses = address_input::addresses(&options.url).map_err(|reason| {
         let written = without_credentials(options.url.trim());
         let message = match reason {
             NoAddress::Empty => "give the address of a feed, or of a page that has one".to_owned(),

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use crate::cli::failure::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
 use crate::config::{self, Config, Problems};
+use crate::core::feed::address_input;
 use crate::core::feed::link_page::LinkPage;
-use crate::core::feed::typed_address;
 use crate::core::language::primary_subtag;
 
 /// A feed to add.
@@ -154,7 +154,7 @@ fn lock(folder: &Path) -> Result<fs::File, Failure> {
 
 /// The address that a feed may have in the configuration.
 fn usable(address: &str) -> Option<url::Url> {
-    let mut meant = typed_address::addresses(address).ok()?.into_iter();
+    let mut meant = address_input::addresses(address).ok()?.into_iter();
     meant
         .next()
         .filter(|url| url.username().is_empty() && url.password().is_none())

@@ -10,7 +10,7 @@ use crate::cli::paths::Paths;
 use crate::config::FetchSettings;
 use crate::core::feed::link_page::{self, LinkPage};
 use crate::core::feed::sitemap::{self, Index, PartReading};
-use crate::core::feed::{self, Feed, Limits, ParseContext, ParseError, typed_address};
+use crate::core::feed::{self, Feed, Limits, ParseContext, ParseError, address_input};
 use crate::core::schedule::{FailureKind, Modified, Outcome, Request, Validators};
 use crate::daemon;
 use crate::fetch::{self, Fetcher};
@@ -86,7 +86,7 @@ impl Looker {
 
     /// What is behind an address or in a file; the error reads alone. What begins with no scheme is a file.
     pub(super) async fn answer(&self, path: &str) -> Result<Modified, String> {
-        let addresses = typed_address::addresses(path).unwrap_or_default();
+        let addresses = address_input::addresses(path).unwrap_or_default();
         let is_file = !path.split('/').next().unwrap_or_default().contains(':');
         let modified = match addresses.first() {
             Some(_) if !is_file => {

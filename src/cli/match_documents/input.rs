@@ -12,8 +12,8 @@ use crate::cli::feed::Looker;
 use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::core::document::Document;
+use crate::core::feed::address_input;
 use crate::core::feed::decode::decode;
-use crate::core::feed::typed_address;
 use crate::core::text::html::{plain_to_text, title_of, to_text};
 use crate::file::open_regular;
 
@@ -181,7 +181,7 @@ fn has_json_lines(bytes: &[u8]) -> bool {
 /// The page behind an address, asked for within the limits and the guard of feeds.
 fn page(paths: &Paths, argument: &str) -> Result<Document, Failure> {
     let refused = |reason| Failure::new(USAGE, format!("`{}` {reason}", argument.trim()));
-    let addresses = typed_address::addresses(argument).map_err(refused)?;
+    let addresses = address_input::addresses(argument).map_err(refused)?;
     if addresses
         .iter()
         .any(|url| !url.username().is_empty() || url.password().is_some())

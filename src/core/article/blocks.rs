@@ -7,7 +7,7 @@ use dom_query::{NodeData, NodeRef};
 use html5ever::local_name;
 
 use super::amount::amount;
-use super::bounds::TEXT;
+use super::limits::TEXT;
 use super::survey::is_unseen;
 use super::tree::is_block;
 use crate::core::document::PARAGRAPH_SEPARATOR;

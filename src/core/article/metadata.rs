@@ -6,8 +6,8 @@ use dom_query::{Document, Matcher};
 use jiff::Timestamp;
 use url::Url;
 
-use super::bounds::JSON_LD;
 use super::json_ld::{Described, described};
+use super::limits::JSON_LD;
 use crate::core::feed::dates;
 use crate::core::text::entities::decode_entities;
 use crate::core::text::html::plain_to_text;

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::amount::{ENOUGH, amount};
+use super::article_body::{Joined, joined};
 use super::blocks::Block;
-use super::bounds::{BODY_BYTES, TEXT, TooMuch, look_over};
-use super::joined::{Joined, joined};
+use super::limits::{BODY_BYTES, TEXT, TooMuch, look_over};
 use super::metadata::Metadata;
 use super::survey::said_below;
-use super::{Verdict, extract, kind, prune, tree, walls};
+use super::{Verdict, content_type, extract, interstitials, prune, tree};
 use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
 use crate::core::feed::decode::decode_page;
 
@@ -162,7 +162,7 @@ fn parsed(
             format!("the address leads to no web page but to {what}"),
         )
     };
-    if let Some(what) = kind::by_bytes(page.body) {
+    if let Some(what) = content_type::by_bytes(page.body) {
         return Err(no_html(what));
     }
     if page.body.len() > BODY_BYTES {
@@ -172,7 +172,7 @@ fn parsed(
         return Err(TooMuch::Time.into());
     }
     let text = decode_page(page.body, page.content_type).text;
-    if let Some(what) = kind::by_text(&text, page.content_type) {
+    if let Some(what) = content_type::by_text(&text, page.content_type) {
         return Err(no_html(&what));
     }
     look_over(&text, give_up)?;
@@ -200,20 +200,22 @@ pub(in crate::core) fn links_of(
     page: &Page<'_>,
     give_up: &dyn Fn() -> bool,
 ) -> Result<LinksOf, String> {
-    if page.address.is_some_and(walls::is_consent_address) {
+    if page.address.is_some_and(interstitials::is_consent_address) {
         return Err("the address led to a page that asks for consent".to_owned());
     }
     let document = parsed(page, true, give_up).map_err(|unread| unread.why.unwrap_or_default())?;
     let title = document.select_single("title").text();
     let text = text_of(&document);
-    let wall = walls::challenge(&document, &title, text);
-    let is_short = text < walls::TEXT_OF_A_WALL;
+    let wall = interstitials::challenge(&document, &title, text);
+    let is_short = text < interstitials::TEXT_OF_A_WALL;
     Ok(LinksOf {
         wall,
-        is_captcha: wall == Some(walls::CAPTCHA),
-        is_mostly_consent: walls::asks_most(&document, text),
-        consent: walls::asking(&document),
-        scripted: is_short.then(|| walls::needs_scripts(&document)).flatten(),
+        is_captcha: wall == Some(interstitials::CAPTCHA),
+        is_mostly_consent: interstitials::asks_most(&document, text),
+        consent: interstitials::asking(&document),
+        scripted: is_short
+            .then(|| interstitials::needs_scripts(&document))
+            .flatten(),
         document,
     })
 }
@@ -222,7 +224,7 @@ pub(in crate::core) fn links_of(
 fn challenge(page: &Page<'_>, give_up: &dyn Fn() -> bool) -> Option<Article> {
     let document = parsed(page, false, give_up).ok()?;
     let title = document.select_single("title").text();
-    walls::challenge(&document, &title, text_of(&document)).map(challenged)
+    interstitials::challenge(&document, &title, text_of(&document)).map(challenged)
 }
 
 fn challenged(whose: &str) -> Article {
@@ -258,15 +260,16 @@ fn reading(
     let metadata = Metadata::of(&document, page.address);
     let page_title = document.select_single("title").text();
     let whole_page = text_of(&document);
-    if let Some(whose) = walls::challenge(&document, &page_title, whole_page) {
+    if let Some(whose) = interstitials::challenge(&document, &page_title, whole_page) {
         return Err(challenged(whose));
     }
     in_time()?;
     // A banner says little beside the rest of a page, and a wall is nearly all of it.
-    let asks_consent = walls::remove_consent(&document).is_some_and(|said| said * 2 >= whole_page);
+    let asks_consent =
+        interstitials::remove_consent(&document).is_some_and(|said| said * 2 >= whole_page);
     // Looked at while all of the page is there, and told only when no text came out.
-    let scripted = (whole_page < walls::TEXT_OF_A_WALL)
-        .then(|| walls::needs_scripts(&document))
+    let scripted = (whole_page < interstitials::TEXT_OF_A_WALL)
+        .then(|| interstitials::needs_scripts(&document))
         .flatten();
     let (found, unmatched) = found(document, wishes, metadata.title.as_deref(), &in_time)?;
     in_time()?;
@@ -290,7 +293,7 @@ fn reading(
     };
     let said = amount(&article.text);
     let signs = Signs {
-        at_consent_address: page.address.is_some_and(walls::is_consent_address),
+        at_consent_address: page.address.is_some_and(interstitials::is_consent_address),
         asks_consent,
         costs: metadata.free == Some(false),
         scripted,

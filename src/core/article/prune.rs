@@ -7,8 +7,8 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::bounds::TooMuch;
-use super::readers::comments;
+use super::comments::comments;
+use super::limits::TooMuch;
 use super::survey::{Seen, Survey, is_unseen};
 
 /// Words of classes and identifiers of what is no article.

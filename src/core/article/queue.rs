@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::manners::{HostState, Manners, Next, RETRY_AFTER_AT_MOST};
 use super::outcome::PageOutcome;
+use super::politeness::{HostState, Manners, Next, RETRY_AFTER_AT_MOST};
 use super::step::{Progress, Step, is_due, step, waited_too_long};
 use super::verdict::Verdict;
 use crate::core::schedule::{Answer, Outcome, Reachability};

@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::manners::{
+use super::outcome::PageOutcome;
+use super::politeness::{
     Bearing, CLOCK_STEP, DOWN_REST, RETRY_AFTER_AT_MOST, bearing, is_of_the_network, later, why_not,
 };
-use super::outcome::PageOutcome;
 use super::verdict::Verdict;
 use crate::core::schedule::{ADDRESS_AT_MOST, FailureKind, told};
 

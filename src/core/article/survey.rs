@@ -4,7 +4,7 @@ use dom_query::{Document, NodeRef};
 use html5ever::local_name;
 
 use super::amount::amount;
-use super::bounds::{DEPTH, TooMuch, WORK};
+use super::limits::{DEPTH, TooMuch, WORK};
 use super::tree::below;
 
 /// An element of the body, with what is in it.

@@ -9,7 +9,7 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name};
 
-use super::bounds::{BLOCKS, DEPTH, ELEMENTS, PIECE, TooMuch};
+use super::limits::{BLOCKS, DEPTH, ELEMENTS, PIECE, TooMuch};
 
 /// Parses HTML as a browser without scripts does. Of its attributes those stay that reading asks for, or all.
 pub(super) fn parse(

@@ -8,13 +8,13 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use super::{
     Chosen, Digest, DigestItem, DigestStory, HeadlineKind, HitItem, Kind, Matched, Mention, Owed,
     OwedKey, SpanRecord, Wording,
-    clean::{clean_line, named, safe_link},
     coverage::Coverage,
-    decisive::decisive,
-    excerpt::{excerpt_pieces, title_pieces},
-    found::words_found,
+    decisive_terms::decisive,
     limits::NAME_CHARS,
+    matched_words::words_found,
     recipient::{GroupBy, Recipient},
+    sanitize::{clean_line, named, safe_link},
+    snippet::{excerpt_pieces, title_pieces},
 };
 use crate::core::document::Field;
 use crate::core::feed::links::target;

@@ -1,11 +1,11 @@
 //! What one recipient should read.
 
 use super::coverage::Coverage;
+use super::detail_level::Wording;
 use super::items::DigestItem;
 use super::recipient::Recipient;
 use super::story::DigestStory;
 use super::totals::Totals;
-use super::wording::Wording;
 use crate::core::week::Unusual;
 
 /// The hits of a digest as a table, which goes with it.

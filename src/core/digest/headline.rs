@@ -6,10 +6,10 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Piece;
-use super::clean::{clean_line, clean_pieces};
 use super::limits::TITLE_CHARS;
+use super::sanitize::{clean_line, clean_pieces};
 use super::sentence::ends_here;
-use crate::core::text::visible::Visible;
+use crate::core::text::sanitize::Visible;
 
 /// Columns that the first words of a text take at most; letters of East Asia take two.
 const WORDS_COLUMNS: usize = 80;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::clean::clean_line;
 use super::limits::NAME_CHARS;
-use crate::core::text::words::fold_text;
+use super::sanitize::clean_line;
+use crate::core::text::tokenizer::fold_text;
 
 /// What parts the name of an outlet from that of its feed.
 const BARS: [&str; 10] = [

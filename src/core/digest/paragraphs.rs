@@ -1,7 +1,7 @@
 //! A whole text with its matches, as a page shows it.
 
-use super::clean::clean_pieces;
-use super::excerpt::{covers, merged};
+use super::sanitize::clean_pieces;
+use super::snippet::{covers, merged};
 use super::{Piece, SpanRecord};
 use crate::core::document::Field;
 

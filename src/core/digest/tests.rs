@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    clean::{clean_line, is_right_to_left, safe_link},
     grouped,
     recipient::GroupBy,
+    sanitize::{clean_line, is_right_to_left, safe_link},
     *,
 };
 use crate::core::article::Reading;

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::allowance::Allowance;
+use super::expansion_limit::Allowance;
 use super::raw::{IdRole, RawEntry, RawFeed, RawText, Relation, TextKind, language_tag};
-use super::{Entry, Feed, Loss, Markup, ParseContext, address, dates, embedded, links, titles};
+use super::{
+    Entry, Feed, Loss, Markup, ParseContext, address, dates, links, relative_links, titles,
+};
 
 /// Makes a feed of what a reader found. When the allowance is spent, it is no whole feed.
 pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &Allowance) -> Feed {
@@ -181,7 +183,7 @@ impl Assembly<'_> {
             return (None, Markup::Html);
         }
         let absolute = match self.context.base.filter(|_| markup == Markup::Html) {
-            Some(base) => embedded::absolute(trimmed, base, self.allowance),
+            Some(base) => relative_links::absolute(trimmed, base, self.allowance),
             None => Cow::Borrowed(trimmed),
         };
         let text = if absolute.len() == raw.text.len() && matches!(absolute, Cow::Borrowed(_)) {

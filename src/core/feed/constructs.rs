@@ -6,7 +6,7 @@ use super::attributes::attribute;
 use super::fields::Space;
 use super::raw::{RawText, TextKind};
 use super::tokens::{Token, Tokens};
-use crate::core::text::escaped;
+use crate::core::text::double_escaping;
 
 /// A title. `markup` is the content as it stands, when there are elements in it.
 pub(super) fn title(
@@ -87,7 +87,8 @@ pub(super) fn body(
 /// A body that Atom calls plain and that is full of tags is HTML whose type was forgotten, escaped or not.
 pub(super) fn atom_body(text: String, kind: TextKind) -> RawText {
     let looks_like_html = |text: &str| {
-        escaped::shows_markup(text) || matches!(escaped::without_surplus(text), Cow::Owned(_))
+        double_escaping::shows_markup(text)
+            || matches!(double_escaping::without_surplus(text), Cow::Owned(_))
     };
     let kind = if kind == TextKind::Plain && looks_like_html(&text) {
         TextKind::Html

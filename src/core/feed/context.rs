@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::allowance;
+use super::expansion_limit;
 use super::sitemap::Index;
 
 /// What is known of a body beside its bytes.
@@ -74,7 +74,7 @@ pub enum ParseError {
     /// What is given once stands for so many that the feed would take too much memory.
     #[error(
         "its texts would grow to more than {} times its {bytes} bytes",
-        allowance::TEXT_FACTOR
+        expansion_limit::TEXT_FACTOR
     )]
     TooMuchText {
         /// Bytes of the body.

@@ -8,12 +8,12 @@
 //! [`read`] says what a date may mean. Where that is open, as in `03/12/2026`, all the dates of the body decide
 //! together: [`Body`].
 
-mod body;
-mod clock;
-mod days;
-mod names;
+mod calendar_date;
+mod disambiguation;
 mod parts;
-mod tokens;
+mod time_of_day;
+mod tokenizer;
+mod vocabulary;
 mod zones;
 
 use std::borrow::Cow;
@@ -22,10 +22,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
-pub use body::Body;
-use days::Calendar;
+use calendar_date::Calendar;
+pub use disambiguation::Body;
 use parts::{Clock, Layout, Part};
-use tokens::Token;
+use tokenizer::Token;
 use zones::Zone;
 
 /// No sensible date is longer, in bytes; what is longer is not looked at.
@@ -61,9 +61,9 @@ pub fn read(text: &str) -> Option<Written> {
         None => (Cow::Borrowed(text), None),
     };
     let calendar = Calendar::of(&text);
-    let folded = tokens::folded(&text);
-    let outside = tokens::without_comments(&folded);
-    let read = |text| read_tokens(&tokens::tokens(text), calendar, place.as_ref());
+    let folded = tokenizer::folded(&text);
+    let outside = tokenizer::without_comments(&folded);
+    let read = |text| read_tokens(&tokenizer::tokens(text), calendar, place.as_ref());
     // A date all of which stands in parentheses is one all the same.
     let is_commented = outside.len() != folded.len();
     read(&outside).or_else(|| is_commented.then(|| read(&folded)).flatten())
@@ -148,15 +148,15 @@ fn read_tokens(
         return Some(instant.into());
     }
     let parts = parts(tokens)?;
-    let days = days::days(&parts, calendar)?;
-    let clock = clock::of(&parts, &days.place);
+    let days = calendar_date::days(&parts, calendar)?;
+    let clock = time_of_day::of(&parts, &days.place);
     let (offset, zone) = zone(&parts, place)?;
     let at = |day: Date| offset.to_timestamp(civil(day, clock)?).ok();
     let mut words = parts[days.place.clone()].iter().filter_map(Part::word);
     let mut written = Written {
         readings: days.by_order.map(|day| day.and_then(at)),
         layout: days.layout,
-        by_language: [zone, words.find_map(names::elsewhere)],
+        by_language: [zone, words.find_map(vocabulary::elsewhere)],
     };
     if days.layout.is_some() {
         written.heed_weekday(&parts, days.by_order);
@@ -171,7 +171,10 @@ fn read_tokens(
 impl Written {
     /// Takes back the readings that a day of the week beside them rules out, unless it fits none of them.
     fn heed_weekday(&mut self, parts: &[Part<'_>], days: [Option<Date>; 3]) {
-        let named = parts.iter().filter_map(Part::word).find_map(names::weekday);
+        let named = parts
+            .iter()
+            .filter_map(Part::word)
+            .find_map(vocabulary::weekday);
         let fits = days.map(|day| day.is_some_and(|day| Some(day.weekday()) == named));
         if fits.contains(&true) {
             for (reading, fits) in self.readings.iter_mut().zip(fits) {
@@ -194,15 +197,17 @@ fn parts<'t>(tokens: &[Token<'t>]) -> Option<Vec<Part<'t>>> {
             return None;
         }
         let rest = &tokens[at..];
-        if !has_clock && let Some((clock, used)) = clock::read(rest).ok()? {
+        if !has_clock && let Some((clock, used)) = time_of_day::read(rest).ok()? {
             parts.push(Part::Clock(clock));
             (after, has_clock) = (None, true);
             at += used;
-        } else if let Some((offset, used)) = clock::offset(rest, &parts, after.is_none()).ok()? {
+        } else if let Some((offset, used)) =
+            time_of_day::offset(rest, &parts, after.is_none()).ok()?
+        {
             parts.push(Part::Offset(offset));
             after = None;
             at += used;
-        } else if let Some((half, used)) = clock::half(rest) {
+        } else if let Some((half, used)) = time_of_day::half(rest) {
             parts.push(Part::Half(half));
             after = None;
             at += used;
@@ -223,7 +228,7 @@ fn parts<'t>(tokens: &[Token<'t>]) -> Option<Vec<Part<'t>>> {
                     });
                     after = None;
                 }
-                Token::Word(word) if names::is_filler(word) => {}
+                Token::Word(word) if vocabulary::is_filler(word) => {}
                 Token::Word(word) => {
                     parts.push(Part::Word(word));
                     after = None;

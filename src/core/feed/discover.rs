@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::{decode, link_header, links};
-use crate::core::text::pieces::{Piece, Pieces, Tag};
-use crate::core::text::words::fold_text;
+use crate::core::text::html_tokenizer::{Piece, Pieces, Tag};
+use crate::core::text::tokenizer::fold_text;
 
 /// Where a feed may lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Offer {
         let mut url = base.join(link.trim()).ok()?;
         // `feed:` says what is there.
         if !matches!(url.scheme(), "http" | "https") {
-            url = super::typed_address::addresses(link)
+            url = super::address_input::addresses(link)
                 .ok()?
                 .into_iter()
                 .next()?;

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::{Entry, Markup};
 use crate::core::document::Document;
 use crate::core::text::html::{self, Captions};
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 
 /// Makes the document of an entry: HTML becomes text, and the entry's language stands before the
 /// feed's. Without content the text is empty; a content that repeats the summary is kept once, as

@@ -110,7 +110,7 @@ fn texts_beyond_all_measure_are_cut_at_a_character_and_told() {
 fn a_panic_in_the_library_stays_in_the_library() {
     // feed-rs cuts the address out by bytes, beside a character of three.
     let body = rss("<item><title>a</title><author>（desk@example.org）</author></item>");
-    let _ = library::read(without_declaration(&body));
+    let _ = feed_rs_reader::read(without_declaration(&body));
     assert_eq!(
         parse(body.as_bytes(), &ParseContext::default()).map(|feed| feed.entries.len()),
         Ok(1)
@@ -126,7 +126,7 @@ fn a_second_declaration_is_no_matter_for_the_library() {
         let titles =
             parse(body.as_bytes(), &ParseContext::default()).map(|feed| feed.entries.len());
         assert_eq!(titles, Ok(1), "{inside}");
-        let evidence = evidence::examine(without_declaration(&body));
+        let evidence = prescan::examine(without_declaration(&body));
         assert!(evidence.beyond_library, "{inside}");
     }
 }
@@ -178,7 +178,7 @@ fn what_would_grow_in_memory_is_bounded_before_it_does() {
         assert!(feed.entries[0].categories.len() <= kept, "{}", &body[..100]);
         if !body.starts_with('{') {
             // feed-rs would keep all of them.
-            let evidence = evidence::examine(without_declaration(&body));
+            let evidence = prescan::examine(without_declaration(&body));
             assert!(
                 evidence.tags > body.len() / LIBRARY_BYTES_A_TAG,
                 "{}",
@@ -190,7 +190,7 @@ fn what_would_grow_in_memory_is_bounded_before_it_does() {
         "<rss{}><channel><item><title>a</title></item></channel></rss>",
         many(" a=''")
     );
-    assert!(evidence::examine(&root).beyond_library);
+    assert!(prescan::examine(&root).beyond_library);
     assert_eq!(check_soon(root.as_bytes()).unwrap().entries.len(), 1);
 }
 
@@ -461,7 +461,7 @@ proptest! {
             rss(&items).replace("<rss ", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' ")
         };
         let context = ParseContext::default();
-        let evidence = evidence::examine(without_declaration(&body));
+        let evidence = prescan::examine(without_declaration(&body));
         prop_assert!(!evidence.beyond_library, "of {}", body);
         let read = |step| {
             let allowance = Allowance::of(body.len());

@@ -12,8 +12,8 @@
 
 mod items;
 mod links;
-mod picks;
 mod proposal;
+mod selected_links;
 mod selectors;
 mod source;
 #[cfg(test)]
@@ -26,7 +26,7 @@ use proposal::is_in_menu;
 pub use proposal::propose;
 pub use selectors::{LinkPage, LinkPageError};
 
-use super::allowance::Allowance;
+use super::expansion_limit::Allowance;
 use super::{Feed, Loss, ParseContext, ParseError};
 use items::{ITEMS_AT_MOST, Items};
 use selectors::shown;

@@ -9,55 +9,55 @@
 //! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
 
 mod address;
-mod allowance;
+pub mod address_input;
 mod assemble;
 mod attributes;
+mod builder;
 mod constructs;
 mod context;
 pub mod dates;
 pub(crate) mod decode;
+mod deduplication;
 pub mod discover;
-mod distinct;
 mod document;
-mod embedded;
 mod entry;
-mod evidence;
+mod expansion_limit;
+mod feed_rs_reader;
 mod fields;
-mod harvest;
-mod hints;
+mod identifiers;
 mod identity;
-mod json;
+mod json_feed;
 mod json_value;
-mod kinship;
-mod library;
 mod link_header;
 pub mod link_page;
 pub mod links;
 mod loss;
-mod names;
 mod newest;
 pub mod opml;
 mod parse;
+mod prescan;
 mod raw;
 mod redirects;
+mod relative_links;
+mod similarity;
 pub mod sitemap;
 mod titles;
 mod tokens;
-pub mod typed_address;
+mod update_frequency;
 mod walker;
 
 pub use context::{Limits, MEMORY_FACTOR, ParseContext, ParseError};
-pub use distinct::distinct;
+pub use deduplication::distinct;
 pub use document::to_document;
 pub use entry::{DateDoubt, Entry, Feed, Markup, PublishingHints};
+pub use identifiers::{Likeness, Names, Place, base_of, is_address, likeness, place_of};
 pub use identity::{
     content_hash, document_hash, entry_key, is_same_content, key_behind_redirects, key_by_words,
     without_further,
 };
-pub use kinship::{Addresses, Dates, Kinship, Said};
 pub use loss::Loss;
-pub use names::{Likeness, Names, Place, base_of, is_address, likeness, place_of};
 pub use parse::parse;
+pub use similarity::{Addresses, Dates, Kinship, Said};
 
 /// Counts the ways in which feeds have been read: more with each version that may find something else in the
 /// same bytes, so that what an earlier one took of a body is not held for all there is.

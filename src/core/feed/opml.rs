@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::allowance::{Allowance, PIECE_BYTES};
 use super::decode;
-use crate::core::text::pieces::{Piece, Pieces, Tag};
+use super::expansion_limit::{Allowance, PIECE_BYTES};
+use crate::core::text::html_tokenizer::{Piece, Pieces, Tag};
 
 /// A feed in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

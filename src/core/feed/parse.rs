@@ -1,18 +1,19 @@
 //! The way from bytes to a feed, step by step.
 
-use super::allowance::Allowance;
-use super::evidence::{self, Evidence};
+use super::expansion_limit::Allowance;
+use super::prescan::{self, Evidence};
 use super::raw::RawFeed;
 use super::tokens::Damage;
 use super::{
-    Entry, Feed, ParseContext, ParseError, assemble, decode, json, library, links, sitemap, walker,
+    Entry, Feed, ParseContext, ParseError, assemble, decode, feed_rs_reader, json_feed, links,
+    sitemap, walker,
 };
 use crate::core::digest::clean_line;
 use crate::core::text::html;
 
 /// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and news sitemaps. An
 /// index of sitemaps is [`ParseError::Index`], whose parts are for the caller to fetch and to
-/// [join](sitemap::join).
+/// [join](sitemap::merge).
 ///
 /// Time and memory are linear in the body, which the caller bounds.
 pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError> {
@@ -31,7 +32,7 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     let raw = if start.starts_with('[') {
         Err(ParseError::OtherJson)
     } else if start.starts_with('{') {
-        json::read(text, &context, &allowance, &mut warnings)
+        json_feed::read(text, &context, &allowance, &mut warnings)
     } else {
         read_xml(text, &context, &allowance, &mut warnings)
     };
@@ -115,7 +116,7 @@ fn read_xml(
     }
     let document = &text[start..];
     let document = &document[declaration_length(document)..];
-    let evidence = evidence::examine(document);
+    let evidence = prescan::examine(document);
     match evidence.root.as_str() {
         "urlset" => return read_sitemap(text, document, context, allowance, warnings),
         "sitemapindex" => {
@@ -245,7 +246,9 @@ fn take(
                 && evidence.depth <= limits.nesting
                 && evidence.tags <= most_tags
                 && evidence.items <= limits.entries;
-            let mut feed = suits.then(|| library::read(document).ok()).flatten()?;
+            let mut feed = suits
+                .then(|| feed_rs_reader::read(document).ok())
+                .flatten()?;
             // How often it wants to be polled is not among what feed-rs gives.
             let outside = evidence.outside_items(document).concat();
             feed.hints = walk(&outside, None).feed.hints;

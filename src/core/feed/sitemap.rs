@@ -5,9 +5,9 @@
 //! not declared; end tags may be missing. Only addresses with a `news:news` are items, since nothing else tells
 //! when an article appeared and what it is called.
 
-mod choice;
-mod join;
+mod merge;
 mod robots;
+mod selection;
 mod vocabulary;
 
 use std::collections::HashMap;
@@ -15,13 +15,13 @@ use std::rc::Rc;
 
 use url::Url;
 
-pub use choice::{Choice, Index, Part, says_news};
-pub use join::{PartReading, join};
+pub use merge::{PartReading, join};
 pub use robots::named_in_robots;
+pub use selection::{Choice, Index, Part, says_news};
 use vocabulary::{Field, Meaning, Space};
 
-use super::allowance::{Allowance, PIECE_BYTES};
 use super::attributes::Attributes;
+use super::expansion_limit::{Allowance, PIECE_BYTES};
 use super::newest::Dates;
 use super::raw::{RawEntry, RawFeed, RawLink, RawText, language_tag};
 use super::tokens::{Closed, Damage, Token, Tokens};
@@ -456,7 +456,7 @@ pub(super) fn look_over(feed: &mut Feed, base: Option<&Url>) {
             ));
         }
     }
-    feed.entries = join::one_an_address(std::mem::take(&mut feed.entries));
+    feed.entries = merge::one_an_address(std::mem::take(&mut feed.entries));
 }
 
 /// When an article last changed, as far as it says so.

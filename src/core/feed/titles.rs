@@ -2,9 +2,9 @@
 
 use super::raw::TextKind;
 use super::tokens::Search;
-use crate::core::text::output::Output;
-use crate::core::text::pieces::{Piece, Pieces};
-use crate::core::text::{escaped, html};
+use crate::core::text::html_text::Output;
+use crate::core::text::html_tokenizer::{Piece, Pieces};
+use crate::core::text::{double_escaping, html};
 
 /// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
 /// what is plainly HTML is treated as such, so that "5 < 6" and "`vector<T>`" survive.
@@ -17,7 +17,7 @@ pub(super) fn clean(source: &str, kind: TextKind) -> String {
                 let inner = inner.trim_end();
                 inner.strip_suffix("]]>").unwrap_or(inner)
             });
-            unsaid_to_text(&escaped::without_surplus(inner.unwrap_or(source)))
+            unsaid_to_text(&double_escaping::without_surplus(inner.unwrap_or(source)))
         }
         TextKind::Html => html::to_text(source),
         TextKind::Plain | TextKind::Unsaid => html::plain_to_text(source),
@@ -32,7 +32,7 @@ pub(super) fn clean(source: &str, kind: TextKind) -> String {
 /// A title that Atom or JSON calls plain and that shows tags is HTML whose type was forgotten.
 fn seen_kind(source: &str, kind: TextKind) -> TextKind {
     let is_forgotten = kind == TextKind::Plain
-        && (source.trim_start().starts_with("<![CDATA[") || escaped::shows_markup(source));
+        && (source.trim_start().starts_with("<![CDATA[") || double_escaping::shows_markup(source));
     if is_forgotten { TextKind::Unsaid } else { kind }
 }
 
@@ -67,7 +67,7 @@ fn unsaid_to_text(source: &str) -> String {
 /// would be.
 fn known_tag(text: &str, end: Option<usize>) -> Option<usize> {
     let name = tag_name(text);
-    if !escaped::is_known(name) {
+    if !double_escaping::is_known(name) {
         return None;
     }
     // An unclosed `<b` is text, and so is `a <b and c> d`.

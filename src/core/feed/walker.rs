@@ -9,14 +9,14 @@ use std::rc::Rc;
 
 use url::Url;
 
-use super::allowance::Allowance;
 use super::attributes::{Attributes, attribute};
+use super::builder::{Ended, Harvest};
+use super::expansion_limit::Allowance;
 use super::fields::{self, Field, Rank, Space};
-use super::harvest::{Ended, Harvest};
 use super::newest::Dates;
 use super::raw::{RawFeed, language_tag};
 use super::tokens::{Closed, Damage, Token, Tokens};
-use super::{Limits, constructs, evidence, links};
+use super::{Limits, constructs, links, prescan};
 
 /// What a walk found.
 pub(super) struct Walk {
@@ -479,7 +479,7 @@ impl<'t> Walker<'t> {
 
 /// Whether an element is called as items are, whatever its vocabulary.
 fn is_called_item(name: &str) -> bool {
-    evidence::is_item(evidence::local_name(name))
+    prescan::is_item(prescan::local_name(name))
 }
 
 /// Whether a link says where it leads by an attribute; else its text does.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::found::{Mention, Token};
-use super::spec::{GazetteerSpec, WordList, word_mistake};
-use crate::core::text::fold::as_written;
-use crate::core::text::words::fold_words;
+use super::gazetteer::{GazetteerSpec, WordList, word_mistake};
+use super::matches::{Mention, Token};
+use crate::core::text::normalization::as_written;
+use crate::core::text::tokenizer::fold_words;
 use crate::core::watch::{form_keys, primary_language, without_clitics};
 
 /// Longer words name no place, and cost no more than reading them.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::found::{Before, Mention, Token, Weight};
 use super::matcher::{Entry, Kind, Matcher, Pattern, Scratch};
+use super::matches::{Before, Mention, Token, Weight};
 use crate::core::document::Field;
-use crate::core::text::words::{Reading, split};
+use crate::core::text::tokenizer::{Reading, split};
 
 /// Words before the name of a place in the six languages, folded.
 const BEFORE_PLACE: &[&str] = &[

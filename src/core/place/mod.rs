@@ -5,19 +5,19 @@
 //! body, each further word of a place for less than the one before, and little for a place that only speaks or
 //! acts from elsewhere. The feed, its author and its categories say nothing: where an outlet is at home is no news.
 
-mod found;
+mod gazetteer;
 mod matcher;
+mod matches;
 mod mentions;
-mod spec;
+mod scoring;
 #[cfg(test)]
 mod tests;
-mod weighing;
 
 use std::collections::{BTreeSet, HashMap};
 
-pub use found::{About, MOST_PLACES, MOST_REASONS, Reason, Weight};
+pub use gazetteer::{GazetteerSpec, PlaceSpec, RegionSpec, WordList, WordMistake, word_mistake};
 pub use matcher::Scratch;
-pub use spec::{GazetteerSpec, PlaceSpec, RegionSpec, WordList, WordMistake, word_mistake};
+pub use matches::{About, MOST_PLACES, MOST_REASONS, Reason, Weight};
 
 use crate::core::document::{Document, Field};
 use matcher::Matcher;
@@ -128,6 +128,6 @@ impl Gazetteer {
             let text = &text[..text.floor_char_boundary(MOST_TEXT)];
             mentions::find(&self.matcher, text, field, scratch);
         }
-        weighing::weigh(document, &self.within, scratch)
+        scoring::weigh(document, &self.within, scratch)
     }
 }

@@ -5,15 +5,15 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::budget::{Excess, LeftOut};
-use super::habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
+use super::durations::{duration_in_words, told};
 use super::health::RESTLESS_AFTER;
 use super::outcome::{Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Throttled};
+use super::publishing_rate::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
 use super::result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
 use super::state::{FeedState, Incomplete, MadeWhole};
 use super::summary::PollSummary;
 use super::timing::{self, Wait, later};
-use super::words::{duration_in_words, told};
-use super::{relocation, truth};
+use super::{forced_refresh, relocation};
 use crate::core::feed::READING;
 
 /// A server that takes longer than this for its answer waits in the slow lane next time.
@@ -87,7 +87,10 @@ impl Poll<'_> {
         let unconditional = match answer {
             Some(answer) => answer.sent.is_empty(),
             // Nobody answered, so what had been meant to be sent must do.
-            None => self.before.validators.is_empty() || truth::check_is_due(self.before, self.now),
+            None => {
+                self.before.validators.is_empty()
+                    || forced_refresh::check_is_due(self.before, self.now)
+            }
         };
         if unconditional {
             self.next.last_unconditional_at = Some(self.now);
@@ -135,7 +138,7 @@ impl Poll<'_> {
     }
 
     fn read(mut self, answer: &Answer, summary: &PollSummary) -> Decision {
-        let lie = truth::compare(self.before, &mut self.next, answer, summary, self.now);
+        let lie = forced_refresh::compare(self.before, &mut self.next, answer, summary, self.now);
         self.notices.extend(lie);
         self.next.hints = summary.hints.clone();
         self.next.body_digest.clone_from(&summary.body_digest);

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::durations::duration_in_words;
 use super::state::FeedState;
-use super::words::duration_in_words;
 use crate::core::feed::Loss;
 
 /// A silence shorter than this is never remarkable: weekends are that long.

@@ -31,36 +31,38 @@
 //! request and the reading of its body, then [`decide()`]. The next state is stored in the same
 //! transaction as the entries: its validators stand for them.
 
-mod arrears;
+mod backlog;
 mod budget;
-mod clock;
+mod clock_skew;
 mod decide;
+mod due_time;
+mod durations;
+mod forced_refresh;
 mod freshness;
-mod habit;
 mod health;
 mod http_date;
 mod network;
 mod outcome;
-mod plan;
+mod publishing_rate;
+mod quarantine;
 mod relocation;
 mod request;
 mod result;
 mod state;
 mod summary;
-mod suspicion;
 mod timing;
-mod truth;
-mod words;
 
-pub use arrears::owes_items;
+pub use backlog::owes_items;
 pub use budget::{
     Arrears, Budget, Excess, Left, LeftOut, Offer, OfferKind, Purse, Spent, Taken, Taking, in_order,
 };
 pub use decide::decide;
+pub use due_time::{Plan, is_due, is_permitted};
+pub use durations::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
+pub use forced_refresh::CHECK_EVERY;
 pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
 };
-pub use habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
 pub use health::{
     Health, HealthKind, health, health_while_polled, incomplete, over_budget, overflowing,
 };
@@ -69,14 +71,12 @@ pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{
     Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
 };
-pub use plan::{Plan, is_due, is_permitted};
+pub use publishing_rate::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
+pub use quarantine::{CutOff, after_kill};
 pub use request::next_request;
 pub use result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Incomplete, MadeWhole, Sighting, Suspicion};
 pub use summary::{PollSummary, SitemapPart};
-pub use suspicion::{CutOff, after_kill};
-pub use truth::CHECK_EVERY;
-pub use words::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 
 #[cfg(test)]
 mod tests;

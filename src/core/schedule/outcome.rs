@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::durations::told;
 use super::freshness::CachingHeaders;
-use super::words::told;
 
 /// The longest validator that is kept, in bytes. Since nothing may be taken from one, a longer one is
 /// as good as none.

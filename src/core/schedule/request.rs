@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::arrears::{owes_items, was_raised};
+use super::backlog::{owes_items, was_raised};
 use super::budget::Budget;
+use super::forced_refresh::CHECK_EVERY;
 use super::outcome::{Request, Validators};
 use super::state::FeedState;
-use super::truth::CHECK_EVERY;
 use crate::core::feed::READING;
 
 /// The request to send for a feed that is due: its current address, with the validators unless it is
@@ -25,7 +25,7 @@ pub fn next_request(
         || was_raised(state, budget, now)
         || configured.starts_with("file:");
     let unconditional = state.read_by != READING
-        || super::truth::check_is_due(state, now)
+        || super::forced_refresh::check_is_due(state, now)
         || (owes_items(state, budget, now) && may_read_again);
     let url = state.current_address(configured);
     Request {

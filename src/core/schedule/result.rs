@@ -3,10 +3,10 @@
 use jiff::SignedDuration;
 
 use super::budget::Budget;
+use super::durations::without_credentials;
 use super::outcome::Outcome;
 use super::state::FeedState;
 use super::summary::PollSummary;
-use super::words::without_credentials;
 use crate::core::feed::Loss;
 
 /// What the configuration says about when to poll a feed.

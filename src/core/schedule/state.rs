@@ -4,11 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::budget::{Excess, LeftOut, Spent};
+use super::durations::{ADDRESS_AT_MOST, told};
 use super::freshness::FeedHints;
-use super::habit::Habit;
 use super::outcome::{Lane, Validators};
+use super::publishing_rate::Habit;
 use super::summary::SitemapPart;
-use super::words::{ADDRESS_AT_MOST, told};
 use crate::core::feed::Loss;
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was

@@ -8,7 +8,7 @@ mod opening;
 
 use opening::{dateline, opening};
 
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 use names::{AGENCIES, NAMES, is_explained, is_rule, named, several, without_by};
 
 /// The agency that an outlet is, by its name in the configuration or the domain of its site.

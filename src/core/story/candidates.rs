@@ -1,13 +1,13 @@
 //! The open stories that an item may belong to, and how much it is like each.
 
+use super::cluster::Story;
 use super::engine::Engine;
-use super::grown::Story;
-use super::limits::{
+use super::features::Reading;
+use super::report::WINDOW;
+use super::thresholds::{
     CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, LONG, ONE_FEED,
     SAME_HOURS, SHORT, UNIT,
 };
-use super::reading::Reading;
-use super::report::WINDOW;
 
 pub(super) struct Candidate {
     pub(super) story: i64,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::record::Record;
+use super::fingerprint::Record;
 
 #[derive(Debug, Default)]
 pub(super) struct Document {

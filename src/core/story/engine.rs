@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
+use super::cluster::Story;
+use super::document_frequency::{Feed, Frequency};
 use super::documents::{Document, Documents};
-use super::frequency::{Feed, Frequency};
-use super::grown::Story;
-use super::index::Index;
-use super::seeded::Map;
+use super::hash_maps::Map;
+use super::inverted_index::Index;
 use super::text::Labels;
 
 /// The open stories, in memory.

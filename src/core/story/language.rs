@@ -2,7 +2,7 @@
 
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::keys::hash;
+use super::cognates::hash;
 use crate::core::language::primary_subtag;
 
 /// Letters that are looked at.

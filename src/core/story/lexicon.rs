@@ -1,7 +1,7 @@
 //! Lists of words as they stand in text, many languages together.
 
-use super::seeded::Set;
-use crate::core::text::words::fold_text;
+use super::hash_maps::Set;
+use crate::core::text::tokenizer::fold_text;
 
 /// Folded words, whole or by how they begin.
 pub(super) struct Lexicon {

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::cluster::Story;
 use super::documents::Document;
 use super::engine::Engine;
-use super::grown::Story;
-use super::record::Record;
+use super::fingerprint::Record;
 
 impl Engine {
     /// The item that is all of its story, and its number.

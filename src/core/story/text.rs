@@ -1,7 +1,7 @@
 //! What of an item is compared: its headline without the labels of its outlet, and the beginning of its lead.
 
-use super::keys::hash;
-use super::seeded::Map;
+use super::cognates::hash;
+use super::hash_maps::Map;
 
 /// Characters of a headline that are looked at.
 const TITLE_CHARACTERS: usize = 300;
@@ -217,8 +217,8 @@ impl Labels {
 
     pub(super) fn remove(&mut self, ends: &Ends) {
         for key in Self::keys(ends) {
-            if super::seeded::count_down(&mut self.items, key) {
-                super::seeded::count_down(&mut self.rests, key[0]);
+            if super::hash_maps::count_down(&mut self.items, key) {
+                super::hash_maps::count_down(&mut self.rests, key[0]);
             }
         }
     }

@@ -7,7 +7,7 @@ pub(super) mod unspaced;
 mod words;
 
 use super::lexicon::Lexicon;
-use super::tokens::{Gap, Kind, Token, tokens};
+use super::tokenizer::{Gap, Kind, Token, tokens};
 use words::{MOST, NUMBERED, PEOPLE, WORDS};
 
 /// Bytes of a lead that are looked at.

@@ -4,7 +4,7 @@
 //! plural, and may put a blank between the pairs. Whether they are abbreviations or somebody's initials cannot be
 //! told, and need not be.
 
-use super::fold::{Class, fold};
+use super::normalization::{Class, fold};
 
 /// Letters, or pairs of them, that an abbreviation has at most. The search for its end takes no longer.
 const MOST_LETTERS: usize = 16;
@@ -137,8 +137,8 @@ mod tests {
     fn all(text: &str) -> Vec<&str> {
         let mut words = Vec::new();
         let mut buffer = Vec::new();
-        let reading = super::super::words::Reading::Parted;
-        super::super::words::split(text, reading, &mut buffer, |_, word| {
+        let reading = super::super::tokenizer::Reading::Parted;
+        super::super::tokenizer::split(text, reading, &mut buffer, |_, word| {
             let word = &text[word.start..word.end];
             if word.contains(is_dot) {
                 words.push(word);

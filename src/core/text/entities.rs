@@ -39,7 +39,7 @@ fn written_reference(text: &str) -> Option<&str> {
 
 /// What stands behind the last ampersand of a reference that was escaped once more or several times, given
 /// what stands behind the first: `#8217;` of `amp;amp;#8217;`. References to `<` and `>` stay: they tell of
-/// markup (see [`escaped`](super::escaped)), or are what a text is about.
+/// markup (see [`escaped`](super::double_escaping)), or are what a text is about.
 pub(super) fn behind_surplus(mut rest: &str) -> &str {
     while let Some(inner) = rest.strip_prefix("amp;")
         && let Some(name) = written_reference(inner)

@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
+use super::double_escaping;
 use super::entities::decode_entities_fully;
-use super::escaped;
-use super::output::Output;
-use super::pieces::{Piece, Pieces, Tag};
+use super::html_text::Output;
+use super::html_tokenizer::{Piece, Pieces, Tag};
 use crate::core::document::PARAGRAPH_SEPARATOR;
 
 /// Turns HTML, or plain text, into text.
@@ -29,7 +29,7 @@ fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
     if !html.bytes().any(|byte| byte == b'<' || byte == b'&') {
         return plain_to_text(html);
     }
-    let source = escaped::without_surplus(html);
+    let source = double_escaping::without_surplus(html);
     // Where tags were shown as text, what a reader took for text stays.
     let all_is_seen = matches!(source, Cow::Owned(_));
     let mut output = Output::default();
@@ -38,7 +38,7 @@ fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
         match piece {
             Piece::Text(text) => output.text_with_references(text),
             // A section inside of text is one that was escaped with it.
-            Piece::Literal(text) if escaped::shows_markup(text) || text.contains('&') => {
+            Piece::Literal(text) if double_escaping::shows_markup(text) || text.contains('&') => {
                 for piece in Pieces::of_html(text) {
                     match piece {
                         Piece::Text(text) | Piece::Literal(text) => {
@@ -93,7 +93,7 @@ impl Captions {
             .filter_map(|name| tag.attribute(name))
         {
             // A value has no tags, unless they were escaped with it.
-            let caption = if escaped::shows_markup(&caption) {
+            let caption = if double_escaping::shows_markup(&caption) {
                 to_text(&caption)
             } else {
                 plain_to_text(&decode_entities_fully(&caption))

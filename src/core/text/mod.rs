@@ -1,12 +1,12 @@
 //! Text as readers see it, and as watches compare it.
 
 pub mod abbreviations;
+pub(in crate::core) mod double_escaping;
 pub mod entities;
-pub(in crate::core) mod escaped;
-pub mod fold;
 pub mod html;
-pub(in crate::core) mod output;
-pub(in crate::core) mod pieces;
+pub(in crate::core) mod html_text;
+pub(in crate::core) mod html_tokenizer;
+pub mod normalization;
+pub mod sanitize;
 pub mod search;
-pub mod visible;
-pub mod words;
+pub mod tokenizer;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::abbreviations::taken_apart;
-use super::words::{FoldedWord, fold_for_index, fold_text, fold_words};
+use super::tokenizer::{FoldedWord, fold_for_index, fold_text, fold_words};
 
 /// Places in one text; more show a reader nothing.
 const PLACES_MAX: usize = 1_000;

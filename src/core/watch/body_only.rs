@@ -5,9 +5,9 @@
 
 use std::fmt;
 
+use super::document_index::mask;
 use super::evaluate::Evaluation;
 use super::field::TextField;
-use super::index::mask;
 use super::occurrences::{Occurrence, Source, counted};
 use super::program::{Node, NodeId};
 use super::span::{MAX_SPANS, Span};

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use super::index::{Index, NONE, mask};
+use super::document_index::{Index, NONE, mask};
+use super::exact_form::{is_abbreviation, is_written};
 use super::occurrences::{Hits, Occurrence, Source, counted};
 use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
 use super::signature::{list_bit, pattern_bit, word_bit};
 use super::span::MAX_SPANS;
 use super::syntax::Order;
-use super::written::{is_abbreviation, is_written};
 use crate::core::document::Document;
 
 /// One document under evaluation.
@@ -428,7 +428,7 @@ impl<'a> Evaluation<'a> {
             let whole = (start..)
                 .zip(sought)
                 .all(|(position, &word)| self.step(1) && self.fits(word, position));
-            let end = start + super::index::number(sought.len()) - 1;
+            let end = start + super::document_index::number(sought.len()) - 1;
             let is_inside = self.is_inside(start, end, leaf.mask);
             !whole || !is_inside || found(give(start, end))
         });
@@ -437,7 +437,7 @@ impl<'a> Evaluation<'a> {
     /// How often a pattern occurs; a place where the word fits with its accents too may count twice.
     fn how_often(&self, pattern: u32) -> u32 {
         let words = self.hits.words.of(pattern).iter();
-        let places = super::index::number(self.hits.positions.of(pattern).len());
+        let places = super::document_index::number(self.hits.positions.of(pattern).len());
         words.fold(places, |sum, &word| {
             sum.saturating_add(self.index.entries()[word as usize].count)
         })

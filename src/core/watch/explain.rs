@@ -23,8 +23,8 @@ use super::syntax::{Expression, Kind, Order, Query};
 use super::word::{Term, Word};
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
-use crate::core::text::fold::lower_with_accents;
-use crate::core::text::words::fold_text;
+use crate::core::text::normalization::lower_with_accents;
+use crate::core::text::tokenizer::fold_text;
 
 /// Why a watch matched a document, or did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,7 +228,7 @@ pub fn found_forms(spans: &[Span], document: &Document) -> Vec<String> {
     let mut seen: Vec<(String, &str)> = Vec::new();
     let mut forms = Vec::new();
     for span in spans {
-        let text = super::index::text_of(document, span.field);
+        let text = super::document_index::text_of(document, span.field);
         let found = text.get(span.start..span.end).unwrap_or_default();
         // The letters of an abbreviation may be parted on either side.
         let letters = |text: &str| fold_text(text).replace(' ', "");
@@ -538,7 +538,7 @@ impl Answers<'_> {
     /// The words that the first of the spans stands for.
     fn words(&self, spans: &[Span]) -> Option<String> {
         let first = spans.first()?;
-        let field = super::index::text_of(self.document, first.field);
+        let field = super::document_index::text_of(self.document, first.field);
         Some(field.get(first.start..first.end)?.to_owned())
     }
 

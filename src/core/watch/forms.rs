@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 
 /// Letters that must be left before the ending that a rule names, where it does not say.
 const LEAST_LEFT: usize = 3;

@@ -3,7 +3,7 @@
 //! This decides only how fast matching is, never what matches.
 
 use super::word::Word;
-use crate::core::text::words::fold_words;
+use crate::core::text::tokenizer::fold_words;
 
 /// The estimated share of documents with a word that fits.
 pub(super) fn share(word: &Word) -> f64 {

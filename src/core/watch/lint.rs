@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::field::TextField;
-use super::habits::{Standing, habit};
+use super::foreign_syntax::{Standing, habit};
 use super::parser::{is_operand, is_sound, read};
 use super::problem::{Problem, SOMETHING};
 use super::quotes::{is_quote, needs_quotes};
 use super::syntax::{Expression, Kind};
 use super::word::{Term, Word};
-use crate::core::text::fold::{Class, fold, is_han};
+use crate::core::text::normalization::{Class, fold, is_han};
 
 /// Adds the warnings about a query without errors.
 pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) {

@@ -3,7 +3,7 @@
 //! A word of a list stands for its forms in the language of the list, whatever the language of an item is
 //! thought to be. Each list is looked for once in a document, however many watches name it.
 
-mod circle;
+mod cycles;
 mod entry;
 mod list;
 mod matcher;
@@ -14,7 +14,7 @@ mod redundant;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use circle::break_circles;
+use cycles::break_circles;
 use list::reached;
 pub use list::{LanguageWords, ListProblem, ListSpec, WordList};
 pub(super) use matcher::Matcher;

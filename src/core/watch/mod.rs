@@ -2,45 +2,44 @@
 //!
 //! The language is described in `language.md` beside this file.
 
-mod account;
-mod anchor;
-mod attached;
 mod body_only;
 mod clitics;
 mod cost;
+mod document_index;
 mod evaluate;
+mod exact_form;
 mod explain;
 mod field;
+mod foreign_syntax;
 mod forms;
 mod frequency;
-mod habits;
-mod index;
 mod language;
 mod lexer;
 mod lint;
+mod list_matches;
 mod list_names;
 mod lists;
 mod occurrences;
 mod parser;
+mod partial_match;
 mod patterns;
-mod plain;
+mod plain_words;
+mod prefilter;
 mod problem;
 mod program;
 mod query;
 mod quotes;
-mod required;
+mod required_words;
 mod score;
 mod set;
 mod signature;
 mod span;
 mod stem;
 mod syntax;
-mod table;
 mod term;
+mod term_index;
 mod word;
-mod written;
 
-pub use account::Account;
 pub use body_only::BodyOnly;
 pub(in crate::core) use clitics::bare as without_clitics;
 pub use cost::overweight;
@@ -56,10 +55,11 @@ pub use lists::{
     LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
     WordList, WordLists,
 };
-pub use plain::is_query;
+pub use partial_match::Account;
+pub use plain_words::is_query;
 pub use problem::{Problem, Severity};
 pub use query::{parse, parse_with};
-pub use required::{Required, by_endings, required};
+pub use required_words::{Required, by_endings, required};
 pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{Match, Scratch, WatchSet, WatchSpec};
 pub use span::{MAX_SPANS, Span};

@@ -1,14 +1,14 @@
 //! Tokens to a syntax tree. Goes on after a mistake, so that all of them are shown at once.
 
 mod cursor;
-mod instead;
+mod field_distribution;
+mod foreign_operators;
 mod mistakes;
-mod nearness;
 mod operand;
-mod spread;
+mod proximity;
 
 use cursor::{Joint, Parser};
-use instead::Tongue;
+use foreign_operators::Tongue;
 use mistakes::{reading, shortened};
 
 use super::lexer::{TokenKind, tokens};

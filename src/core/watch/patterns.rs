@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::clitics::{bare, is_arabic, without_article};
-use super::index::hash;
+use super::document_index::hash;
 use super::stem::{LANGUAGES, Stems};
 use super::word::Word;
 
@@ -86,7 +86,7 @@ impl Patterns {
         if let Some(&number) = self.numbers.get(&pattern) {
             return number;
         }
-        let number = super::index::number(self.all.len());
+        let number = super::document_index::number(self.all.len());
         match &pattern {
             Pattern::Wildcard(text) => self.prefixes.add(text, number, self.seed),
             Pattern::Whole(word) => {
@@ -310,7 +310,7 @@ impl StemTable {
 
     fn add(&mut self, key: &str, number: u32) {
         let list = self.by_key.get(key).copied().unwrap_or_else(|| {
-            let list = super::index::number(self.lists.len());
+            let list = super::document_index::number(self.lists.len());
             self.lists.push(Vec::new());
             self.by_key.insert(key.to_owned(), list);
             list
@@ -330,7 +330,7 @@ impl StemTable {
 
     /// Numbers of the stems that a word with accents has, as it stands in the text.
     pub(super) fn of_written(&self, word: &str) -> &[u32] {
-        let lower = crate::core::text::fold::lower_with_accents(word);
+        let lower = crate::core::text::normalization::lower_with_accents(word);
         self.list(&self.stems.written(&lower))
     }
 
@@ -430,7 +430,7 @@ impl Memo {
         let wrap = self.slots.len().wrapping_sub(1);
         glances.extend(items.clone().map(|item| {
             let hash = hash_of(item);
-            let slot = self.slots.get(super::index::place(hash) & wrap);
+            let slot = self.slots.get(super::document_index::place(hash) & wrap);
             (hash, slot.copied().unwrap_or_default())
         }));
         let before = self.forgotten;
@@ -441,7 +441,7 @@ impl Memo {
             } else {
                 self.place(hash, tag, |patterns| work(item, patterns))
             };
-            let led = super::index::place(place).checked_sub(1);
+            let led = super::document_index::place(place).checked_sub(1);
             if let Some(led) = led.and_then(|place| self.led.get(place)) {
                 let (from, to) = led.patterns;
                 let patterns = self.patterns.get(from as usize..to as usize);
@@ -461,7 +461,7 @@ impl Memo {
         work: impl FnOnce(&mut Vec<u32>) -> (u32, u32),
     ) -> u64 {
         let wrap = self.slots.len().wrapping_sub(1);
-        let mut at = super::index::place(hash) & wrap;
+        let mut at = super::document_index::place(hash) & wrap;
         loop {
             match self.slots.get(at) {
                 Some(&slot) if slot & !PLACE == tag => return slot & PLACE,
@@ -481,9 +481,9 @@ impl Memo {
         if self.used * 2 >= self.slots.len() {
             self.make_room();
         }
-        let from = super::index::number(self.patterns.len());
+        let from = super::document_index::number(self.patterns.len());
         let anchors = work(&mut self.patterns);
-        let to = super::index::number(self.patterns.len());
+        let to = super::document_index::number(self.patterns.len());
         let mut place = 0;
         if from < to || anchors.0 < anchors.1 {
             let patterns = (from, to);
@@ -491,7 +491,7 @@ impl Memo {
             place = self.led.len() as u64 & PLACE;
         }
         let wrap = self.slots.len() - 1;
-        let mut at = super::index::place(hash) & wrap;
+        let mut at = super::document_index::place(hash) & wrap;
         while self.slots[at] != 0 {
             at = (at + 1) & wrap;
         }

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::attached::{Attached, ListIn};
+use super::document_index::{hash, mask, number};
 use super::field::TextField;
 use super::frequency::share;
-use super::index::{hash, mask, number};
+use super::list_matches::{Attached, ListIn};
 use super::occurrences::Source;
 use super::patterns::Patterns;
 use super::score::Counted;

@@ -1,6 +1,6 @@
 //! Quotes in a query: which characters are some, where they close, and what must stand in them.
 
-use crate::core::text::fold::{Class, fold};
+use crate::core::text::normalization::{Class, fold};
 
 /// Straight, curly, low, angle and corner quotes; any of them opens, and any closes.
 pub(super) fn is_quote(c: char) -> bool {

@@ -5,22 +5,22 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::anchor::{Anchors, Key, anchors};
-use super::attached::Attached;
 use super::body_only::{BodyOnly, asks_for_text};
 use super::clitics::may_have;
 use super::cost;
+use super::document_index::{Index, hash, number};
 use super::evaluate::{Evaluation, Remembered};
-use super::index::{Index, hash, number};
+use super::list_matches::Attached;
 use super::occurrences::{Hits, LISTED, Occurrence, Source};
 use super::patterns::{MemoOf, Memos, Patterns};
+use super::prefilter::{Anchors, Key, anchors};
 use super::program::{Compiler, NodeId, Program};
 use super::score::{MOST_COUNTED, ScoreTerm, points};
 use super::signature::word_bit;
 use super::span::{MAX_SPANS, Span};
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
-use super::table::{AnchorTable, Posting};
+use super::term_index::{AnchorTable, Posting};
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
 
@@ -372,7 +372,7 @@ impl WatchSet {
             let index = &*index;
             let written = |at: u32| {
                 let (from, to) = index.bytes_at(at);
-                let text = super::index::text_of(document, index.part_of(at).field);
+                let text = super::document_index::text_of(document, index.part_of(at).field);
                 text.get(from as usize..to as usize).unwrap_or_default()
             };
             memo.each(

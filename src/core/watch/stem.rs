@@ -6,7 +6,7 @@ use frostem::{Algorithm, Stemmer};
 
 use super::forms::{Forms, forms_of};
 use crate::core::language::primary_subtag;
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 
 /// Words of more bytes are compared whole: no word of a language is that long, and a megabyte of
 /// letters must not cost more than reading it.

@@ -7,8 +7,8 @@ use super::problem::{Problem, SOMETHING};
 use super::quotes::needs_quotes;
 use super::word::{MAX_PHRASE, MIN_PREFIX, Term, Word};
 use crate::core::text::abbreviations::{abbreviation, taken_apart, without_dots};
-use crate::core::text::fold::{Class, as_written, fold, lower_with_accents};
-use crate::core::text::words::{fold_text, fold_words};
+use crate::core::text::normalization::{Class, as_written, fold, lower_with_accents};
+use crate::core::text::tokenizer::{fold_text, fold_words};
 
 /// Reads a term. `place` is where `text` stands in the query, `whole` that with its quotes.
 pub(super) fn read_term(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::asking::{Asker, Finding};
+use super::fetching::{Asker, Finding};
 use crate::core::article::PageOutcome;
 use crate::core::article::queue::{Queue, Turn};
 use crate::daemon::World;

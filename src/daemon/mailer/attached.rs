@@ -1,6 +1,6 @@
 //! The hits of a digest as a table beside it.
 
-use super::desk::Desk;
+use super::context::Desk;
 use crate::core::digest::{Attach, Attachment, Kind, Privacy};
 use crate::core::place;
 use crate::export::{Form, HitTable};

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::context::Desk;
 use super::coverage::{coverage, muted, with_pages};
-use super::desk::Desk;
-use super::failing::{own_trouble, tell};
+use super::uncomposable::{own_trouble, tell};
 use super::week::{self, UnusualDays};
-use super::{judging, notices};
+use super::{alert_filter, notices};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
@@ -121,7 +121,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         marks_left |= digests::settle_alerted(connection, &recipient.id)? > 0;
     }
     composed.look_again = marks_left.then_some(now);
-    match digests::apart(connection, || judging::judge(desk)) {
+    match digests::apart(connection, || alert_filter::judge(desk)) {
         Ok(look_again) => {
             composed.look_again = composed.look_again.into_iter().chain(look_again).min();
         }
@@ -334,7 +334,7 @@ fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, 
         return Ok(0);
     }
     let stories = alert.stories.iter_mut().chain(&mut alert.headlines);
-    judging::say_news(desk, &owing, stories)?;
+    alert_filter::say_news(desk, &owing, stories)?;
     let takes = if desk.wants_digests() {
         Takes::Owed(owing)
     } else {
@@ -423,7 +423,7 @@ fn digest_of(
 ) -> Result<Digest, StoreError> {
     let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage, unusual)?;
     let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
-    judging::say_changes(desk, stories.chain(&mut digest.developing))?;
+    alert_filter::say_changes(desk, stories.chain(&mut digest.developing))?;
     Ok(digest)
 }
 

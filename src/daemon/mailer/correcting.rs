@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::judging::Judging;
+use super::alert_filter::Judging;
 use crate::config::Urgency;
 use crate::core::alert::{CORRECTIONS_A_DAY, News, says_more};
 use crate::core::story::change::{Change, change, corrects, is_said_by};

@@ -7,7 +7,7 @@ use crate::core::article::Reading;
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Trouble, Undelivered};
 use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
-use crate::daemon::pages::{Unreadable, unreadable};
+use crate::daemon::page_statistics::{Unreadable, unreadable};
 use crate::store::mutes::MuteRow;
 use crate::store::week::known_feeds;
 use crate::store::{Connection, StoreError, articles, digests, feeds, mutes, outbox};

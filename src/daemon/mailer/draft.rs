@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::desk::{Desk, reader};
-use super::telling::Detail;
+use super::context::{Desk, reader};
+use super::story_details::Detail;
 use super::week::UnusualDays;
 use crate::config::{Urgency, Watch};
 use crate::core::digest::{

@@ -3,13 +3,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::desk::{Desk, reader};
-use super::failing::tell;
+use super::context::{Desk, reader};
+use super::uncomposable::tell;
 use crate::config::Config;
 use crate::core::alert::AlertRules;
 use crate::core::digest::{FeedTrouble, Trouble};
 use crate::core::schedule::{Health, HealthKind, health};
-use crate::daemon::pages::unreadable;
+use crate::daemon::page_statistics::unreadable;
 use crate::mail::{Notice, RenderOptions, render_notice};
 use crate::store::digests::{self, Composed, ToldOfFeeds};
 use crate::store::outbox::{self, MailKind};

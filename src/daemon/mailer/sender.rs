@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::anew::{Replacement, make_anew};
+use super::recompose::{Replacement, make_anew};
 use crate::config::{
     Config, MailSettings, SecretError, SmtpSettings, TlsMode, TokenSettings, TransportSettings,
     check_exposure, read_secret,

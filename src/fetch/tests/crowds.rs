@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
 use crate::core::schedule::Asked;
-use crate::fetch::gate::Line;
+use crate::fetch::host_limiter::Line;
 
 use super::*;
 
@@ -281,9 +281,9 @@ async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
 
 #[tokio::test]
 async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
-    let gate = super::super::gate::Gate::new(2, 100);
+    let gate = super::super::host_limiter::Gate::new(2, 100);
     for n in 0..5000 {
-        let door = super::super::gate::Door {
+        let door = super::super::host_limiter::Door {
             host: format!("host-{n}"),
             line: if n % 2 == 0 {
                 Line::Redirects

@@ -6,7 +6,7 @@ use crate::core::digest::{
     Again, Digest, DigestStory, GroupBy, Kind, Privacy, Wording, clean_line,
 };
 use crate::core::story::change::corrects;
-use crate::mail::foot::doubts;
+use crate::mail::footer::doubts;
 use crate::mail::language::chrome;
 
 /// Characters of a headline and of a watch's title in a subject.

@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout};
 
-use super::hello::{Capabilities, hello};
+use super::commands::{Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
+use super::ehlo::{Capabilities, hello};
 use super::login::log_in;
 use super::options::{IMPLICIT_PORT, SmtpOptions, Tls};
-use super::steps::{Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
+use super::stream::{Silence, Wire};
 use super::tls;
-use super::wire::{Silence, Wire};
 use crate::core::delivery::Step;
 use crate::fault;
 use crate::mail::secret::Secret;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use super::commands::{Dialogue, Stop, await_reply, broken, refused, stop};
 use super::options::SmtpTimeouts;
 use super::reply::Reply;
-use super::steps::{Dialogue, Stop, await_reply, broken, refused, stop};
-use super::wire::{Silence, Wire};
+use super::stream::{Silence, Wire};
 use crate::core::delivery::Step;
 
 /// Bytes that each have their time.

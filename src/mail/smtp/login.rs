@@ -6,11 +6,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::hello::Capabilities;
+use super::commands::{Dialogue, Stop, Trouble, ask, broken, misconfigured, refused, take, tell};
+use super::ehlo::Capabilities;
 use super::options::SmtpOptions;
 use super::reply::Reply;
-use super::steps::{Dialogue, Stop, Trouble, ask, broken, misconfigured, refused, take, tell};
-use super::wire::Wire;
+use super::stream::Wire;
 use crate::core::delivery::Step;
 use crate::mail::TokenError;
 use crate::mail::secret::Secret;

@@ -20,9 +20,9 @@ use tokio_rustls::rustls::{
     SignatureScheme,
 };
 
+use super::commands::{Dialogue, HUNG_UP, Stop, broken, misconfigured};
 use super::options::{IMPLICIT_PORT, SmtpOptions};
-use super::steps::{Dialogue, HUNG_UP, Stop, broken, misconfigured};
-use super::wire::{Wire, has_hung_up};
+use super::stream::{Wire, has_hung_up};
 use super::{authorities, der};
 use crate::core::delivery::Step;
 

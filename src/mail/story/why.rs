@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::core::digest::{DigestItem, DigestStory, Mention};
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 use crate::mail::language::Chrome;
 use crate::mail::story::topics::topic_name;
 

@@ -17,7 +17,7 @@ use crate::{
         },
     },
     mail::{
-        Notice, RenderOptions, RenderedMessage, foot,
+        Notice, RenderOptions, RenderedMessage, footer,
         language::{Chrome, Value, chrome, messages},
         render, render_bare_notice, render_notice,
     },
@@ -451,7 +451,7 @@ fn english_says_how_pages_were_read_as_commands_do() {
         ..Reading::default()
     };
     for read in [reading(), paywalled(1), paywalled(7), waiting] {
-        let said = foot::reading(&read, chrome(Language::English));
+        let said = footer::reading(&read, chrome(Language::English));
         assert_eq!(said, read.sentence());
     }
 }

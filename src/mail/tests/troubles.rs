@@ -7,7 +7,7 @@ use crate::core::article::{Reading, Verdict};
 use crate::core::digest::{FeedTrouble, Language, Trouble};
 use crate::core::feed::Loss;
 use crate::core::schedule::Health;
-use crate::mail::foot::Told;
+use crate::mail::footer::Told;
 use crate::mail::language::chrome;
 
 fn said(language: Language, reason: &Trouble) -> (String, bool) {

@@ -3,7 +3,7 @@
 use super::words::{by_weeks, whole};
 use crate::core::digest::{Privacy, clean_line};
 use crate::core::week::{Rate, Watched, Week};
-use crate::mail::foot::{Section, Sections};
+use crate::mail::footer::{Section, Sections};
 use crate::mail::language::{Chrome, Value};
 use crate::mail::limits::NAME_CHARS;
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use super::verdict;
 use crate::core::article::{Reading, Verdict};
 use crate::store::StoreError;
-use crate::store::values::seconds;
+use crate::store::sql_values::seconds;
 
 /// How the items of each feed were read from `since` on and before `until`. Feeds without any are missing.
 ///

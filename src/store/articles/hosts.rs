@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::store::StoreError;
 use crate::store::feeds::at_leisure;
-use crate::store::values::{seconds, to_json};
+use crate::store::sql_values::{seconds, to_json};
 
 /// What has not changed for so long says nothing of today.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);

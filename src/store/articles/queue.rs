@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::counts::{day_began, waiting_of};
 use crate::core::article::{Verdict, page_address};
 use crate::store::StoreError;
-use crate::store::values::seconds;
+use crate::store::sql_values::seconds;
 
 /// Pages that wait at most, of all feeds.
 pub const WAITING_AT_MOST: u64 = 100_000;

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::owed::UNTOLD;
+use super::pending::UNTOLD;
 use super::told::{OF_STORY, TOLD, TOLD_AT_ONCE};
 use crate::core::alert::News;
 use crate::core::story::WINDOW;
 use crate::store::polls::{NewHit, Urgency};
-use crate::store::values::{seconds, time, to_json};
+use crate::store::sql_values::{seconds, time, to_json};
 use crate::store::{StoreError, hits};
 
 /// Whether what is new in a delivery is that something was told otherwise before.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 use crate::store::outbox::OutboxState;
-use crate::store::values::time;
+use crate::store::sql_values::time;
 
 /// What a recipient is owed of a hit, and the mail that told it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::owed::{HELD, Owing, Takes, count_owed};
+use super::pending::{HELD, Owing, Takes, count_owed};
 use crate::core::digest::Wording;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
-use crate::store::values::seconds;
+use crate::store::sql_values::seconds;
 
 /// Deliveries marked in one go as told by a digest. A million take several seconds, in which nothing
 /// else could be stored.

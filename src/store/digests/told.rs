@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 
 use crate::core::alert::{Count, News, Telling, Told, standing};
 use crate::store::StoreError;
-use crate::store::values::{from_json, time};
+use crate::store::sql_values::{from_json, time};
 
 /// Deliveries of a story that are looked at, the latest.
 const TELLINGS_MAX: u32 = 10_000;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::index;
-use super::making::{Finding, insert, mute, owe};
+use super::insertion::{Finding, insert, mute, owe};
 use crate::core::digest::Manner;
 use crate::fault;
 use crate::store::polls::NewHit;

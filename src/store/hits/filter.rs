@@ -7,7 +7,7 @@ use crate::core::judgment::Verdict;
 use crate::core::text::search::{Search, Term};
 use crate::core::watch::by_endings;
 use crate::store::digests::Owing;
-use crate::store::values::seconds;
+use crate::store::sql_values::seconds;
 
 /// Which hits to list.
 #[derive(Clone, Debug, Default)]

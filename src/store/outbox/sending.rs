@@ -7,7 +7,7 @@ use super::{OutboxRow, OutboxState, get};
 use crate::fault;
 use crate::store::StoreError;
 use crate::store::digests::finish_marking;
-use crate::store::values::{seconds, time};
+use crate::store::sql_values::{seconds, time};
 
 /// Queues again what a crash left between the server and the commit: sent again with the same
 /// bytes, and counted as possibly received twice. Gives their number.

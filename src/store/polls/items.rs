@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
-use super::known::Known;
-use super::offers::{Age, Offered, offered};
+use super::new_items::{Age, Offered, offered};
 use super::recognition::by_key;
 use super::record::{NewHit, PollCounts, PollRecord, PolledContent, Recording};
-use super::{nameless, telling};
+use super::stored_items::Known;
+use super::{nameless, revision_hits};
 use crate::core::article::{FEED_TEXT_ENOUGH, Item};
 use crate::core::digest::Manner;
 use crate::core::document::Document;
@@ -15,7 +15,7 @@ use crate::core::feed::Names;
 use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
 use crate::store::articles::{self, Queue};
 use crate::store::hits::Finding;
-use crate::store::values::{seconds, to_json};
+use crate::store::sql_values::{seconds, to_json};
 use crate::store::{StoreError, hits, mutes, stories, tombstones};
 
 /// How many earlier texts of an item are kept, beside those in which something was found.
@@ -129,7 +129,7 @@ fn new_hits(
 ) -> Result<Vec<NewHit>, StoreError> {
     let mut hits = (recording.matcher)(&poll.feed_id, item.place, &item.entry.document)?;
     if let Some(known) = &item.known {
-        telling::keep_new(transaction, known.id, &item.entry.document.title, &mut hits)?;
+        revision_hits::keep_new(transaction, known.id, &item.entry.document.title, &mut hits)?;
     }
     Ok(hits)
 }

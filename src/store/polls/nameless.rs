@@ -10,11 +10,11 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::known::{COLUMNS, COMPARED, Known, read};
 use super::record::PolledEntry;
+use super::stored_items::{COLUMNS, COMPARED, Known, read};
 use crate::core::feed::Names;
-use crate::core::text::words::fold_text;
-use crate::store::values::seconds;
+use crate::core::text::tokenizer::fold_text;
+use crate::store::sql_values::seconds;
 use crate::store::{StoreError, tombstones};
 
 /// Before the identity of an item that has neither identifier nor address.

@@ -9,16 +9,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::known::{COLUMNS, COMPARED, Known, read};
 use super::nameless::{BY_WORDS, Nameless};
 use super::record::PolledEntry;
+use super::stored_items::{COLUMNS, COMPARED, Known, read};
 use crate::core::document::Document;
 use crate::core::feed::{
     Addresses, Dates, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
     key_by_words, likeness, without_further,
 };
 use crate::store::StoreError;
-use crate::store::values::seconds;
+use crate::store::sql_values::seconds;
 
 /// The entry of this identity.
 pub(super) fn by_key(

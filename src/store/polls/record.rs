@@ -8,7 +8,7 @@ use crate::core::document::Document;
 use crate::core::feed::Names;
 use crate::core::schedule::{Arrears, FeedState, Left, Taking};
 use crate::store::StoreError;
-use crate::store::values::time;
+use crate::store::sql_values::time;
 
 /// What a poll found, to be stored.
 pub struct PollRecord {

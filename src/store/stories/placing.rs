@@ -10,7 +10,7 @@ use super::{StoreError, WAITING_AT_MOST, compared_since, relation_name};
 use crate::core::story::agency::agency;
 use crate::core::story::{Engine, Placed, Relation, Report, Revised};
 use crate::fault;
-use crate::store::values::{seconds, time};
+use crate::store::sql_values::{seconds, time};
 
 /// So many items are placed in one transaction at most: polls wait no longer than that.
 pub const BATCH: usize = 500;

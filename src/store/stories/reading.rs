@@ -7,7 +7,7 @@ use super::{StoreError, get, of_entry};
 use crate::core::digest::headline;
 use crate::core::story::Relation;
 use crate::core::story::outlets::{Outlets, Voice, count};
-use crate::store::values::{seconds, time};
+use crate::store::sql_values::{seconds, time};
 
 /// So many items of a story are looked at to count its outlets, the first to be reported.
 const VOICES_AT_MOST: usize = 10_000;

@@ -5,11 +5,11 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::super::address::HitsAddress;
-use super::super::answer::{Page, Posted, Refusal};
-use super::super::door::see_other;
+use super::super::authentication::see_other;
 use super::super::load;
 use super::super::pages::forget::ForgetPage;
-use super::super::room::{Reader, Room};
+use super::super::response::{Page, Posted, Refusal};
+use super::super::server::{Reader, Room};
 use super::address;
 use crate::core::digest::clean_line;
 use crate::store::web::{SEARCHES_MAX, SavedSearch, Saving, forget_search, save_search};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use askama::Template as _;
 use similar::{ChangeTag, TextDiff};
 
-use super::show::{hit_of, item_of};
+use super::hit_rows::{hit_of, item_of};
 use super::{BYTES_MAX, Sources, count};
 use crate::core::digest::{Piece, clean_line, paragraphs, safe_link};
 use crate::core::document::{Document, Field};

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use askama::Template as _;
 
 use self::filters::{choices, chosen};
-use super::show::hit_of;
+use super::hit_rows::hit_of;
 use super::{BYTES_MAX, Sources, count};
 use crate::config::units::format_duration;
 use crate::core::digest::clean_line;

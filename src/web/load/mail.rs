@@ -6,7 +6,7 @@ use mail_parser::MessageParser;
 use super::{Sources, address, fit};
 use crate::core::digest::clean_line;
 use crate::core::text::html::to_text;
-use crate::core::text::visible::visible_text;
+use crate::core::text::sanitize::visible_text;
 use crate::store::hits::{Everything, HitFilter};
 use crate::store::outbox::{self, OutboxRow, OutboxState};
 use crate::store::{Connection, StoreError};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::show::{hits_of_watch, unjudged_of_watch};
+use super::hit_rows::{hits_of_watch, unjudged_of_watch};
 use super::{Sources, address, fit};
 use crate::config::{Urgency, Watch};
 use crate::core::digest::clean_line;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::core::text::visible::visible_text;
+use crate::core::text::sanitize::visible_text;
 use crate::web::desk_tests::{Desk, Item, begin};
 
 const WATCHES: [(&str, &str); 2] = [

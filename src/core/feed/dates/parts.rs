@@ -1,6 +1,6 @@
 //! What a written date is made of, and in which order.
 
-use super::names::Half;
+use super::vocabulary::Half;
 
 /// A time of day as written; the default is midnight. Not yet known to be one: the hour may be 99.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -9,12 +9,12 @@ use super::links::{HEADINGS, Pick};
 use super::selectors::{LinkPage, LinkPageError, matcher};
 use super::source::Source;
 use super::tree::one_line;
-use crate::core::feed::allowance::Allowance;
 use crate::core::feed::dates::{self, Written};
+use crate::core::feed::expansion_limit::Allowance;
 use crate::core::feed::raw::language_tag;
 use crate::core::feed::{Entry, Markup, ParseContext};
-use crate::core::text::fold::is_han;
-use crate::core::text::words::fold_text;
+use crate::core::text::normalization::is_han;
+use crate::core::text::tokenizer::fold_text;
 
 /// How far around a link its title and date are looked for: no card is so deep.
 const LEVELS_AROUND: usize = 12;

@@ -13,10 +13,10 @@ use super::items::{Items, Matchers};
 use super::links::Pick;
 use super::selectors::{LinkPage, LinkPageError, matcher};
 use super::source::Source;
-use crate::core::feed::allowance::Allowance;
 use crate::core::feed::discover::is_same_site;
+use crate::core::feed::expansion_limit::Allowance;
 use crate::core::feed::{Entry, ParseContext, links};
-use crate::core::text::fold::is_han;
+use crate::core::text::normalization::is_han;
 
 /// Groups that are looked at, the largest, and links of each.
 const GROUPS_AT_MOST: usize = 40;

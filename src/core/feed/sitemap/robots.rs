@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::choice::{LONGEST_ADDRESS, says_news};
+use super::selection::{LONGEST_ADDRESS, says_news};
 use crate::core::article::robots::ROBOTS_AT_MOST;
 
 /// Sitemaps that are looked at; of a site with more, the others are hardly of news.

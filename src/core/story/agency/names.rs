@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::core::text::words::{fold_text, fold_words};
+use crate::core::text::tokenizer::{fold_text, fold_words};
 
 /// Agencies: the name as it is told, the names under which they are credited, and their sites. Names of one word in
 /// capitals count as they are written, so that `Mena` may be somebody's name.

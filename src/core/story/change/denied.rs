@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::numbers::is_number;
 use crate::core::story::lexicon::Lexicon;
-use crate::core::story::tokens::{Gap, Token};
+use crate::core::story::tokenizer::{Gap, Token};
 
 /// Characters of a word that is denied, so that it is none that every sentence has.
 const DENIED_CHARS: usize = 4;

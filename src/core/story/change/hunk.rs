@@ -8,8 +8,8 @@ use super::names::{are_one, is_initials, names};
 use super::numbers::{counts_days, is_clock, is_number};
 use super::quoted::quoted;
 use super::version::{Sentence, Version};
-use crate::core::story::tokens::Token;
-use crate::core::text::fold::{Class, fold};
+use crate::core::story::tokenizer::Token;
+use crate::core::text::normalization::{Class, fold};
 
 /// A negation comes or goes with few words beside it; a clause that was added is no change.
 const NEGATED_WORDS: usize = 5;

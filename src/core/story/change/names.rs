@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::denied::NEGATIONS;
 use super::version::{Sentence, Version};
 use crate::core::story::lexicon::Lexicon;
-use crate::core::story::tokens::{Kind, Token};
+use crate::core::story::tokenizer::{Kind, Token};
 use crate::core::story::victims::is_month;
-use crate::core::text::fold::{Class, fold};
+use crate::core::text::normalization::{Class, fold};
 
 /// Words with a capital that are no names, or that the next may be called as well.
 static TITLES: LazyLock<Lexicon> = LazyLock::new(|| {

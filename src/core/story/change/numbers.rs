@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::core::story::lexicon::Lexicon;
-use crate::core::story::tokens::{Kind, Token};
+use crate::core::story::tokenizer::{Kind, Token};
 use crate::core::story::victims::{is_day, is_month, is_year};
 
 /// Words between a month and its year, and the year: `May 12, 2024`, `mayo de 2024`.

@@ -1,6 +1,6 @@
 //! What a text says, as a sentence quotes it.
 
-use crate::core::text::visible::visible_text;
+use crate::core::text::sanitize::visible_text;
 
 /// Bytes of a text that are compared.
 pub(super) const TEXT_BYTES: usize = 2_000;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::core::story::tokens::{Gap, Kind, Token, tokens};
+use crate::core::story::tokenizer::{Gap, Kind, Token, tokens};
 
 /// Words of a sentence that are compared; the rest of a longer one counts as none.
 const SENTENCE_WORDS: usize = 80;

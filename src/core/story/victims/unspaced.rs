@@ -1,6 +1,6 @@
 //! Dead and hurt people in texts without spaces between words: Chinese, Japanese, Thai.
 
-use crate::core::text::fold::fold;
+use crate::core::text::normalization::fold;
 
 /// Characters between a number and the word of death, at most.
 const REACH: usize = 12;

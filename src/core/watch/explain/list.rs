@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::span::Span;
 use crate::core::document::Document;
-use crate::core::text::words::fold_text;
+use crate::core::text::tokenizer::fold_text;
 use crate::core::watch::lists::ListReference;
 
 /// What a document has of a list.

@@ -3,7 +3,7 @@
 use super::super::field::TextField;
 use super::super::problem::Problem;
 use super::{Lexer, TokenKind, domain_of, word_length};
-use crate::core::text::fold::as_written;
+use crate::core::text::normalization::as_written;
 
 impl Lexer<'_> {
     /// `title:` and its mistakes. False when the colon is none of a field, as in `12:30`.

@@ -9,14 +9,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::exact_form::{is_abbreviation, is_written};
 use super::super::occurrences::{Hits, LISTED, Occurrence};
 use super::super::word::Word;
-use super::super::written::{is_abbreviation, is_written};
 use super::list::{WordList, reached};
 use crate::core::document::Document;
 use crate::core::watch::clitics::may_have;
+use crate::core::watch::document_index::{Index, NONE, number};
 use crate::core::watch::frequency;
-use crate::core::watch::index::{Index, NONE, number};
 use crate::core::watch::patterns::Patterns;
 use crate::core::watch::stem::language_number;
 

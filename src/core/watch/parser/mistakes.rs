@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::habits::forms_of;
+use super::super::foreign_syntax::forms_of;
 use super::super::lexer::{Token, TokenKind};
 use super::super::problem::{Problem, SOMETHING};
 use super::super::quotes::is_quote;
 use super::super::syntax::{Expression, Kind};
 use super::cursor::{Joint, Parser};
-use super::instead::signed;
+use super::foreign_operators::signed;
 
 impl Parser<'_> {
     /// An operator that begins a query or a group.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::matching::{spec, text};
 use super::printing::query;
 use crate::core::document::Document;
-use crate::core::watch::index::text_of;
+use crate::core::watch::document_index::text_of;
 use crate::core::watch::{Scratch, WatchSet, WatchSpec, detect_language, explain, parse};
 
 /// Far more than the time that linear work takes in an unoptimised build.

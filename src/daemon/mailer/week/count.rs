@@ -9,7 +9,7 @@ use super::time::{age, instant};
 use crate::config::Watch;
 use crate::core::place::Scratch;
 use crate::core::week::{DAYS, Found, KnownWatch, Place, SETTLED, Seen, Sighting, Tally, days_ago};
-use crate::daemon::mailer::desk::Desk;
+use crate::daemon::mailer::context::Desk;
 use crate::store::week::CountedHit;
 use crate::store::{StoreError, week};
 

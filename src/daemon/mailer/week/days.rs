@@ -10,7 +10,7 @@ use super::time::midnight;
 use super::{count, feeds};
 use crate::core::digest::Privacy;
 use crate::core::week::{DAYS_BACK, Period, Unusual, What, days_ago};
-use crate::daemon::mailer::desk::Desk;
+use crate::daemon::mailer::context::Desk;
 use crate::store::StoreError;
 
 /// Begins the words that say what was told of a day.

@@ -13,7 +13,7 @@ use crate::core::schedule::{FeedState, HealthKind, health};
 use crate::core::week::{
     Comparison, FeedChanges, FeedReads, Period, Rate, Seen, Watched, Weights, days_ago,
 };
-use crate::daemon::mailer::desk::Desk;
+use crate::daemon::mailer::context::Desk;
 use crate::store::{StoreError, feeds, week};
 
 const SLOW: SignedDuration = SignedDuration::from_hours(18);

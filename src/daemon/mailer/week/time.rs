@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use crate::core::week::days_ago;
-use crate::daemon::mailer::desk::Desk;
+use crate::daemon::mailer::context::Desk;
 
 pub(super) fn midnight(date: Date) -> DateTime {
     date.at(0, 0, 0, 0)

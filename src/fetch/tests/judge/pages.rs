@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::*;
-use crate::core::article::manners::Manners;
+use crate::core::article::politeness::Manners;
 use crate::core::article::queue::{Queue, Turn, Waiting};
 use crate::core::article::robots::ROBOTS_AT_MOST;
 use crate::core::article::step::{Progress, Step};

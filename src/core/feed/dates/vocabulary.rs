@@ -1,0 +1,390 @@
+//! The words in dates: months, days of the week, halves of the day, and what stands between them. All are
+//! written as they are after folding: without accents, in small letters.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Weekday;
+
+use super::zones::{InLanguages, Zone};
+
+/// Half of a day, for a clock of twelve hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Half {
+    /// From midnight to noon.
+    Morning,
+    /// From noon to midnight.
+    Afternoon,
+}
+
+/// A half of the day by its name; abbreviations without their dots and blanks.
+pub(super) fn half_of_day(word: &str) -> Option<Half> {
+    match word {
+        "am" | "πμ" | "오전" | "午前" | "上午" | "قظ" | "ص" | "صباحا" | "проб" | "manha"
+        | "manana" | "madrugada" => Some(Half::Morning),
+        "pm" | "μμ" | "오후" | "午後" | "午后" | "下午" | "晚上" | "بظ" | "م" | "مساء" | "слоб"
+        | "tarde" | "noche" | "noite" => Some(Half::Afternoon),
+        _ => None,
+    }
+}
+
+/// Words inside dates that mean nothing here: "13 de julio de 2004", "January 4th", "3 tháng 12".
+pub(super) fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "del"
+            | "di"
+            | "d"
+            | "da"
+            | "la"
+            | "of"
+            | "the"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
+            | "er"
+            | "o"
+            | "a"
+            | "e"
+            | "at"
+            | "go"
+            | "го"
+            | "г"
+            | "года"
+            | "р"
+            | "року"
+            | "من"
+            | "ngay"
+            | "thang"
+            | "thg"
+            | "nam"
+            | "年"
+            | "月"
+            | "日"
+            | "년"
+            | "월"
+            | "일"
+    )
+}
+
+/// A sign that stands alone after a number, whatever letters follow: `日下午` is `日` and `下午`.
+pub(super) fn is_sign_of_part(character: char) -> bool {
+    matches!(
+        character,
+        '年' | '月'
+            | '日'
+            | '时'
+            | '時'
+            | '点'
+            | '點'
+            | '分'
+            | '秒'
+            | '년'
+            | '월'
+            | '일'
+            | '시'
+            | '분'
+            | '초'
+    )
+}
+
+/// Words after the hours: "10 Uhr 30", "10h30", "10 часов 30 минут".
+pub(super) fn is_hour(word: &str) -> bool {
+    matches!(
+        word,
+        "h" | "hr"
+            | "hrs"
+            | "uhr"
+            | "u"
+            | "uur"
+            | "heure"
+            | "heures"
+            | "hora"
+            | "horas"
+            | "ore"
+            | "gio"
+            | "ч"
+            | "час"
+            | "часа"
+            | "часов"
+            | "год"
+            | "година"
+            | "часът"
+            | "时"
+            | "時"
+            | "点"
+            | "點"
+            | "시"
+            | "น"
+            | "बजे"
+    )
+}
+
+/// Words before a time of day whose hours and minutes a full stop may part: "kl. 10.30".
+pub(super) fn is_before_time(word: &str) -> bool {
+    matches!(
+        word,
+        "kl" | "klo" | "um" | "ore" | "alle" | "pukul" | "jam" | "godz"
+    )
+}
+
+/// Words after the minutes.
+pub(super) fn is_minute(word: &str) -> bool {
+    matches!(
+        word,
+        "m" | "min"
+            | "mn"
+            | "minutes"
+            | "minuten"
+            | "м"
+            | "мин"
+            | "минут"
+            | "минуты"
+            | "хв"
+            | "分"
+            | "분"
+    )
+}
+
+/// Words after the seconds.
+pub(super) fn is_second(word: &str) -> bool {
+    matches!(
+        word,
+        "s" | "sec" | "sek" | "с" | "сек" | "секунд" | "秒" | "초"
+    )
+}
+
+/// Month names by how they begin; with a full stop where the name is no more than that. The longest that fits
+/// counts, for `červenec` is July and `červen` is June.
+const MONTHS: [&str; 12] = [
+    "jan oca. ean. eanair sau. ionawr urt sij. jaan. იან. जन. сту. ene gen xan sty ian yan led saus tammi jaanu sijec янв яну січ јан студ ιαν ocak ianv იანვ հունվ \
+     يناير جانفي ژانويه جنوري ינו जनव জানু มกรา ม.ค.",
+    "feb uno. feabh frar chwef ots vas. velj. peb. fev pebr lut unor vasari helmi veebr velja shkurt фев феб лют φεβ sub თებ փետ فبراير شباط فيفري فوريه \
+     فبروري فروري פבר फर फ़र ফেব กุมภา ก.พ.",
+    "mar mrt. kov. mawrth bre. ozu. mrz maa brez kovo. mac. machi maalis ozuj мар бер сак μαρ მარ մարտ مارس اذار مارچ מרץ מרס मार মার มีนา มี.ค.",
+    "apr bal. aib. aibrean tra. ebr apir abr avr kwi dub baland huhti trav prill апр кві кра απρ nis აპრ ապր ابريل افريل نيسان اوريل اپريل \
+     אפר अप्र এপ্র เมษา เม.ย.",
+    "may kve. beal. bealtaine maajo mejju maiatz geg. svi. mai mag mei maj kvet geguz touko svib май мај мая маја тра μαι მაი մայ مايو ماي ايار مه. مي. مئي. \
+     מאי मई মে พฤษภา พ.ค.",
+    "jun cvn. meith juun. gunju meh. mehefin ekain birz. iyn. juin giu hunyo xun iun iyun cze cerv birzel kesa juuni lipanj lipnj qersh июн юни јун чер чэр ιουν haz ივნ հունիս \
+     يونيو يونيه حزيران جوان ژوئن جون. יונ जून জুন มิถุนา มิ.ย.",
+    "jul cvc. iuil luulyo lulju gorff uzt liep. iyl. juil lug hulyo xul iul iyul lip cervenc liepo heina juuli srpanj srpnj korrik июл юли јул лип ліп ιουλ tem ივლ հուլ \
+     يوليو يوليه يوليوز تموز جويلي ژوئيه جولاي جولائي יול जुल জুল กรกฎา ก.ค.",
+    "aug ogo. lunasa srp. awwis awst abuz rugp. kol. ag. elo. ago agu avg avq aou sie srpen srpna rugpj eloku kolov ogos gusht авг сер жні αυγ აგვ օգոս \
+     اغسطس اب. اوت. غشت اگست اگوست אוג अग আগ สิงหา ส.ค.",
+    "sep zar. mean. mfomh medi irail rugs. set sen szept wrz zari rugse syys ruj shtat сен сеп вер σεπ eyl სექ սեպ سبتمبر ايلول شتنبر سپتامبر سپتمبر ستمبر \
+     ספט सित সেপ กันยา ก.ย.",
+    "oct spal. deireadh dfomh hydref urri okt out ott paz rij spali loka tetor окт жов кас οκτ eki ოქტ հոկ اكتوبر اكتبر אוק अक् অক্ ตุลา ต.ค.",
+    "nov lapkr. samh tachwedd azaro stu. noi noy nob lis marras lapkri studen nentor ное ноя нов лис ліс νοε kas ნოე նոյ نوفمبر نونبر نوامبر نومبر \
+     נוב नव নভে พฤศจิกา พ.ย.",
+    "dec pro. noll rhag aben dez dic des dek dis gru prosin joulu deets dhjet дек дец гру сне δεκ ara დეკ դեկ ديسمبر دجنبر دسامبر دسمبر \
+     דצמ दिस ডিসে ธันวา ธ.ค.",
+];
+
+/// Days of the week, the first Monday, written as the months are. Those that mean one day in one language and
+/// another in the next are left out.
+const WEEKDAYS: [&str; 7] = [
+    "mon lun man mo. ma. maa seg pon pzt pazartesi пн. пон δευ الاثنين שני",
+    "tue mar di. dien din wt. wto tis tir ter sal ute uto вт. вто вів τρι الثلاثاء שלישי",
+    "wed mer mie mi. mit wo. woe sro ons qua car ср. сре сер сря τετ الاربعاء רביעי",
+    "thu jeu jue gio do. don czw tor qui per чт. чет πεμ الخميس חמישי",
+    "fri ven vie vr. vri pia fre sex cum cuma пт. пят петъ παρ الجمعة שישי",
+    "sat sam sab za. zat sob lor cmt cumartesi сб. суб съб σαβ السبت שבת",
+    "sun dim dom so. son zo. zon nie pazar. вс. вос нед κυρ الاحد ראשון",
+];
+
+/// Names by their first letter, each with the place of its list, from 0.
+type Index = HashMap<char, Vec<(&'static str, usize)>>;
+
+static MONTHS_BY_LETTER: LazyLock<Index> = LazyLock::new(|| by_letter(&MONTHS));
+static WEEKDAYS_BY_LETTER: LazyLock<Index> = LazyLock::new(|| by_letter(&WEEKDAYS));
+
+fn by_letter(lists: &[&'static str]) -> Index {
+    let mut index = Index::new();
+    for (place, names) in lists.iter().enumerate() {
+        for name in names.split_whitespace() {
+            if let Some(letter) = name.chars().next() {
+                index.entry(letter).or_default().push((name, place));
+            }
+        }
+    }
+    index
+}
+
+/// The place of the list with the longest name that fits.
+fn found_in(index: &Index, word: &str) -> Option<usize> {
+    let fits = |name: &str| match name.strip_suffix('.') {
+        Some(whole) => word == whole,
+        None => word.starts_with(name),
+    };
+    let names = index.get(&word.chars().next()?)?;
+    let fitting = names.iter().filter(|(name, _)| fits(name));
+    fitting
+        .max_by_key(|(name, _)| name.len())
+        .map(|(_, place)| *place)
+}
+
+/// The month that a word names, and whether the `next` word is a part of the name: the Levant has months of one
+/// name that are told apart by "the first" and "the second".
+pub(super) fn month(word: &str, next: Option<&str>) -> Option<(i8, bool)> {
+    let first = matches!(next, Some("الاول" | "اول"));
+    let second = matches!(next, Some("الثاني" | "ثاني"));
+    match word {
+        "تشرين" if first => return Some((10, true)),
+        "تشرين" if second => return Some((11, true)),
+        "كانون" if first => return Some((12, true)),
+        "كانون" if second => return Some((1, true)),
+        _ => {}
+    }
+    // Hebrew writes "in" as a part of the word: "3 בדצמבר".
+    let without_in = word
+        .strip_prefix('ב')
+        .and_then(|rest| found_in(&MONTHS_BY_LETTER, rest));
+    let place = found_in(&MONTHS_BY_LETTER, word).or(without_in)?;
+    Some((i8::try_from(place + 1).ok()?, false))
+}
+
+/// For the name of a month that is an earlier one in some languages, how much earlier: the Croatian `listopad` is
+/// October, and November for its neighbours.
+pub(super) fn elsewhere(word: &str) -> Option<Zone> {
+    const DAY: i32 = 86_400;
+    const THIRTY: InLanguages = &[("hr", 30 * DAY), ("bs", 30 * DAY), ("sh", 30 * DAY)];
+    const THIRTY_ONE: InLanguages = &[("hr", 31 * DAY), ("bs", 31 * DAY), ("sh", 31 * DAY)];
+    match word {
+        "lip" => Some(Zone::only_in(THIRTY)),
+        "srp" | "lis" | "listopad" | "listopada" => Some(Zone::only_in(THIRTY_ONE)),
+        _ => None,
+    }
+}
+
+/// The day of the week that a word names.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    let place = found_in(&WEEKDAYS_BY_LETTER, word)?;
+    Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokenizer::folded;
+    use super::*;
+
+    #[test]
+    fn names_are_written_as_they_are_after_folding() {
+        for names in MONTHS.iter().chain(&WEEKDAYS) {
+            for name in names.split_whitespace() {
+                assert_eq!(folded(name), name);
+            }
+        }
+    }
+
+    fn check(names: &str) {
+        let months: Vec<_> = names
+            .split(' ')
+            .map(|name| month(&folded(name), None).map(|(month, _)| month))
+            .collect();
+        let all: Vec<_> = (1..=12).map(Some).collect();
+        assert_eq!(months, all, "of {names}");
+    }
+
+    #[test]
+    fn the_months_of_many_languages_are_known() {
+        for names in [
+            "January February March April May June July August September October November December",
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+            "januari februari maart april mei juni juli augustus september oktober november december",
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "ledna února března dubna května června července srpna září října listopadu prosince",
+            "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+            "január február március április május június július augusztus szeptember október november december",
+            "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+            "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+            "OCAK ŞUBAT MART NİSAN MAYIS HAZİRAN TEMMUZ AĞUSTOS EYLÜL EKİM KASIM ARALIK",
+            "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+            "Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember",
+            "Enero Pebrero Marso Abril Mayo Hunyo Hulyo Agosto Setyembre Oktubre Nobyembre Disyembre",
+            "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+            "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+            "януари февруари март април май юни юли август септември октомври ноември декември",
+            "јануар фебруар март април мај јун јул август септембар октобар новембар децембар",
+            "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
+            "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+            "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+            "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
+            "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر",
+            "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+            "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+            "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר בדצמבר",
+            "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+            "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+            "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+        ] {
+            check(names);
+        }
+    }
+
+    #[test]
+    fn the_months_are_known_by_their_short_names() {
+        for names in [
+            "jan feb mrt apr mei jun jul aug sep okt nov dec",
+            "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara",
+            "led úno bře dub kvě čvn čvc srpna zář říj lis pro",
+            "saus vas kovo bal geg birz liep rugp rugs spal lapkr gruod",
+            "yan fev mar apr may iyn iyl avq sen okt noy dek",
+            "jan feb mac apr mei jun jul ogo sep okt nov dis",
+        ] {
+            check(names);
+        }
+    }
+
+    #[test]
+    fn the_months_of_the_levant_are_two_words() {
+        let months = |word, next| month(&folded(word), Some(&folded(next)));
+        assert_eq!(months("كانون", "الأول"), Some((12, true)));
+        assert_eq!(months("كانون", "الثاني"), Some((1, true)));
+        assert_eq!(months("تشرين", "الأوّل"), Some((10, true)));
+        assert_eq!(months("تشرين", "ثاني"), Some((11, true)));
+        assert_eq!(months("كانون", "2026"), None);
+        for (name, number) in [
+            ("شباط", 2),
+            ("آذار", 3),
+            ("نيسان", 4),
+            ("أيار", 5),
+            ("حزيران", 6),
+            ("تموز", 7),
+            ("آب", 8),
+            ("أيلول", 9),
+        ] {
+            assert_eq!(months(name, "2026"), Some((number, false)));
+        }
+    }
+
+    #[test]
+    fn the_days_of_the_week_are_known() {
+        for names in [
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+            "lunes martes miércoles jueves viernes sábado domingo",
+            "lundi mardi mercredi jeudi vendredi samedi dimanche",
+            "segunda terça quarta quinta sexta sábado domingo",
+            "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+            "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+            "måndag tisdag onsdag torsdag fredag lördag söndag",
+            "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+            "понедельник вторник среда четверг пятница суббота воскресенье",
+            "понеделник вторник сряда четвъртък петък събота неделя",
+            "Pazartesi Salı Çarşamba Perşembe Cuma Cumartesi Pazar",
+            "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+        ] {
+            let days: Vec<_> = names
+                .split(' ')
+                .map(|name| weekday(&folded(name)).map(Weekday::to_monday_one_offset))
+                .collect();
+            let all: Vec<_> = (1..=7).map(Some).collect();
+            assert_eq!(days, all, "of {names}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Which story an item joins, and which stories turn out to be one.
+
+use super::candidates::Candidate;
+use super::cluster::Story;
+use super::clustering::Placed;
+use super::engine::Engine;
+use super::features::Reading;
+use super::language;
+use super::thresholds::{DAYS, EVIDENCE, JOIN, MERGE, UNIT};
+
+impl Engine {
+    pub(super) fn best<'c>(
+        &self,
+        reading: &Reading,
+        candidates: &'c [Candidate],
+    ) -> Option<&'c Candidate> {
+        if reading.copy_only {
+            return None;
+        }
+        candidates.iter().find(|candidate| {
+            if candidate.score < JOIN {
+                return false;
+            }
+            let story = self.story(candidate.story);
+            story.alone == 0 && language::is_one(story.language, reading.record.language)
+        })
+    }
+
+    /// Brings together the stories that turn out to be the one that an item has just joined.
+    pub(super) fn merge(&mut self, placed: &mut Placed, candidates: &[Candidate], language: u32) {
+        for other in candidates
+            .iter()
+            .filter(|candidate| candidate.score >= JOIN)
+            .map(|candidate| candidate.story)
+        {
+            let current = placed.story;
+            if other == current || !self.is_story(other) {
+                continue;
+            }
+            let stories = [current, other].map(|story| self.story(story));
+            let [a, b] = [stories[0].as_ref(), stories[1].as_ref()];
+            if a.alone + b.alone > 0
+                || !language::is_one(b.language, language)
+                || self.likeness(a, b) < MERGE
+                || self.are_other_events(a, b)
+            {
+                continue;
+            }
+            // By when they were placed: the ids of items of one poll say nothing.
+            let placed_at = |story: i64| (self.items.get(&story).copied(), story);
+            let (older, newer) = if placed_at(current) < placed_at(other) {
+                (current, other)
+            } else {
+                (other, current)
+            };
+            placed.one_voice.extend(self.leaning(newer, older));
+            self.unite(newer, older);
+            placed.merged.push((newer, older));
+            placed.story = older;
+        }
+    }
+
+    /// How much two stories say the same.
+    pub(super) fn likeness(&self, a: &Story, b: &Story) -> f64 {
+        let mut dot = 0_u64;
+        let mut evidence = 0.0;
+        let rarest = self.rarest(a.language);
+        let (small, large) = if a.sum.len() < b.sum.len() {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        for (term, weight) in &small.sum {
+            let other = Self::weight_in(large, *term);
+            if other > 0 {
+                dot += u64::from(*weight) * u64::from(other);
+                // More than is asked for says no more.
+                if evidence < EVIDENCE {
+                    evidence += self.idf(a.language, *term) / rarest;
+                }
+            }
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let likeness = {
+            let lengths = [a, b]
+                .map(|story| (story.square as f64).sqrt() / UNIT * story.speaking.len() as f64);
+            dot as f64 / (UNIT * UNIT) / (lengths[0] * lengths[1]).sqrt().max(f64::MIN_POSITIVE)
+        };
+        let away = (a.began - b.last).max(b.began - a.last).max(0);
+        #[allow(clippy::cast_precision_loss)]
+        let days = away as f64 / 86_400.0;
+        likeness * (-days / DAYS).exp() * (evidence / EVIDENCE).min(1.0).powi(2)
+    }
+}

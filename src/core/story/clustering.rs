@@ -1,0 +1,390 @@
+//! Where items belong: each is placed as it comes, and for good.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+
+use super::agency::agency;
+use super::change::{change, corrects};
+use super::cluster::Story;
+use super::contradiction::counts_other_victims;
+use super::document_frequency::FEED_STORIES;
+use super::documents::Document;
+use super::duplicate_search::{Copied, has_all, listed};
+use super::engine::{Engine, seconds};
+use super::features::{habits, shared_words};
+use super::fingerprint::{Record, Unreadable};
+use super::inverted_index::INDEXED_TERMS;
+use super::language;
+use super::report::{Relation, Report, WINDOW};
+use super::text::{lead_of, title_of};
+use super::thresholds::{FEED_SPEAKING, LINK, SPEAKING, SURE};
+use super::victims::victims;
+
+/// Why an item is an update.
+const OTHER_VICTIMS: &str = ", with another number of victims";
+
+/// Where an item belongs, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The story: the number of its first item.
+    pub story: i64,
+    /// What the item is to it.
+    pub relation: Relation,
+    /// The item whose text it has, or so much of it, or whose headline, that it is no voice of its own.
+    pub copy_of: Option<i64>,
+    /// Whether it is like enough to the story to count as an outlet of it.
+    pub sure: bool,
+    /// Reads alone.
+    pub why: String,
+    /// The news agency that it credits.
+    pub agency: Option<String>,
+    /// The most dead or hurt that it counts.
+    pub victims: Option<u32>,
+    /// Stories that turned out to be one: the newer, and the older in which it goes on.
+    pub merged: Vec<(i64, i64)>,
+    /// Items placed before that turn out to be no voices of their own, each with one whose text it has then.
+    pub one_voice: Vec<(i64, i64)>,
+    /// Stories that report the event in other languages.
+    pub linked: Vec<i64>,
+    /// What an item says that joins a story to correct it.
+    pub corrects: Option<String>,
+    /// What [`Engine::restore`] asks for.
+    pub record: Vec<u8>,
+}
+
+/// What came of an item that was revised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revised {
+    /// What it says otherwise, where numbers, names or negations changed.
+    pub changed: Option<String>,
+    /// Whether what it said before was wrong: see [`Change::correction`](super::change::Change).
+    pub is_correction: bool,
+    /// In place of the record of before.
+    pub record: Vec<u8>,
+    /// The most dead or hurt that it counts now.
+    pub victims: Option<u32>,
+    /// Whether it is like the other items of its story still, if there are others.
+    pub belongs: bool,
+}
+
+impl Engine {
+    /// Says where an item belongs. It is placed for good.
+    pub fn place(&mut self, report: &Report<'_>, now: Timestamp) -> Placed {
+        self.forget(now);
+        if let Some(number) = self.items.get(&report.id).copied() {
+            self.take_out(number);
+        }
+        let now = seconds(now);
+        let time = report.published.map_or(now, seconds).min(now);
+        let mut reading = self.read(report);
+        reading.record.time = time;
+        let candidates = self.candidates(&reading);
+        let copied = self.copied(&reading);
+        let best = self.best(&reading, &candidates);
+        let mut linked = Vec::new();
+        for candidate in &candidates {
+            if candidate.score >= LINK
+                && !language::is_one(
+                    self.story(candidate.story).language,
+                    reading.record.language,
+                )
+            {
+                linked.push(candidate.story);
+            }
+        }
+        linked.sort_unstable();
+        let alone = reading.record.has(Record::ALONE);
+        let mut placed = Placed {
+            story: report.id,
+            relation: Relation::First,
+            copy_of: None,
+            sure: true,
+            why: String::new(),
+            agency: agency(title_of(report.title), report.lead, "").map(str::to_owned),
+            victims: victims(title_of(report.title), lead_of(report.lead)),
+            merged: Vec::new(),
+            one_voice: Vec::new(),
+            linked,
+            corrects: None,
+            record: Vec::new(),
+        };
+        if let Some(copied) = copied {
+            let other = self.document(copied.number);
+            placed.story = other.story;
+            placed.relation = Relation::Copy;
+            placed.copy_of = Some(other.item);
+            placed.why = format!("{} another item of the story", copied.says);
+            if counts_other_victims(&reading.record, &other.record) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(OTHER_VICTIMS);
+            }
+        } else if alone {
+            "stands alone: its headline is one that comes back with other content"
+                .clone_into(&mut placed.why);
+        } else if let Some(best) = best {
+            placed.story = best.story;
+            placed.relation = Relation::SameEvent;
+            placed.copy_of = self.leans_on(&reading.record, best.story);
+            placed.sure = best.score >= SURE;
+            placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
+            if self.counts_anew(&reading.record, best.story) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(OTHER_VICTIMS);
+            }
+        } else if let Some(near) = candidates.first() {
+            let words = shared_words(&reading, &near.shared);
+            placed.why = format!("begins a story: the nearest {words}, too little to be one");
+        } else {
+            "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
+        }
+        if placed.relation == Relation::SameEvent && placed.copy_of.is_some() {
+            placed.why.push_str(
+                "; so much of its text, or its headline, is that of another item of the story that both are one voice",
+            );
+        }
+        if placed.relation != Relation::First {
+            placed.corrects = corrects(title_of(report.title), lead_of(report.lead));
+            if placed.corrects.is_some() {
+                placed.relation = Relation::Update;
+            }
+        }
+        let story = (placed.story != report.id).then(|| self.story(placed.story));
+        reading.record.began = story.as_ref().map_or(time, |story| story.began);
+        let twofold = reading.record.has(Record::TWOFOLD);
+        reading.record.flags |= self.part(story.as_deref(), &reading.record, copied);
+        placed.record = reading.record.write();
+        let language = reading.record.language;
+        self.put_in(report.id, placed.story, now, reading.record);
+        if placed.relation != Relation::First && !alone && !twofold {
+            self.merge(&mut placed, &candidates, language);
+        }
+        if placed.copy_of.is_some() {
+            let shown = self.shown_one(report.id, placed.story);
+            placed.one_voice.extend(shown);
+        }
+        placed
+    }
+
+    /// What part an item takes in a story that it joins: whoever says much, or what others said, says it once.
+    fn part(&self, story: Option<&Story>, record: &Record, copied: Option<Copied>) -> u8 {
+        let Some(story) = story else {
+            return Record::SPEAKS;
+        };
+        let is_full = story.speaking.len() >= SPEAKING;
+        let speaks = if record.has(Record::TWOFOLD) || is_full {
+            0
+        } else {
+            Record::SPEAKS
+        };
+        // Who cannot be told from others may be any of them.
+        if !self.tells_feeds(record.feed) && !is_full {
+            return speaks;
+        }
+        let of_feed = story.items_of(record.feed);
+        let mut part = 0;
+        if copied.is_some_and(|copied| !copied.again) {
+            part |= Record::COPIES;
+        }
+        if copied.is_some() || of_feed > 0 || is_full {
+            part |= Record::REPEATS;
+        }
+        // A form that is filled in again is a habit, whether or not it was told from what it is like.
+        let fills_in = copied.is_some_and(|copied| !copied.whole && !copied.again);
+        if is_full || of_feed > 0 && !fills_in {
+            part |= Record::NO_HABIT;
+        }
+        if copied.is_some_and(|copied| copied.whole) {
+            part |= Record::WHOLE_COPY;
+        } else if of_feed < FEED_SPEAKING {
+            part |= speaks;
+        }
+        part
+    }
+
+    /// Takes the new text of an item that is in a story already, which it does not leave.
+    pub fn revise(&mut self, before: &Report<'_>, after: &Report<'_>, _now: Timestamp) -> Revised {
+        let changed = change(
+            (title_of(before.title), lead_of(before.lead)),
+            (title_of(after.title), lead_of(after.lead)),
+        );
+        let is_correction = changed.as_ref().is_some_and(|change| change.correction);
+        let changed = changed.map(|change| change.what);
+        let victims = victims(title_of(after.title), lead_of(after.lead));
+        let mut reading = self.read(after);
+        let mut belongs = true;
+        let number = self.items.get(&after.id).copied();
+        let old = number.and_then(|number| Some((number, self.take_out(number)?)));
+        if let Some((_, old)) = &old {
+            let record = &mut reading.record;
+            record.time = old.record.time;
+            record.began = old.record.began;
+            record.flags |= old.record.flags & Record::PART;
+            if !has_all(record, &old.record) {
+                record.flags &= !Record::WHOLE_COPY;
+            }
+            // Less than joins: what an item goes on about drifts with its event.
+            belongs =
+                !self.is_story(old.story) || self.score(&reading, old.story).score >= SURE / 2.0;
+        }
+        let revised = Revised {
+            changed,
+            is_correction,
+            record: reading.record.write(),
+            victims,
+            belongs,
+        };
+        if let Some((number, old)) = old {
+            let record = reading.record;
+            self.put_at(number, Document { record, ..old });
+        }
+        revised
+    }
+
+    /// Takes up what was placed before, in that order, nothing newer left out: as if it had never stopped.
+    /// `story` is the one in which it goes on, where its own was merged.
+    pub fn restore(
+        &mut self,
+        item: i64,
+        story: i64,
+        seen: Timestamp,
+        record: &[u8],
+    ) -> Result<(), Unreadable> {
+        let record = Record::read(record)?;
+        if let Some(number) = self.items.get(&item).copied() {
+            self.take_out(number);
+        }
+        self.put_in(item, story, seconds(seen), record);
+        Ok(())
+    }
+
+    /// Lets go what has left the window.
+    pub fn forget(&mut self, now: Timestamp) {
+        let before = seconds(now).saturating_sub(WINDOW.as_secs());
+        while let Some(number) = self.documents.left(before) {
+            self.take_out(number);
+        }
+    }
+
+    fn put_in(&mut self, item: i64, story: i64, seen: i64, record: Record) {
+        let number = self.documents.next(seen).or_else(|| {
+            self.renumber();
+            self.documents.next(seen)
+        });
+        if let Some(number) = number {
+            let document = Document {
+                item,
+                story,
+                seen,
+                record,
+            };
+            self.put_at(number, document);
+        }
+    }
+
+    /// Numbers are as many as items may come in a lifetime; those in memory are fewer.
+    fn renumber(&mut self) {
+        let before = std::mem::take(self);
+        for document in before.documents.into_all() {
+            self.put_in(
+                document.item,
+                document.story,
+                document.seen,
+                document.record,
+            );
+        }
+    }
+
+    fn put_at(&mut self, number: u32, document: Document) {
+        let record = &document.record;
+        self.count(number, record);
+        self.labels.add(&record.ends);
+        for pair in habits(record) {
+            self.leads.add(&pair);
+        }
+        if record.has(Record::SPEAKS) {
+            for term in record.terms.iter().take(INDEXED_TERMS) {
+                self.terms.add(*term, number);
+            }
+        }
+        if !record.has(Record::WHOLE_COPY) {
+            for key in listed(record) {
+                self.texts.add(key, number);
+            }
+        }
+        self.join(number, &document);
+        self.items.insert(document.item, number);
+        self.documents.put(number, document);
+    }
+
+    /// The reverse of [`Self::put_at`]; the number stays taken.
+    fn take_out(&mut self, number: u32) -> Option<Document> {
+        let document = self.documents.take(number)?;
+        let record = &document.record;
+        self.items.remove(&document.item);
+        self.discount(number, record);
+        self.labels.remove(&record.ends);
+        for pair in habits(record) {
+            self.leads.remove(&pair);
+        }
+        if record.has(Record::SPEAKS) {
+            for term in record.terms.iter().take(INDEXED_TERMS) {
+                self.terms.remove(*term, number);
+            }
+        }
+        if !record.has(Record::WHOLE_COPY) {
+            for key in listed(record) {
+                self.texts.remove(key, number);
+            }
+        }
+        self.leave(number, &document);
+        Some(document)
+    }
+
+    /// Counts what an item says, if nothing of its story was counted for its feed.
+    fn count(&mut self, number: u32, record: &Record) {
+        let feed = self.feeds.entry(record.feed).or_default();
+        feed.items += 1;
+        if !record.has(Record::REPEATS) {
+            let language = language::counted_as(record.language);
+            self.languages
+                .entry(language)
+                .or_default()
+                .add(&record.terms);
+        }
+        if record.has(Record::NO_HABIT) {
+            return;
+        }
+        insert_in(&mut feed.recent, number);
+        if feed.recent.len() > FEED_STORIES {
+            feed.recent.pop_front();
+        }
+    }
+
+    fn discount(&mut self, number: u32, record: &Record) {
+        let language = language::counted_as(record.language);
+        if !record.has(Record::REPEATS)
+            && let Some(frequency) = self.languages.get_mut(&language)
+        {
+            frequency.remove(&record.terms);
+            if frequency.is_empty() {
+                self.languages.remove(&language);
+            }
+        }
+        if let Some(feed) = self.feeds.get_mut(&record.feed) {
+            feed.items -= 1;
+            if let Ok(at) = feed.recent.binary_search(&number) {
+                feed.recent.remove(at);
+            }
+            if feed.items == 0 {
+                self.feeds.remove(&record.feed);
+            }
+        }
+    }
+}
+
+fn insert_in(numbers: &mut VecDeque<u32>, number: u32) {
+    if let Err(at) = numbers.binary_search(&number) {
+        numbers.insert(at, number);
+    }
+}

@@ -1,0 +1,443 @@
+//! What two texts have at the same place that the words around leave no room for, if both tell one event.
+//!
+//! One desk reports two arrests in the same sentences: they differ in who, where and how many. A report that was
+//! edited, or that another outlet wrote, differs in other words, or in many.
+
+use std::ops::Range;
+
+use super::fingerprint::Record;
+use super::word_sequence::{Mark, parts};
+
+/// Words of each side of a place that is another name, at most; more are told otherwise.
+const PLACE_WORDS: usize = 4;
+/// Likewise in characters of texts without spaces.
+const PLACE_CHARACTERS: usize = 16;
+/// So few characters between two such places are the same by chance.
+const BY_CHANCE: usize = 3;
+/// A lead of so many words that is the same to the last carries one text, whatever the headlines say.
+const WHOLE_LEAD: usize = 16;
+/// Words of a headline that make a form, if all else are but other names.
+const FORM_WORDS: usize = 3;
+/// Other places of two leads in whose script no names can be told, from which on they are of two events.
+const OTHER_PLACES: usize = 2;
+
+/// Whether two items are of one form that is filled in with other names, places, numbers or days. Who sends both fills
+/// a form in more freely than two do that report an event each in its words.
+pub(super) fn is_filled_otherwise(a: &Record, b: &Record, is_one_voice: bool) -> bool {
+    // A toll that grows is another number of the same event.
+    let grows = a.has(Record::GROWS) || b.has(Record::GROWS);
+    differs(a, b, is_one_voice, grows)
+}
+
+fn differs(a: &Record, b: &Record, is_one_voice: bool, grows: bool) -> bool {
+    let texts = Texts {
+        sides: [Side::new(a), Side::new(b)],
+        grows,
+    };
+    let [one, other] = &texts.sides;
+    let titles = Alignment::of(&one.title, &other.title);
+    if texts.titles_differ(&titles) {
+        return true;
+    }
+    let leads = Alignment::of(&one.lead, &other.lead);
+    if leads.is_whole() && weight(&one.lead) >= WHOLE_LEAD {
+        return false;
+    }
+    let fills = |form: &Alignment, of: fn(&Side) -> &[Mark]| {
+        form.is_one_form() && texts.fill_otherwise(form, of)
+    };
+    is_one_voice && (fills(&titles, |side| &side.title) || fills(&leads, |side| &side.lead))
+        || leads.is_one_form() && texts.leads_differ(&titles, &leads)
+}
+
+/// Whether two items of one form name others, whatever their numbers.
+pub(super) fn names_others(a: &Record, b: &Record) -> bool {
+    differs(a, b, false, true)
+}
+
+/// Whether the headlines or the leads of two items count dead or hurt people, and none of one as the other does.
+pub(super) fn counts_other_victims(a: &Record, b: &Record) -> bool {
+    let [a, b] = [a, b].map(|record| {
+        parts(&record.wording)
+            .map(|part| -> Vec<Mark> { part.into_iter().filter(|mark| mark.is_toll()).collect() })
+    });
+    let mut pairs = a.iter().zip(&b);
+    pairs.any(|(a, b)| !a.is_empty() && !b.is_empty() && !a.iter().any(|toll| b.contains(toll)))
+}
+
+/// How many dead or hurt an item counts: in its headline, else below.
+pub(super) fn tolls(record: &Record) -> Vec<Mark> {
+    let counted = parts(&record.wording).map(|part| part.into_iter().filter(|mark| mark.is_toll()));
+    let [title, lead] = counted.map(Iterator::collect::<Vec<Mark>>);
+    if title.is_empty() { lead } else { title }
+}
+
+struct Side {
+    /// Of headline and lead.
+    all: Vec<Mark>,
+    title: Vec<Mark>,
+    lead: Vec<Mark>,
+    /// Days that they name.
+    days: [Vec<Mark>; 2],
+    /// Capitals tell its names.
+    has_names: bool,
+}
+
+impl Side {
+    fn new(record: &Record) -> Self {
+        let mut parts = parts(&record.wording);
+        let days = parts
+            .each_mut()
+            .map(|part| part.extract_if(.., |mark| mark.is_day()).collect());
+        let [mut title, lead] = parts;
+        // A word that the lead has for a name is one where the capitals of the headline do not tell.
+        for mark in &mut title {
+            let is_named = |other: &&Mark| other.is_name() && other.is_spelled_as(*mark);
+            if let Some(named) = lead.iter().find(is_named) {
+                *mark = *named;
+            }
+        }
+        let all = [&*title, &*lead].concat();
+        Self {
+            has_names: all.iter().any(|mark| mark.is_name()),
+            title,
+            lead,
+            days,
+            all,
+        }
+    }
+
+    /// A name that other words happen to have the letters of is not theirs, where capitals tell.
+    fn has(&self, mark: Mark) -> bool {
+        let may_be = |other: &&Mark| !self.has_names || !mark.is_name() || !other.is_plain();
+        let mut others = self.all.iter().filter(may_be);
+        others.any(|other| other.is_spelled_as(mark))
+    }
+
+    fn may_be_name(&self, mark: Mark) -> bool {
+        if self.has_names {
+            mark.is_name()
+        } else {
+            !mark.is_number() && !mark.is_group()
+        }
+    }
+
+    /// How many words of the other may be names that it does not have; characters in a row are one.
+    fn strangers(&self, of: &Self, words: &[Mark]) -> usize {
+        let parts = words.chunk_by(|a, b| a.is_character() && b.is_character());
+        let is_strange = |part: &&[Mark]| match part {
+            [mark] => of.may_be_name(*mark) && !self.has(*mark),
+            row => !self.all.windows(row.len()).any(|other| other == *row),
+        };
+        parts.filter(is_strange).count()
+    }
+
+    fn has_other_number(&self, words: &[Mark]) -> bool {
+        let numbers = words
+            .iter()
+            .filter(|mark| mark.is_number() && !mark.is_toll());
+        numbers.clone().any(|mark| !self.has(*mark))
+    }
+}
+
+struct Texts {
+    sides: [Side; 2],
+    grows: bool,
+}
+
+impl Texts {
+    fn titles_differ(&self, titles: &Alignment) -> bool {
+        let [a, b] = &self.sides;
+        let has_names = a.has_names && b.has_names;
+        let is_one_sentence = titles.is_one_sentence();
+        if is_one_sentence && self.are_other_days(0) {
+            return true;
+        }
+        let is_form = titles.is_one_form() || titles.is_clean && titles.same >= FORM_WORDS;
+        let is_other_form = is_form
+            && if has_names {
+                self.are_most_names_others(|side| &side.title)
+            } else {
+                titles.is_clean
+            };
+        let numbers = || {
+            let mut places = titles
+                .places
+                .iter()
+                .map(|place| place.of(&a.title, &b.title));
+            places.any(|(first, second)| self.are_other_numbers(first, second))
+        };
+        if !(is_one_sentence || is_other_form || is_form && titles.is_clean && numbers()) {
+            return false;
+        }
+        if titles.have_other_rows(a, b) {
+            return true;
+        }
+        titles.places.iter().any(|place| {
+            let (first, second) = place.of(&a.title, &b.title);
+            self.are_other_names(place, |side| &side.title)
+                || is_one_sentence
+                    && (self.begin_otherwise(place)
+                        || self.are_other_persons(first, second)
+                        || self.are_other_numbers(first, second) && !self.are_of_one_person())
+        })
+    }
+
+    /// `Kenya evicts 78 families`, `Uganda evicts 78 families`: at the beginning no capital tells a name.
+    fn begin_otherwise(&self, place: &Place) -> bool {
+        let [a, b] = &self.sides;
+        let is_word = |side: &Side, from: &Side| {
+            let is_word = |mark: &&Mark| mark.is_plain() || mark.is_unsure();
+            let first = side.title.first().filter(is_word);
+            first.is_some_and(|mark| !from.has(*mark))
+        };
+        place.first == (0..1) && place.second == (0..1) && is_word(a, b) && is_word(b, a)
+    }
+
+    /// Whether each of two texts has more names to itself than both have.
+    fn are_most_names_others(&self, of: fn(&Side) -> &[Mark]) -> bool {
+        let [a, b] = &self.sides;
+        let are_most = |side: &Side, other: &Side| {
+            let all = of(side).iter().filter(|mark| mark.is_name()).count();
+            let strangers = other.strangers(side, of(side));
+            strangers > 0 && strangers * 2 >= all
+        };
+        are_most(a, b) && are_most(b, a)
+    }
+
+    /// Whether any of the names, numbers or days is another.
+    fn fill_otherwise(&self, form: &Alignment, of: fn(&Side) -> &[Mark]) -> bool {
+        let [a, b] = self.sides.each_ref().map(of);
+        self.are_other_days(0)
+            || self.are_other_days(1)
+            || form.places.iter().any(|place| {
+                let (first, second) = place.of(a, b);
+                self.are_other_names(place, of) || self.are_other_numbers(first, second)
+            })
+    }
+
+    fn are_other_days(&self, part: usize) -> bool {
+        let [a, b] = self.sides.each_ref().map(|side| &side.days[part]);
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|day| b.contains(day))
+    }
+
+    fn are_other_persons(&self, first: &[Mark], second: &[Mark]) -> bool {
+        let [a, b] = &self.sides;
+        let other = |side: &Side, words: &[Mark]| {
+            words
+                .iter()
+                .any(|mark| mark.is_person() && !side.has(*mark))
+        };
+        other(b, first) && other(a, second)
+    }
+
+    fn leads_differ(&self, titles: &Alignment, leads: &Alignment) -> bool {
+        let [a, b] = &self.sides;
+        // Who is named in the headline as well is whom it is about.
+        let is_about = |title: &[Mark], words: &[Mark]| {
+            words
+                .iter()
+                .any(|mark| title.iter().any(|other| other.is_spelled_as(*mark)))
+        };
+        let (mut names, mut numbers, mut about) = (0, 0, 0);
+        for place in &leads.places {
+            let (first, second) = place.of(&a.lead, &b.lead);
+            if self.are_other_names(place, |side| &side.lead) {
+                names += 1;
+                about += usize::from(is_about(&a.title, first) && is_about(&b.title, second));
+            }
+            numbers += usize::from(self.are_other_numbers(first, second));
+        }
+        if about > 0 && titles.is_clean {
+            return true;
+        }
+        if !a.has_names || !b.has_names {
+            return names + numbers + about >= OTHER_PLACES;
+        }
+        // One text under headlines that name none whom the other names.
+        let strangers = b.strangers(a, &a.title).min(a.strangers(b, &b.title));
+        if strangers >= OTHER_PLACES && self.are_most_names_others(|side| &side.title) {
+            return true;
+        }
+        // An agency's text that was edited has one name or number changed, a form most of them.
+        self.are_most_names_others(|side| &side.lead)
+            || names > 0 && numbers > 0 && !titles.is_whole()
+            || numbers >= OTHER_PLACES
+    }
+
+    fn are_other_names(&self, place: &Place, of: fn(&Side) -> &[Mark]) -> bool {
+        let [a, b] = &self.sides;
+        let (first, second) = place.of(of(a), of(b));
+        b.strangers(a, first) > 0
+            && a.strangers(b, second) > 0
+            && !are_spellings(place, of(a), of(b))
+    }
+
+    fn are_other_numbers(&self, first: &[Mark], second: &[Mark]) -> bool {
+        let [a, b] = &self.sides;
+        !self.grows && b.has_other_number(first) && a.has_other_number(second)
+    }
+
+    /// Whether both have two names in a row that are the same: it is told otherwise of the same person.
+    fn are_of_one_person(&self) -> bool {
+        let [a, b] = &self.sides;
+        a.title.windows(2).any(|pair| {
+            pair.iter().all(|mark| mark.is_name())
+                && b.title
+                    .windows(2)
+                    .any(|other| other[0].is_same(pair[0]) && other[1].is_same(pair[1]))
+        })
+    }
+}
+
+/// A place at which one text has other words than the other.
+struct Place {
+    first: Range<usize>,
+    second: Range<usize>,
+}
+
+impl Place {
+    fn of<'a>(&self, a: &'a [Mark], b: &'a [Mark]) -> (&'a [Mark], &'a [Mark]) {
+        (&a[self.first.clone()], &b[self.second.clone()])
+    }
+}
+
+/// Two texts side by side.
+struct Alignment {
+    same: usize,
+    longer: usize,
+    /// Where both have few other words.
+    places: Vec<Place>,
+    differs: bool,
+    /// Nothing was added or left out.
+    is_clean: bool,
+}
+
+impl Alignment {
+    fn of(a: &[Mark], b: &[Mark]) -> Self {
+        let gaps = gaps(a, b);
+        let mut found = Self {
+            same: a.len() - gaps.iter().map(|gap| gap.first.len()).sum::<usize>(),
+            longer: a.len().max(b.len()),
+            differs: !gaps.is_empty(),
+            places: Vec::new(),
+            is_clean: false,
+        };
+        let count = gaps.len();
+        let is_short = |words: &[Mark]| {
+            let characters = words.iter().filter(|mark| mark.is_character()).count();
+            (1..=PLACE_CHARACTERS).contains(&words.len()) && words.len() - characters <= PLACE_WORDS
+        };
+        found.places = gaps
+            .into_iter()
+            .filter(|gap| is_short(&a[gap.first.clone()]) && is_short(&b[gap.second.clone()]))
+            .collect();
+        found.is_clean = found.places.len() == count;
+        found
+    }
+
+    fn is_whole(&self) -> bool {
+        !self.differs && self.longer > 0
+    }
+
+    /// Whether both headlines have characters to themselves: a name that is written without spaces may stand at several
+    /// places, where another has some of its characters.
+    fn have_other_rows(&self, a: &Side, b: &Side) -> bool {
+        let places = self.places.iter().map(|place| place.of(&a.title, &b.title));
+        let has_row = |words: &[Mark]| words.iter().any(|mark| mark.is_character());
+        let rows = places.filter(|(first, second)| has_row(first) && has_row(second));
+        rows.clone().any(|(first, _)| b.strangers(a, first) > 0)
+            && rows.clone().any(|(_, second)| a.strangers(b, second) > 0)
+    }
+
+    /// They are nearly one sentence: two thirds of the longer, and nothing was added.
+    fn is_one_sentence(&self) -> bool {
+        self.is_clean && self.same >= 2 && self.same * 3 >= self.longer * 2
+    }
+
+    /// Half of the words of the longer stand in the other, in the same order.
+    fn is_one_form(&self) -> bool {
+        self.same >= 2
+            && (self.same * 2 >= self.longer || self.is_clean && self.same * 5 >= self.longer * 2)
+    }
+}
+
+/// Whether both write the same names at a place, otherwise: two in a row, or one beside a name that is the same.
+fn are_spellings(place: &Place, a: &[Mark], b: &[Mark]) -> bool {
+    let (first, second) = place.of(a, b);
+    let is_named = |mark: Option<&Mark>| mark.is_some_and(|mark| mark.is_name());
+    let is_beside_name = || {
+        let before = place.first.start.checked_sub(1);
+        is_named(before.and_then(|at| a.get(at))) || is_named(a.get(place.first.end))
+    };
+    first.len() == second.len()
+        && first.iter().zip(second).all(|(a, b)| a.is_same(*b))
+        && (first.len() > 1 || is_beside_name())
+}
+
+/// Words; two characters are one.
+fn weight(words: &[Mark]) -> usize {
+    let characters = words.iter().filter(|mark| mark.is_character()).count();
+    words.len() - characters + characters / 2
+}
+
+fn put(gaps: &mut Vec<Place>, a: &[Mark], first: Range<usize>, second: Range<usize>) {
+    if let Some(last) = gaps.last_mut() {
+        let between = &a[last.first.end..first.start];
+        let is_odd =
+            |first: &Range<usize>, second: &Range<usize>| first.is_empty() || second.is_empty();
+        let are_odd = is_odd(&last.first, &last.second) || is_odd(&first, &second);
+        if are_odd && between.len() <= BY_CHANCE && between.iter().all(|mark| mark.is_character()) {
+            (last.first.end, last.second.end) = (first.end, second.end);
+            return;
+        }
+    }
+    gaps.push(Place { first, second });
+}
+
+/// Where two texts differ, by the longest common subsequence.
+fn gaps(a: &[Mark], b: &[Mark]) -> Vec<Place> {
+    // Two names are not taken for one because they are nearly alike.
+    let is_same = |a: Mark, b: Mark| {
+        if a.is_name() || b.is_name() {
+            a.is_spelled_as(b)
+        } else {
+            a.is_same(b)
+        }
+    };
+    // What both begin with is the same, whatever follows.
+    let pairs = a.iter().zip(b);
+    let first = pairs.take_while(|(a, b)| is_same(**a, **b)).count();
+    let wide = b.len() + 1;
+    let mut lengths = vec![0_u8; (a.len() + 1) * wide];
+    for i in (first..a.len()).rev() {
+        for j in (first..b.len()).rev() {
+            lengths[i * wide + j] = if is_same(a[i], b[j]) {
+                lengths[(i + 1) * wide + j + 1] + 1
+            } else {
+                lengths[(i + 1) * wide + j].max(lengths[i * wide + j + 1])
+            };
+        }
+    }
+    let (mut gaps, mut i, mut j, mut from) = (Vec::new(), first, first, (first, first));
+    loop {
+        let is_end = i == a.len() && j == b.len();
+        let is_same = i < a.len() && j < b.len() && is_same(a[i], b[j]);
+        if is_end || is_same {
+            if (i, j) != from {
+                put(&mut gaps, a, from.0..i, from.1..j);
+            }
+            if is_end {
+                return gaps;
+            }
+            (i, j) = (i + 1, j + 1);
+            from = (i, j);
+        } else if j == b.len()
+            || i < a.len() && lengths[(i + 1) * wide + j] >= lengths[i * wide + j + 1]
+        {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+}

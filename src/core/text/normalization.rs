@@ -1,0 +1,563 @@
+//! How words are compared: what a reader would call the same letter becomes the same letter.
+//!
+//! Case, width, accents of Latin and Greek, ё and е, Arabic vowel signs, tatweel and alef forms fold
+//! together; й and и do not. The rules for researchers are in `watch/language.md`, under "Letters".
+//!
+//! Everything is derived from the Unicode tables of `unicode-normalization` and `unicode-script`; the
+//! table below only keeps the answers for the Basic Multilingual Plane, because the rules cost about
+//! 200 ns a character and a document has thousands of them.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{
+    canonical_combining_class, compose, decompose_compatible, is_combining_mark,
+};
+use unicode_script::{Script, UnicodeScript};
+
+/// What a character does to the word around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Ends a word: blanks, punctuation, symbols.
+    Separator,
+    /// Vanishes inside a word: soft hyphen, joiners, bidi marks, tatweel.
+    Ignored,
+    /// Belongs to the character before it: accents and vowel signs.
+    Mark,
+    /// A letter or digit of a longer word.
+    Letter,
+    /// A word of its own, with the marks that follow: Han, kana, Thai, Lao, Khmer, Myanmar.
+    Single,
+    /// A letter that may melt into the one before: Hangul vowels and finals, halfwidth voicing.
+    Joiner,
+    /// Parts a word or not, which nobody can see: zero-width space. See [`super::tokenizer::Reading`].
+    Seam,
+    /// A digit or letter above or below the line, and a number in a circle: behind a word the mark of a
+    /// note, or a part of it, as in CO₂.
+    Raised,
+}
+
+/// One character after folding, packed: 21 bits of character, then class, then flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Folded(u32);
+
+const CLASS_SHIFT: u32 = 21;
+const MARKED: u32 = 1 << 24;
+const SEVERAL: u32 = 1 << 25;
+
+impl Folded {
+    fn new(class: Class, character: char) -> Self {
+        Self((class as u32) << CLASS_SHIFT | u32::from(character))
+    }
+
+    /// What the character does to the word around it.
+    #[inline]
+    pub fn class(self) -> Class {
+        match (self.0 >> CLASS_SHIFT) & 7 {
+            0 => Class::Separator,
+            1 => Class::Ignored,
+            2 => Class::Mark,
+            3 => Class::Letter,
+            4 => Class::Single,
+            5 => Class::Joiner,
+            6 => Class::Seam,
+            _ => Class::Raised,
+        }
+    }
+
+    /// The folded character, or the first of them when there are [several](Self::several).
+    #[inline]
+    pub fn character(self) -> char {
+        char::from_u32(self.0 & 0x1F_FFFF).unwrap_or('\u{FFFD}')
+    }
+
+    /// Folding took away more than case.
+    #[inline]
+    pub fn marked(self) -> bool {
+        self.0 & MARKED != 0
+    }
+
+    /// The character became more than one, as ß becomes ss: ask [`expansion`].
+    #[inline]
+    pub fn several(self) -> bool {
+        self.0 & SEVERAL != 0
+    }
+}
+
+/// Folds one character.
+#[inline]
+pub fn fold(character: char) -> Folded {
+    Folder::new().fold(character)
+}
+
+/// The tables themselves, for folding many characters.
+#[derive(Clone, Copy)]
+pub struct Folder {
+    plane: &'static [Folded],
+    pairs: &'static [Pair],
+}
+
+/// What two bytes of UTF-8 fold to: nearly all letters of Latin, Greek, Cyrillic, Hebrew and Arabic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pair {
+    /// The folded letter in UTF-8; the second byte is 0 where there is one.
+    pub bytes: [u8; 2],
+    /// How many there are: 0 for what is no plain letter.
+    pub length: u8,
+    /// Folding took away more than case; or, with no letter, that it ends a word.
+    pub marked: bool,
+}
+
+impl Folder {
+    /// Builds the tables when this is the first.
+    pub fn new() -> Self {
+        Self {
+            plane: &TABLE,
+            pairs: &PAIRS,
+        }
+    }
+
+    /// Folds two bytes of UTF-8, of which the first is from 0xC2 to 0xDF.
+    #[inline]
+    pub fn pair(self, first: u8, second: u8) -> Pair {
+        let code = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
+        self.pairs.get(code).copied().unwrap_or_default()
+    }
+
+    /// Folds one character, as [`fold`] does.
+    #[inline]
+    pub fn fold(self, character: char) -> Folded {
+        match self.plane.get(character as usize) {
+            Some(&folded) => folded,
+            None => derive(character).0,
+        }
+    }
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// All the characters that `character` folds to; for those whose [`Folded::several`] is set.
+pub fn expansion(character: char) -> Vec<char> {
+    derive(character).1
+}
+
+/// The answers of [`derive()`] for the Basic Multilingual Plane: a memory of a pure function.
+static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
+    (0..0x1_0000_u32)
+        .map(|code| char::from_u32(code).map_or(Folded::new(Class::Separator, ' '), derive_quick))
+        .collect()
+});
+
+/// The same for the characters that take two bytes, as bytes.
+static PAIRS: LazyLock<Box<[Pair]>> = LazyLock::new(|| {
+    let pair = |code| {
+        let folded = char::from_u32(code).map(derive_quick)?;
+        let mut letter = [0; 4];
+        let length = folded.character().encode_utf8(&mut letter).len();
+        match folded.class() {
+            Class::Separator => Some(Pair {
+                marked: true,
+                ..Pair::default()
+            }),
+            Class::Letter if length <= 2 && !folded.several() => Some(Pair {
+                bytes: [letter[0], letter[1]],
+                length: u8::try_from(length).ok()?,
+                marked: folded.marked(),
+            }),
+            _ => None,
+        }
+    };
+    (0..0x800)
+        .map(|code| pair(code).unwrap_or_default())
+        .collect()
+});
+
+fn derive_quick(character: char) -> Folded {
+    match character {
+        // Unified Han and Hangul syllables are nearly half the plane and fold to themselves.
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => Folded::new(Class::Single, character),
+        '\u{AC00}'..='\u{D7A3}' => Folded::new(Class::Letter, character),
+        _ => derive(character).0,
+    }
+}
+
+/// The rules themselves, with no memory.
+fn derive(character: char) -> (Folded, Vec<char>) {
+    let one = |class| (Folded::new(class, character), vec![character]);
+    if is_seam(character) {
+        return one(Class::Seam);
+    }
+    if is_ignored(character) {
+        return one(Class::Ignored);
+    }
+    if is_combining_mark(character) {
+        return one(Class::Mark);
+    }
+    if !character.is_alphanumeric() || is_apostrophe(character) {
+        return one(Class::Separator);
+    }
+    if let Some(digit) = decimal_digit(character) {
+        let mut folded = Folded::new(Class::Letter, digit);
+        folded.0 |= MARKED;
+        return (folded, vec![digit]);
+    }
+    let parts = decompose(character);
+    let mut word = Letters::default();
+    for part in parts.into_iter().filter(|&part| !is_ignored(part)) {
+        for lower in part.to_lowercase() {
+            match spelled_out(lower) {
+                "" => word.push(lower),
+                letters => letters.chars().for_each(|letter| word.push(letter)),
+            }
+        }
+    }
+    let Some(&first) = word.letters.first() else {
+        return one(Class::Ignored);
+    };
+    let class = if is_raised(character) {
+        Class::Raised
+    } else if is_joiner(first) {
+        Class::Joiner
+    } else if is_word_alone(first) {
+        Class::Single
+    } else {
+        Class::Letter
+    };
+    let mut folded = Folded::new(class, first);
+    if !character.to_lowercase().eq(word.letters.iter().copied()) {
+        folded.0 |= MARKED;
+    }
+    if word.letters.len() > 1 {
+        folded.0 |= SEVERAL;
+    }
+    (folded, word.letters)
+}
+
+/// The compatibility decomposition, unless it would tear a word apart: ½ holds a slash, ﷺ holds
+/// blanks, and the Thai and Lao AM begin with a mark.
+fn decompose(character: char) -> Vec<char> {
+    if matches!(character, '\u{AC00}'..='\u{D7A3}' | '\u{0E33}' | '\u{0EB3}') {
+        return vec![character];
+    }
+    let mut parts = Vec::new();
+    decompose_compatible(character, |part| parts.push(part));
+    let whole = parts
+        .iter()
+        .all(|&part| part.is_alphanumeric() || is_combining_mark(part) || is_ignored(part));
+    if whole { parts } else { vec![character] }
+}
+
+/// Letters of one word as they come, with marks dropped, kept or melted in.
+#[derive(Default)]
+struct Letters {
+    letters: Vec<char>,
+}
+
+impl Letters {
+    fn push(&mut self, character: char) {
+        let base = self
+            .letters
+            .iter()
+            .rev()
+            .copied()
+            .find(|&c| !is_combining_mark(c));
+        let last = self.letters.last().copied();
+        match join(base, last, character) {
+            Join::Drop => {}
+            Join::Replace(composed) => {
+                self.letters.pop();
+                self.letters.push(composed);
+            }
+            Join::Keep => self.letters.push(character),
+        }
+    }
+}
+
+/// What becomes of a mark or joining letter after a base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// It disappears: accents where they fold.
+    Drop,
+    /// It melts with the last character into this one: и with a breve is й.
+    Replace(char),
+    /// It stays as a character of its own.
+    Keep,
+}
+
+/// Decides on `character` after the base letter `base` and the last character `last` of the word.
+pub fn join(base: Option<char>, last: Option<char>, character: char) -> Join {
+    let (Some(base), Some(last)) = (base, last) else {
+        return Join::Keep;
+    };
+    if is_combining_mark(character) && drops(base, character) {
+        return Join::Drop;
+    }
+    if is_combining_mark(character) || is_joiner(character) {
+        return compose(last, character).map_or(Join::Keep, Join::Replace);
+    }
+    Join::Keep
+}
+
+/// Whether a mark disappears over this base.
+fn drops(base: char, mark: char) -> bool {
+    match base.script() {
+        Script::Latin | Script::Greek | Script::Hebrew | Script::Common | Script::Inherited => true,
+        // Hamza and madda make a different letter of waw and yeh, but not of alef.
+        Script::Arabic => !matches!(mark, '\u{0653}'..='\u{0655}') || base == 'ا',
+        // Stress marks and ё fold; й, ї, ў, ѓ, ќ are letters of their own.
+        Script::Cyrillic => match mark {
+            '\u{0300}' | '\u{0301}' => !matches!(base, 'г' | 'к'),
+            '\u{0308}' => base == 'е',
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Letters whose plain spelling Unicode does not give by decomposition.
+fn spelled_out(lower: char) -> &'static str {
+    match lower {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'ς' => "σ",
+        // Alef wasla; and the Farsi forms of yeh and kaf, which are a matter of keyboards.
+        'ٱ' => "ا",
+        'ی' => "ي",
+        'ک' => "ك",
+        _ => "",
+    }
+}
+
+/// Invisible inside a word, and tatweel, which only stretches it.
+fn is_ignored(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}'
+            | '\u{034F}'
+            | '\u{061C}'
+            | '\u{0640}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200C}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFF0}'..='\u{FFF8}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Invisible, and written both inside words and for a blank between them: zero-width space, the fillers
+/// of Hangul, and what stands between a word and its annotation.
+fn is_seam(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200B}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+    )
+}
+
+/// Superscripts, subscripts, and digits in circles, in parentheses or with a full stop. Not ª and º, which
+/// end words.
+fn is_raised(character: char) -> bool {
+    matches!(
+        character,
+        '\u{B2}' | '\u{B3}' | '\u{B9}'
+            | '\u{2B0}'..='\u{2B8}'
+            | '\u{2E0}'..='\u{2E4}'
+            | '\u{1D2C}'..='\u{1D6A}'
+            | '\u{1D78}'
+            | '\u{1D9B}'..='\u{1DBF}'
+            | '\u{2070}'..='\u{209C}'
+            | '\u{2460}'..='\u{249B}'
+            | '\u{24EA}'..='\u{24FF}'
+            | '\u{2776}'..='\u{2793}'
+            | '\u{2C7C}'..='\u{2C7D}'
+    )
+}
+
+/// The ASCII digit with the value of a decimal digit of another script, ten of which follow each other.
+fn decimal_digit(character: char) -> Option<char> {
+    let code = u32::from(character);
+    let after = ZEROS.partition_point(|&zero| zero <= code);
+    let zero = *ZEROS.get(after.checked_sub(1)?)?;
+    char::from_digit(code - zero, 10)
+}
+
+/// The zeros of the decimal digits beyond ASCII (Unicode 17.0, general category Nd), in order.
+const ZEROS: [u32; 76] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
+    0x104A0, 0x10D30, 0x10D40, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0,
+    0x11650, 0x116C0, 0x116D0, 0x116DA, 0x11730, 0x118E0, 0x11950, 0x11BF0, 0x11C50, 0x11D50,
+    0x11DA0, 0x11DE0, 0x11F50, 0x16130, 0x16A60, 0x16AC0, 0x16B50, 0x16D70, 0x1CCF0, 0x1D7CE,
+    0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1, 0x1E950, 0x1FBF0,
+];
+
+/// Letters by their Unicode category, but typed as the apostrophe they look like: primes, turned and
+/// reversed commas, half rings, the vertical line, the saltillo.
+fn is_apostrophe(character: char) -> bool {
+    matches!(
+        character,
+        '\u{02B9}'..='\u{02BF}' | '\u{02C8}' | '\u{02EE}' | '\u{A78B}' | '\u{A78C}'
+    )
+}
+
+/// Scripts without spaces: each character is a word.
+fn is_word_alone(character: char) -> bool {
+    matches!(
+        character.script(),
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
+    ) || character == 'ー'
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}' | '\u{3099}' | '\u{309A}'
+    )
+}
+
+/// Whether a folded character belongs to the Han script.
+pub fn is_han(character: char) -> bool {
+    character.script() == Script::Han
+}
+
+/// The order in which marks on one base are written, so that equivalent spellings are equal.
+pub fn mark_order(mark: char) -> u8 {
+    canonical_combining_class(mark)
+}
+
+/// The word as written, composed and without invisible characters: what `=Exact` compares.
+pub fn as_written(word: &str) -> String {
+    word.chars()
+        .filter(|&c| !is_ignored(c) && !is_seam(c))
+        .nfc()
+        .collect()
+}
+
+/// The word as written, in lower case but with its accents: what stemmers expect.
+pub fn lower_with_accents(word: &str) -> String {
+    as_written(word)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokenizer::fold_text;
+
+    fn check_same(pairs: &[(&str, &str)]) {
+        for (left, right) in pairs {
+            assert_eq!(fold_text(left), fold_text(right), "{left} and {right}");
+        }
+    }
+
+    fn check_different(pairs: &[(&str, &str)]) {
+        for (left, right) in pairs {
+            assert_ne!(fold_text(left), fold_text(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn case_width_and_latin_accents_fold_together() {
+        check_same(&[
+            ("MAÑANA", "manana"),
+            ("man\u{0303}ana", "mañana"),
+            ("Ｐｏｌｉｃｅ", "police"),
+            ("Großdemo", "grossdemo"),
+            ("GROẞDEMO", "Großdemo"),
+            ("Øystein Łódź", "oystein lodz"),
+            ("Đặng", "dang"),
+            ("İSTANBUL ısırgan", "istanbul isirgan"),
+            ("Ærø œuvre", "aero oeuvre"),
+            ("oﬃce", "office"),
+            ("Ħal", "hal"),
+            ("m²", "m2"),
+        ]);
+    }
+
+    #[test]
+    fn greek_accents_and_final_sigma_fold() {
+        check_same(&[
+            ("ΑΣΤΥΝΟΜΙΑΣ", "αστυνομίας"),
+            ("ᾅδης", "αδησ"),
+            ("προϊόν", "προιον"),
+        ]);
+    }
+
+    #[test]
+    fn cyrillic_keeps_its_letters_and_drops_stress() {
+        check_same(&[
+            ("Ёлка", "елка"),
+            ("е\u{0308}лка", "елка"),
+            ("за\u{0301}мок", "замок"),
+            ("и\u{0306}од", "йод"),
+            ("ТРЕТИЙ", "третий"),
+            ("і\u{0308}жак", "їжак"),
+        ]);
+        check_different(&[
+            ("третий", "третии"),
+            ("їжак", "іжак"),
+            ("ўсё", "усё"),
+            ("ќе", "ке"),
+        ]);
+    }
+
+    #[test]
+    fn arabic_vowel_signs_tatweel_and_alef_forms_fold() {
+        check_same(&[
+            ("أُحْتُجِزَ", "احتجز"),
+            ("إعدام", "اعدام"),
+            ("آخر", "اخر"),
+            ("ٱلشرطة", "الشرطة"),
+            ("تعـــذيب", "تعذيب"),
+            ("ﻻ", "لا"),
+            ("ﻷن", "لان"),
+            ("کیان", "كيان"),
+        ]);
+        check_different(&[("علي", "على"), ("مؤمن", "مومن"), ("حرية", "حريه")]);
+    }
+
+    #[test]
+    fn invisible_characters_do_not_split_words() {
+        check_same(&[
+            ("de\u{00AD}tained", "detained"),
+            ("می\u{200C}روم", "میروم"),
+            ("\u{202B}تعذيب\u{202C}", "تعذيب"),
+            ("\u{FEFF}police", "police"),
+        ]);
+    }
+
+    #[test]
+    fn kana_and_hangul_are_composed() {
+        check_same(&[
+            ("ｶﾞｻﾞ", "ガザ"),
+            ("カ\u{3099}", "ガ"),
+            ("\u{1112}\u{1161}\u{11AB}", "한"),
+        ]);
+        check_different(&[("カ", "ガ")]);
+    }
+}

@@ -1,0 +1,266 @@
+//! The lists that the watches of a set name, and where a document has their words.
+
+use std::collections::HashMap;
+
+use super::document_index::{Index, mask, number};
+use super::lists::{ListReference, Matcher, WordLists};
+use super::occurrences::{Hits, LISTED};
+use super::signature::list_bit;
+use crate::core::document::Document;
+use std::sync::Arc;
+
+/// Places of words of lists that are looked at in a document, at most: half a second. A megabyte of
+/// text has a tenth of them; more there are only where one word is repeated that many lists have.
+const MOST_LOOKS: usize = 4_000_000;
+
+/// The lists of a set, numbered through. Nearly always they come from one configuration.
+#[derive(Default)]
+pub(super) struct Attached {
+    all: Vec<One>,
+    /// By number: the sets of fields in which watches ask for it, each with the number of the two together.
+    asked: Vec<Vec<(u8, u32)>>,
+    /// How many such numbers there are.
+    places: u32,
+    /// By number: the estimated share of documents with a word of it.
+    shares: HashMap<u32, f64>,
+    /// The languages that they have words in.
+    codes: Vec<String>,
+    patterns: usize,
+}
+
+struct One {
+    lists: WordLists,
+    /// Where its own numbers begin among those of all.
+    from_list: u32,
+    from_word: u32,
+    from_pattern: u32,
+}
+
+/// A list in some fields.
+#[derive(Clone, Copy)]
+pub(super) struct ListIn {
+    pub(super) list: u32,
+    /// The number of list and fields together.
+    pub(super) place: u32,
+    /// The estimated share of documents with a word of it there.
+    pub(super) share: f64,
+}
+
+impl ListIn {
+    /// It is never there.
+    const NOWHERE: Self = Self {
+        list: u32::MAX,
+        place: u32::MAX,
+        share: 0.0,
+    };
+}
+
+impl Attached {
+    /// A list as it is asked for in some fields.
+    pub(super) fn list(&mut self, of: &ListReference, mask: u8) -> ListIn {
+        let lists = of.lists();
+        let known = self.all.iter().position(|one| one.lists.is(lists));
+        let place = known.unwrap_or_else(|| self.attach(lists));
+        let Some(one) = self.all.get(place) else {
+            return ListIn::NOWHERE;
+        };
+        let list = one.from_list.saturating_add(number(of.number()));
+        let Some(asked) = self.asked.get_mut(list as usize) else {
+            return ListIn::NOWHERE;
+        };
+        let known = asked.iter().find(|(known, _)| *known == mask);
+        let place = known.map_or(self.places, |(_, place)| *place);
+        if place == self.places {
+            asked.push((mask, place));
+            self.places += 1;
+        }
+        let share = self.shares.entry(list);
+        let share = *share.or_insert_with(|| lists.share(of.number()));
+        ListIn {
+            list,
+            place,
+            share: share_in(mask, share),
+        }
+    }
+
+    fn attach(&mut self, lists: &WordLists) -> usize {
+        let matcher = lists.matcher();
+        let last = self.all.last();
+        let from_word = last.map_or(0, |one| one.from_word + number(one.lists.matcher().words()));
+        self.all.push(One {
+            lists: lists.clone(),
+            from_list: number(self.asked.len()),
+            from_word,
+            from_pattern: number(self.patterns),
+        });
+        self.asked
+            .resize(self.asked.len() + matcher.lists(), Vec::new());
+        self.patterns += matcher.patterns();
+        for code in matcher.codes() {
+            if !self.codes.iter().any(|known| known == code) {
+                self.codes.push(code.to_owned());
+            }
+        }
+        self.all.len() - 1
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// How many lists there are.
+    pub(super) fn len(&self) -> usize {
+        self.asked.len()
+    }
+
+    /// How many numbers there are of lists and fields together.
+    pub(super) fn places(&self) -> usize {
+        self.places as usize
+    }
+
+    /// How many patterns they have.
+    pub(super) fn patterns(&self) -> usize {
+        self.patterns
+    }
+
+    /// The place of a language among those that they have words in; of another, a place behind them.
+    pub(super) fn language(&self, code: &str) -> usize {
+        let known = self.codes.iter().position(|known| known == code);
+        known.unwrap_or(self.codes.len())
+    }
+
+    fn matchers(&self, from: usize) -> impl Iterator<Item = (&Matcher, u32)> {
+        let from = number(from);
+        self.all
+            .iter()
+            .map(move |one| (one.lists.matcher(), from + one.from_pattern))
+    }
+
+    /// Adds the numbers of the patterns that a folded word fits, behind `from`.
+    pub(super) fn of_folded(
+        &self,
+        word: &[u8],
+        certain: Option<&str>,
+        clitics: bool,
+        from: usize,
+        found: &mut Vec<u32>,
+    ) {
+        for (matcher, from) in self.matchers(from) {
+            matcher.of_folded(word, certain, clitics, from, found);
+        }
+    }
+
+    /// The same for a word with accents, as it stands in the text: of its stems.
+    pub(super) fn of_written(
+        &self,
+        word: &str,
+        certain: Option<&str>,
+        from: usize,
+        found: &mut Vec<u32>,
+    ) {
+        for (matcher, from) in self.matchers(from) {
+            matcher.of_written(word, certain, from, found);
+        }
+    }
+
+    /// Finds where a document has words of lists, by the patterns that it fits, and signs which lists it has.
+    pub(super) fn find(&self, document: &Document, index: &Index, hits: &mut Hits, from: usize) {
+        let mut found = std::mem::take(&mut hits.listed.found);
+        let mut looks = MOST_LOOKS;
+        for one in &self.all {
+            let patterns = number(from) + one.from_pattern;
+            let numbers = (patterns, one.from_word);
+            one.lists
+                .matcher()
+                .find(document, index, hits, numbers, &mut looks, &mut found);
+        }
+        found.sort_unstable_by_key(|one| {
+            let place = u128::from(one.start) << 80 | u128::from(one.end) << 40;
+            place | u128::from(one.leaf) << 1 | u128::from(one.joined)
+        });
+        // Lists that have a word at the place, which several words of one may share.
+        let (mut here, mut last) = (std::mem::take(&mut hits.listed.here), None);
+        let (mut part, mut fields) = (0, 0);
+        for (place, occurrence) in (0_u32..).zip(&found) {
+            let words = Some((occurrence.start, occurrence.end));
+            if words != last {
+                here.clear();
+                last = words;
+                let begins_before = |part: usize, at: u32| {
+                    let part = index.parts.get(part);
+                    part.is_some_and(|part| part.first <= at)
+                };
+                while begins_before(part + 1, occurrence.start) {
+                    part += 1;
+                }
+                fields = index.parts.get(part).map_or(0, |part| part.mask);
+                if begins_before(part + 1, occurrence.end) {
+                    // It goes on behind the opening.
+                    fields &= index.part_of(occurrence.end).mask;
+                }
+            }
+            let Some((one, word)) = self.word(occurrence.leaf) else {
+                continue;
+            };
+            for &list in one.lists.matcher().holders(word) {
+                let list = one.from_list + list;
+                let asked = self.asked.get(list as usize);
+                let asked = asked.is_some_and(|asked| !asked.is_empty());
+                if asked && looks > 0 && !here.contains(&list) {
+                    looks -= 1;
+                    here.push(list);
+                    hits.listed.add(list, place, fields);
+                }
+            }
+        }
+        hits.listed.here = here;
+        hits.listed.found = found;
+        hits.listed.settle();
+        let Hits {
+            listed, signature, ..
+        } = hits;
+        for &list in &listed.by_list.patterns {
+            let fields = listed.fields(list);
+            for &(mask, place) in self.asked.get(list as usize).into_iter().flatten() {
+                if fields & mask != 0 {
+                    listed.places.push(place);
+                    signature.set(list_bit(place));
+                }
+            }
+        }
+        if looks == 0 {
+            listed.overrun = true;
+            // Each of them may be there.
+            for &(_, place) in self.asked.iter().flatten() {
+                signature.set(list_bit(place));
+            }
+        }
+    }
+
+    /// A word of a list by its leaf.
+    fn word(&self, leaf: u32) -> Option<(&One, u32)> {
+        let word = leaf & !LISTED;
+        let after = self.all.partition_point(|one| one.from_word <= word);
+        let one = self.all.get(after.checked_sub(1)?)?;
+        Some((one, word - one.from_word))
+    }
+
+    /// A word of a list as it was written, and the list in which it stands.
+    pub(super) fn name(&self, leaf: u32) -> Option<(&Arc<str>, &Arc<str>)> {
+        let (one, word) = self.word(leaf)?;
+        one.lists.matcher().name(word)
+    }
+}
+
+/// The share of documents with a word of a list in some fields, given that with one in any.
+fn share_in(mask: u8, share: f64) -> f64 {
+    // About as much of an article lies there.
+    let part = match mask {
+        mask::TITLE => 0.05,
+        mask::AUTHOR | mask::CATEGORY => 0.02,
+        mask::SUMMARY => 0.1,
+        _ if mask::is_lead(mask) => 0.25,
+        _ => 1.0,
+    };
+    1.0 - (1.0 - share.min(1.0)).powf(part)
+}

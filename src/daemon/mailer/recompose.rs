@@ -1,0 +1,189 @@
+//! A mail that a server refused for what it says, made anew: with less, in halves, at last as a number.
+//! One item that a filter dislikes must not take the others with it.
+
+use std::collections::{BTreeSet, HashSet};
+
+use jiff::Timestamp;
+
+use super::compose::alert_coverage;
+use super::context::{Desk, reader};
+use super::coverage::{coverage, with_pages};
+use super::draft::Only;
+use crate::config::Config;
+use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
+use crate::mail::{RenderOptions, render_bare_notice, render_bare_week};
+use crate::store::digests::{self, Owing, Takes, Texts};
+use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
+use crate::store::{Connection, StoreError};
+
+/// What became of a message whose content was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replacement {
+    /// Others take its place, or what it told is owed to the next mail.
+    Made,
+    /// It says nothing that could be left out: the server refuses us, or its recipient.
+    Impossible,
+}
+
+/// Replaces a claimed message, in one transaction.
+pub(super) fn make_anew(
+    connection: &mut Connection,
+    config: &Config,
+    options: &RenderOptions,
+    row: &OutboxRow,
+    why: &str,
+    now: Timestamp,
+) -> Result<Replacement, StoreError> {
+    let (Some(making), Some(recipient)) = (
+        outbox::making(connection, row.id)?,
+        config.recipient(&row.recipient_id),
+    ) else {
+        return Ok(Replacement::Impossible);
+    };
+    let wording = making.wording.unwrap_or_default();
+    let anew = wording.after_refusal(making.shown.len(), making.family_size, making.others_tell);
+    let Some(anew) = anew else {
+        return Ok(Replacement::Impossible);
+    };
+    outbox::replace(connection, row.id, why, now, |connection| {
+        let desk = Desk {
+            connection,
+            config,
+            options,
+            recipient,
+            now,
+        };
+        match making.kind {
+            MailKind::Summary => return Ok(vec![bare(desk, &making, "summary")?]),
+            MailKind::Notice => return Ok(vec![bare(desk, &making, "notice")?]),
+            _ => {}
+        }
+        let another = Another {
+            desk,
+            making: &making,
+            of: row.id,
+        };
+        match anew {
+            Anew::Later => Ok(Vec::new()),
+            Anew::As(less) => Ok(vec![another.post(less, &making.shown, None)?]),
+            Anew::Halves => {
+                let (first, second) = making.shown.split_at(making.shown.len() / 2);
+                // What is told by count stays with the first, which takes all that is left.
+                let apart = another.post(wording, second, Some(second.to_vec()))?;
+                Ok(vec![another.post(wording, first, None)?, apart])
+            }
+        }
+    })?;
+    Ok(Replacement::Made)
+}
+
+/// What is left of a notice or of a summary of the week: that it was made.
+fn bare(desk: Desk<'_>, making: &Making, name: &str) -> Result<i64, StoreError> {
+    let (recipient, kind) = (reader(desk.recipient), making.kind);
+    let seed = format!("{name}/{}/{}/{}", recipient.id, desk.now, making.family);
+    let rendered = if kind == MailKind::Notice {
+        render_bare_notice(&recipient, desk.options, &seed, desk.now)
+    } else {
+        render_bare_week(&recipient, desk.options, &seed, desk.now)
+    };
+    let rendered = rendered.map_err(|error| StoreError::Unmade(error.to_string()))?;
+    let contents = Contents {
+        wording: Wording::Count,
+        family: Some(making.family),
+        ..Contents::default()
+    };
+    digests::post(
+        desk.connection,
+        &desk.message(kind, rendered),
+        &contents,
+        desk.now,
+    )
+}
+
+/// What takes the place of a digest or an alert.
+#[derive(Clone, Copy)]
+struct Another<'a> {
+    desk: Desk<'a>,
+    making: &'a Making,
+    of: i64,
+}
+
+impl Another<'_> {
+    /// A mail that shows these entries; it takes those alone, or all that is left.
+    fn post(
+        self,
+        wording: Wording,
+        shown: &[i64],
+        takes_only: Option<Vec<i64>>,
+    ) -> Result<i64, StoreError> {
+        let Self { desk, making, of } = self;
+        let owing = Owing::Carried(of);
+        let kind = match &making.watch_id {
+            Some(watch) => Kind::Alert {
+                watch_title: desk
+                    .config
+                    .watch(watch)
+                    .map_or_else(|| watch.clone(), |known| known.title.clone()),
+                watch_id: watch.clone(),
+            },
+            None => Kind::Digest(Reason::Scheduled),
+        };
+        let mut coverage = match kind {
+            Kind::Digest(_) => coverage(
+                desk.connection,
+                desk.config,
+                desk.recipient,
+                making.digest_before,
+                desk.now,
+            )?,
+            Kind::Alert { .. } => alert_coverage(desk, making.created)?,
+        };
+        coverage.window_end = making.created;
+        if matches!(kind, Kind::Digest(_)) {
+            coverage = with_pages(desk.connection, desk.config, coverage)?;
+        }
+        let set: Option<BTreeSet<i64>> = takes_only
+            .as_ref()
+            .map(|only| only.iter().copied().collect());
+        let only = set.as_ref().map_or(Only::Items, Only::These);
+        let choice = desk.choose(&owing, &kind, only, &HashSet::new())?;
+        let best: Vec<i64>;
+        let shown = if making.wording.is_some() {
+            shown
+        } else {
+            // Older messages do not say what they showed.
+            let new = choice.full.iter().chain(&choice.headlines);
+            let old = choice.later.iter().chain(&choice.alerted).copied();
+            best = new.map(|story| story.lead).chain(old).collect();
+            &best
+        };
+        let apart = |shown: &[i64], these: &[i64]| -> (Vec<i64>, Vec<i64>) {
+            let these: BTreeSet<i64> = these.iter().copied().collect();
+            shown.iter().partition(|entry| these.contains(entry))
+        };
+        let (alerted, rest) = apart(shown, &choice.alerted);
+        let (later, new) = apart(&rest, &choice.later);
+        let load = |entries: &[i64]| desk.load(&owing, entries, Texts::Headline, wording);
+        let digest = Digest {
+            number: outbox::next_number(desk.connection)?,
+            wording,
+            stories: Vec::new(),
+            headlines: (load(&new)?.into_iter().map(DigestStory::alone)).collect(),
+            developing: Vec::new(),
+            alerted: load(&alerted)?,
+            later: load(&later)?,
+            unusual: Vec::new(),
+            // A server that refuses words refuses them in a table too.
+            attachment: None,
+            totals: choice.totals,
+            recipient: reader(desk.recipient),
+            kind,
+            coverage,
+        };
+        let takes = match takes_only {
+            Some(entries) => Takes::Entries(of, entries),
+            None => Takes::Owed(owing),
+        };
+        desk.post(&digest, takes, Some(making.family))
+    }
+}

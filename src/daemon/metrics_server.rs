@@ -1,0 +1,270 @@
+//! Tells figures and health over HTTP, when the configuration asks for it: `GET /metrics` and
+//! `GET /health`, on a loopback address or a Unix socket.
+//!
+//! A page in somebody's browser is on this machine as well: under a name of its own that leads here
+//! (DNS rebinding) it learns nothing.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use tokio::sync::watch;
+
+use super::World;
+use super::body_reader::ReadingRoom;
+use super::listener::{self, Limits, Words};
+use super::metrics::{Process, Tally, exposition};
+use super::status::Standing;
+use crate::config::ListenAddress;
+use crate::core::schedule::duration_in_words;
+use crate::core::text::sanitize::visible_text;
+use crate::store::Store;
+use crate::web::Hosts;
+
+/// A scraper asks once a minute, with a head that fits into one packet, and does not linger.
+const LIMITS: Limits = Limits {
+    connections: 16,
+    asking: Duration::from_secs(2),
+    answering: Duration::from_secs(10),
+    taking: Duration::from_secs(10),
+    body: 0,
+};
+const WORDS: Words = Words {
+    open: "figures and health are told",
+    shut: "figures and health cannot be told",
+};
+/// For the database's answer, which waits while another process holds the lock: within the above.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
+/// The poller looks once a minute at least. After so long without a look it hangs.
+const POLLER_HANGS_AFTER: Duration = Duration::from_mins(15);
+/// A poll ends within its time-out and the time for its body. When polls are under way and none of them
+/// has ended for so long, they hang.
+const POLLS_HANG_AFTER: Duration = Duration::from_mins(15);
+/// After so long a poll is worth telling.
+const LONG_POLL: Duration = Duration::from_mins(1);
+
+const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+const TEXT_TYPE: &str = "text/plain; charset=utf-8";
+
+/// Listens where the configuration says, and elsewhere when it says something else.
+pub(super) async fn observing(current: watch::Receiver<World>) {
+    let place = |world: &World| world.config.metrics.listen.clone();
+    listener::follow(current, place, listening).await;
+}
+
+async fn listening(listen: ListenAddress, current: watch::Receiver<World>) {
+    // On a socket in the file system nobody is misled by names.
+    let hosts = match &listen {
+        ListenAddress::Loopback(_) => Some(Hosts::default()),
+        ListenAddress::Unix(_) => None,
+    };
+    listener::listen(&listen, &WORDS, LIMITS, move |request| {
+        let (world, hosts) = (current.borrow().clone(), hosts.clone());
+        async move { answer(&world, &request, hosts.as_ref()).await }
+    })
+    .await;
+}
+
+async fn answer<B>(world: &World, request: &Request<B>, hosts: Option<&Hosts>) -> Response<String> {
+    let reply = |status, kind, text: String| {
+        let mut response = Response::new(text);
+        *response.status_mut() = status;
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        response
+    };
+    if hosts.is_some_and(|hosts| hosts.named_by(request).is_none()) {
+        let text = "only requests for localhost or a loopback address are answered here\n";
+        return reply(StatusCode::MISDIRECTED_REQUEST, TEXT_TYPE, text.to_owned());
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        let text = "only GET is answered\n".to_owned();
+        let mut response = reply(StatusCode::METHOD_NOT_ALLOWED, TEXT_TYPE, text);
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(ALLOW, allowed);
+        return response;
+    }
+    match request.uri().path() {
+        "/metrics" => match metrics(world).await {
+            Ok(text) => reply(StatusCode::OK, METRICS_TYPE, text),
+            Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
+        },
+        "/health" => match health(&world.store, &world.tally, &world.body_room).await {
+            Ok(text) => reply(StatusCode::OK, TEXT_TYPE, text),
+            Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
+        },
+        _ => reply(
+            StatusCode::NOT_FOUND,
+            TEXT_TYPE,
+            "there are /metrics and /health\n".to_owned(),
+        ),
+    }
+}
+
+async fn metrics(world: &World) -> Result<String, String> {
+    let (config, folder) = (world.config.clone(), world.state_folder.clone());
+    let now = (world.clock)();
+    let standing = world
+        .store
+        .call(move |connection| Standing::read(Some(connection), &folder, &config, 0, now))
+        .await
+        .map_err(|error| format!("the database does not answer: {error}\n"))?;
+    exposition(&world.tally, &standing, &Process::look())
+        .map_err(|error| format!("the figures cannot be written: {error}\n"))
+}
+
+/// Whether the service is alive, and nothing is wrong with the database; and which feeds keep it busy.
+async fn health(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<String, String> {
+    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, tally, rooms)).await;
+    if let Some(reason) = store.trouble() {
+        return Err(format!("{}\n", visible_text(&reason)));
+    }
+    alive.unwrap_or_else(|_| {
+        let seconds = ANSWER_PATIENCE.as_secs();
+        Err(format!(
+            "the database does not answer within {seconds} seconds\n"
+        ))
+    })?;
+    let mut text = "ok\n".to_owned();
+    for (feed, time) in tally.polled_for(LONG_POLL) {
+        let time = duration_in_words(time.try_into().unwrap_or_default());
+        let _ = writeln!(text, "feed {feed}: being polled for {time}");
+    }
+    if let Some(stuck) = rooms.trouble() {
+        let _ = writeln!(text, "{}", stuck.sentence);
+    }
+    Ok(text)
+}
+
+/// Whether the database's thread answers, feeds are still being looked for and polls end. A disk that is
+/// full is no reason to end the service: it goes on by itself when there is room.
+pub(super) async fn alive(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<(), String> {
+    if !store.answers().await {
+        return Err("the database does not answer\n".to_owned());
+    }
+    let idle = tally.idle();
+    if idle > POLLER_HANGS_AFTER {
+        return Err(format!(
+            "no feed was looked for in {} minutes\n",
+            idle.as_secs() / 60
+        ));
+    }
+    let hanging = tally.without_progress();
+    if hanging > POLLS_HANG_AFTER {
+        let feeds = tally.polled_for(Duration::ZERO);
+        let first = feeds.first().map_or("", |(feed, _)| feed);
+        return Err(format!(
+            "{} polls are under way, first that of {first}, and none has ended in {} minutes\n",
+            feeds.len(),
+            hanging.as_secs() / 60
+        ));
+    }
+    if let Some(stuck) = rooms.trouble().filter(|stuck| stuck.blocked) {
+        return Err(format!("{}; there is no room for others\n", stuck.sentence));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Instant;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::store::StoreError;
+
+    struct World {
+        store: Store,
+        tally: Tally,
+        rooms: ReadingRoom,
+    }
+
+    fn world(folder: &Path, tally: Tally) -> World {
+        World {
+            store: Store::start(&folder.join("newsvigil.db")).unwrap(),
+            tally,
+            rooms: ReadingRoom::default(),
+        }
+    }
+
+    async fn health(world: &World) -> Result<String, String> {
+        super::health(&world.store, &world.tally, &world.rooms).await
+    }
+
+    async fn alive(world: &World) -> Result<(), String> {
+        super::alive(&world.store, &world.tally, &world.rooms).await
+    }
+
+    #[track_caller]
+    fn check(told: &Result<String, String>) {
+        assert_eq!(told.as_deref(), Ok("ok\n"));
+    }
+
+    fn ago(time: Duration) -> Instant {
+        Instant::now().checked_sub(time).unwrap()
+    }
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    #[tokio::test]
+    async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
+        let folder = tempfile::tempdir().unwrap();
+        let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
+        let tally = Tally::begun(Timestamp::UNIX_EPOCH, ago(shorter));
+        let mut world = world(folder.path(), tally);
+        check(&health(&world).await);
+        let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
+        world.tally = Tally::begun(Timestamp::UNIX_EPOCH, hangs);
+        let told = "no feed was looked for in 16 minutes\n".to_owned();
+        assert_eq!(alive(&world).await, Err(told.clone()));
+        assert_eq!(health(&world).await, Err(told));
+        world.tally.looked();
+        assert_eq!(alive(&world).await, Ok(()));
+        check(&health(&world).await);
+    }
+
+    #[tokio::test]
+    async fn a_long_poll_is_told_and_polls_that_never_end_are_no_life() {
+        let folder = tempfile::tempdir().unwrap();
+        let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+        world.tally.begun_poll_at("outlet", ago(MINUTE * 2));
+        world.tally.begun_poll("other");
+        let told = "ok\nfeed outlet: being polled for 2 min\n".to_owned();
+        assert_eq!(health(&world).await, Ok(told));
+        world
+            .tally
+            .begun_poll_at("outlet", ago(POLLS_HANG_AFTER + MINUTE));
+        let hang =
+            "2 polls are under way, first that of outlet, and none has ended in 16 minutes\n";
+        assert_eq!(alive(&world).await, Err(hang.to_owned()));
+        assert_eq!(health(&world).await, Err(hang.to_owned()));
+        // One that ends shows that the others only take long.
+        world.tally.ended_poll("other");
+        assert_eq!(alive(&world).await, Ok(()));
+        world.tally.ended_poll("outlet");
+        check(&health(&world).await);
+    }
+
+    #[tokio::test]
+    async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
+        let folder = tempfile::tempdir().unwrap();
+        let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+        let path = folder.path().join("newsvigil.db");
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let full = StoreError::Full {
+            path: path.clone(),
+            reason: "database or disk is full".to_owned(),
+        };
+        assert!(world.store.call(|_| Err::<(), _>(full)).await.is_err());
+        assert_eq!(alive(&world).await, Ok(()));
+        let told = health(&world).await.unwrap_err();
+        assert!(told.starts_with("no room to write the database"), "{told}");
+        other.execute_batch("ROLLBACK").unwrap();
+        check(&health(&world).await);
+    }
+}

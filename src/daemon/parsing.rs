@@ -1,0 +1,281 @@
+//! A body read as a feed within the time that it may take, and what the watches find in its items.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Timestamp;
+
+use super::World;
+use super::bodies::{Bodies, NoFeed};
+use super::body_reader::{READING_TIME, Readers, Room, Work, matching_time};
+use crate::config::{Config, Feed};
+use crate::core::feed::sitemap::Index;
+use crate::core::schedule::{FeedHints, FeedState, PollSummary, Reading, without_credentials};
+use crate::core::watch::settle_language;
+use crate::core::{feed, schedule};
+use crate::matching::Matched;
+use crate::store::polls::{PolledContent, PolledEntry};
+use crate::store::{feeds, polls};
+use crate::{fault, matching};
+
+/// What came of reading a body.
+pub(super) struct Read {
+    pub(super) content: Option<PolledContent>,
+    pub(super) matched: Matched,
+    pub(super) reading: Reading,
+    pub(super) room: Option<Room>,
+    /// The body was one whose parts are to be read.
+    pub(super) index: Option<Box<Index>>,
+}
+
+impl Read {
+    pub(super) fn nothing(reading: Reading) -> Self {
+        Self {
+            content: None,
+            matched: Matched::default(),
+            reading,
+            room: None,
+            index: None,
+        }
+    }
+}
+
+/// Reads what came, tells the language of its items where that is not known yet, and matches them.
+pub(super) async fn read(
+    world: &World,
+    readers: &Readers,
+    feed: &Feed,
+    state: &FeedState,
+    bodies: Bodies,
+    room: Room,
+) -> Read {
+    let Some(_reader) = readers.take(&room).await else {
+        return Read::nothing(Reading::NoBody);
+    };
+    let id = feed.id.clone();
+    let marked = world
+        .store
+        .call(move |connection| feeds::begin_reading(connection, &id));
+    // Without the mark, it is not suspected at worst.
+    let _ = marked.await;
+    let work = Work {
+        rooms: &world.body_room,
+        feed: &feed.id,
+    };
+    // After a body that could not be read, even the one before it is news.
+    let known = state.body_digest.clone();
+    let now = (world.clock)();
+    let owes = schedule::owes_items(state, &world.config.store.budget, now);
+    let known = known.filter(|_| state.unreadable.is_none() && !owes);
+    let read = read_apart(&work, feed, known, bodies, room, now);
+    let (content, summary, room) = match read.await {
+        Ok(read) => read,
+        Err(NoContent::Index(index)) => {
+            return Read {
+                index: Some(index),
+                ..Read::nothing(Reading::NoBody)
+            };
+        }
+        Err(NoContent::Because(reading)) => return Read::nothing(*reading),
+    };
+    // A feed that is read for the first time has nothing stored.
+    let fresh = match state.first_success_at {
+        None => (0..content.entries.len()).collect(),
+        Some(_) => fresh_entries(world, feed, &content).await,
+    };
+    match match_entries(&work, &world.config, content, fresh, room).await {
+        Ok((content, matched, room)) => Read {
+            content: Some(content),
+            matched,
+            reading: Reading::Feed(Box::new(summary)),
+            room: Some(room),
+            index: None,
+        },
+        Err(why) => Read::nothing(Reading::Unreadable(why)),
+    }
+}
+
+/// The places of items that are new or say something new: only those are matched and stored.
+async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> Vec<usize> {
+    let id = feed.id.clone();
+    let identities: Vec<(String, String)> = content
+        .entries
+        .iter()
+        .map(|entry| (entry.key.clone(), entry.content_hash.clone()))
+        .collect();
+    let found = world
+        .store
+        .call(move |connection| polls::fresh(connection, &id, &identities))
+        .await;
+    // Without an answer any of them may be: the store will tell when the poll is to be stored.
+    found.unwrap_or_else(|_| (0..content.entries.len()).collect())
+}
+
+/// Settles the language of the items at these places, and matches them. `Err` is
+/// the reason why not, reading alone.
+pub(super) async fn match_entries(
+    work: &Work<'_>,
+    config: &Arc<Config>,
+    mut content: PolledContent,
+    places: Vec<usize>,
+    room: Room,
+) -> Result<(PolledContent, Matched, Room), String> {
+    let entries = places
+        .iter()
+        .filter_map(|&place| content.entries.get(place));
+    let limit = matching_time(places.len(), entries.map(size_of).sum());
+    let matching = match config.watches.len() {
+        1 => "matching its items with 1 watch".to_owned(),
+        watches => format!("matching its items with {watches} watches"),
+    };
+    let (config, feed) = (Arc::clone(config), work.feed.to_owned());
+    let matched = work.stage(limit, room, move |given_up: &AtomicBool| {
+        fault::busy("items-matched");
+        let mut scratch = matching::Scratch::default();
+        let mut matched = Matched::by(&config);
+        let configured = config.feeds.iter().find(|other| other.id == feed);
+        let configured = configured.and_then(|feed| feed.language.as_deref());
+        for place in places {
+            if given_up.load(Ordering::Relaxed) {
+                break;
+            }
+            let Some(entry) = content.entries.get_mut(place) else {
+                continue;
+            };
+            settle_language(&mut entry.document, configured);
+            let hits = matching::hits(&config, &feed, &entry.document, &mut scratch);
+            matched.insert(place, hits);
+        }
+        (content, matched)
+    });
+    let ((content, matched), room) = matched
+        .await
+        .map_err(|why| why.sentence(&matching, limit, "an item"))?;
+    Ok((content, matched, room))
+}
+
+/// Of the texts that are matched.
+fn size_of(entry: &PolledEntry) -> usize {
+    let document = &entry.document;
+    document.title.len() + document.summary.len() + document.text.len()
+}
+
+/// Why there is nothing to store.
+enum NoContent {
+    /// What came is an index of sitemaps.
+    Index(Box<Index>),
+    Because(Box<Reading>),
+}
+
+/// Reads what came on a thread for such work, where a panic of a library fails this feed alone.
+async fn read_apart(
+    work: &Work<'_>,
+    feed: &Feed,
+    known: Option<String>,
+    bodies: Bodies,
+    room: Room,
+    now: Timestamp,
+) -> Result<(PolledContent, PollSummary, Room), NoContent> {
+    let unreadable = |reason| NoContent::Because(Box::new(Reading::Unreadable(reason)));
+    let id = feed.id.clone();
+    let language = feed.language.clone();
+    let page = feed.page.clone();
+    let address = without_credentials(&feed.address.to_string());
+    let read = work.stage(READING_TIME, room, move |given_up: &AtomicBool| {
+        fault::busy("body-read");
+        let digest = bodies.digest();
+        if known.as_ref() == Some(&digest) {
+            return Err(NoContent::Because(Box::new(Reading::SameBody)));
+        }
+        let parsed = match &page {
+            None => bodies.parse(now, language.as_deref()),
+            Some(page) => {
+                let give_up = || given_up.load(Ordering::Relaxed);
+                let links = bodies.links(page, now, language.as_deref(), &give_up);
+                links.map_err(|error| NoFeed::Unreadable(error.with_advice(&address)))
+            }
+        };
+        let parsed = parsed.map_err(|no_feed| match no_feed {
+            NoFeed::Index(index) => NoContent::Index(index),
+            NoFeed::Unreadable(reason) => unreadable(reason),
+        })?;
+        // A body with nothing in it of which something was lost is no silent feed.
+        if parsed.entries.is_empty() && !parsed.loss.is_nothing() {
+            let mut reasons = parsed.warnings;
+            reasons.push(parsed.loss.sentence());
+            let reason = format!("nothing could be read from it: {}", reasons.join("; "));
+            return Err(unreadable(reason));
+        }
+        let (mut content, mut summary) = content(parsed, language.as_deref(), &id, now);
+        content.is_page = page.is_some();
+        summary.body_digest = Some(digest);
+        Ok((content, summary))
+    });
+    let (read, room) = read
+        .await
+        .map_err(|why| unreadable(why.sentence("reading it", READING_TIME, "the body")))?;
+    read.map(|(content, summary)| (content, summary, room))
+}
+
+fn content(
+    parsed: feed::Feed,
+    language: Option<&str>,
+    feed_id: &str,
+    now: Timestamp,
+) -> (PolledContent, PollSummary) {
+    let language = language.or(parsed.language.as_deref());
+    let mut documents = Vec::with_capacity(parsed.entries.len());
+    let mut hashes = Vec::with_capacity(parsed.entries.len());
+    for entry in &parsed.entries {
+        let mut document = feed::to_document(entry, language, feed_id);
+        document.language = document
+            .language
+            .filter(|language| is_language_tag(language));
+        hashes.push(feed::document_hash(&document));
+        documents.push(document);
+    }
+    let entries: Vec<PolledEntry> = feed::distinct(&parsed.entries, &hashes)
+        .into_iter()
+        .map(|(place, key)| PolledEntry {
+            key,
+            content_hash: std::mem::take(&mut hashes[place]),
+            document: std::mem::take(&mut documents[place]),
+            published: parsed.entries[place].published,
+            // A sitemap's `lastmod` is often that of the page around the article, and new each day.
+            updated: parsed.entries[place]
+                .updated
+                .filter(|_| !parsed.by_address || parsed.entries[place].published.is_none()),
+        })
+        .collect();
+    drop((documents, hashes));
+    let summary = PollSummary {
+        entries_in_feed: entries.len(),
+        published: entries.iter().filter_map(|entry| entry.published).collect(),
+        loss: parsed.loss,
+        hints: FeedHints::new(
+            parsed.hints.ttl_minutes,
+            parsed.hints.update_interval_seconds,
+            &parsed.hints.skip_hours,
+            &parsed.hints.skip_days,
+        ),
+        ..PollSummary::default()
+    };
+    let mut warnings = parsed.date_warnings(now);
+    warnings.splice(0..0, parsed.warnings);
+    let content = PolledContent {
+        title: parsed.title,
+        warnings,
+        entries,
+        by_address: parsed.by_address,
+        is_page: false,
+    };
+    (content, summary)
+}
+
+/// Letters, digits and hyphens (RFC 5646, loosely): what a feed says is no better than what we check.
+fn is_language_tag(text: &str) -> bool {
+    (2..=35).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

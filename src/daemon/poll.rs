@@ -1,0 +1,162 @@
+//! One feed, from its address to what is to be stored.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::bodies::{Bodies, Body};
+use super::body_reader::{Readers, Room, Work};
+use super::parsing::{Read, match_entries};
+use super::{World, parsing, sitemap_index};
+use crate::config::{Feed, FeedAddress};
+use crate::core::schedule::{
+    self, Budget, Decision, Failure, FailureKind, FeedState, Left, Outcome, PollResult, Reading,
+    ScheduleSettings, duration_in_words,
+};
+use crate::fetch::{self, Fetched};
+use crate::matching::Matched;
+use crate::store::polls::{PollCounts, PolledContent};
+
+/// What a poll brought, before it is stored.
+pub(super) struct Intake {
+    pub(super) feed: Feed,
+    pub(super) content: Option<PolledContent>,
+    /// What the watches found in the items of the content.
+    pub(super) matched: Matched,
+    pub(super) verdict: Arc<Verdict>,
+    /// Given back when the poll is stored.
+    pub(super) room: Option<Room>,
+}
+
+/// What decides about the feed's next state, once it is known which of its items are new.
+pub(super) struct Verdict {
+    before: FeedState,
+    pub(super) outcome: Outcome,
+    reading: Reading,
+    settings: ScheduleSettings,
+    pub(super) at: Timestamp,
+    jitter: f64,
+}
+
+impl Verdict {
+    /// What may be taken of the feed today.
+    pub(super) fn left_of(&self, budget: &Budget) -> Left {
+        budget.left(self.before.spent, self.at)
+    }
+
+    pub(super) fn decide(&self, counts: &PollCounts) -> Decision {
+        let mut reading = self.reading.clone();
+        if let Reading::Feed(summary) = &mut reading {
+            summary.entries_new = usize::try_from(counts.entries_new).unwrap_or(usize::MAX);
+            summary.entries_revised = usize::try_from(counts.entries_revised).unwrap_or(usize::MAX);
+            summary.new_left_out = usize::try_from(counts.new_left_out).unwrap_or(usize::MAX);
+            summary.revised_left_out =
+                usize::try_from(counts.revised_left_out).unwrap_or(usize::MAX);
+            summary.arrears = counts.arrears;
+            summary.taken = counts.taken;
+        }
+        let result = PollResult {
+            outcome: &self.outcome,
+            reading,
+        };
+        schedule::decide(&self.before, &result, &self.settings, self.at, self.jitter)
+    }
+}
+
+/// Fetches, reads and matches one feed. Whatever goes wrong is part of what comes back.
+pub(super) async fn take_in(
+    world: &World,
+    readers: &Readers,
+    feed: Feed,
+    state: FeedState,
+) -> Intake {
+    let address = feed.address.to_string();
+    let state = state.for_address(&feed.source());
+    world.body_room.some().await;
+    let budget = world.config.store.budget;
+    let request = schedule::next_request(&state, &address, &budget, (world.clock)());
+    let Fetched {
+        mut outcome, room, ..
+    } = match &feed.address {
+        _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
+            let since = duration_in_words(since.try_into().unwrap_or_default());
+            let message = format!("its last body was given up {since} ago and is still being read");
+            Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
+        }
+        FeedAddress::Web(_) => world.fetcher.fetch_with_room(&request).await,
+        FeedAddress::File(path) => {
+            fetch::file::read(path, world.config.fetch.max_bytes, &request.validators)
+                .await
+                .into()
+        }
+    };
+    let at = (world.clock)();
+    let mut read = Read::nothing(Reading::NoBody);
+    let mut index = None;
+    match &mut outcome {
+        Outcome::Modified(modified) => {
+            let body = Body {
+                // The body is not needed again, and may be large.
+                bytes: std::mem::take(&mut modified.body),
+                content_type: modified.content_type.clone(),
+                final_url: modified.answer.final_url.clone(),
+            };
+            let held = world.body_room.take(body.bytes.len()).await;
+            drop(room);
+            read = parsing::read(world, readers, &feed, &state, Bodies::One(body), held).await;
+            index = read.index.take().map(Some);
+        }
+        Outcome::NotModified(_) if !state.parts.is_empty() => index = Some(None),
+        _ => {}
+    }
+    if let Some(index) = index {
+        (outcome, read) =
+            sitemap_index::take_in(world, readers, &feed, &state, outcome, index).await;
+    }
+    Intake {
+        verdict: Arc::new(Verdict {
+            before: state,
+            outcome,
+            reading: read.reading,
+            settings: ScheduleSettings {
+                every: feed.every.or(world.config.fetch.every),
+                budget,
+            },
+            at,
+            jitter: fastrand::f64(),
+        }),
+        feed,
+        content: read.content,
+        matched: read.matched,
+        room: read.room,
+    }
+}
+
+/// Matches all items of a poll again, as when the watches are others than when it was read.
+pub(super) async fn match_again(world: &World, readers: &Readers, mut intake: Intake) -> Intake {
+    let (Some(content), Some(room)) = (intake.content.take(), intake.room.take()) else {
+        return intake;
+    };
+    let Some(_reader) = readers.take(&room).await else {
+        return intake;
+    };
+    let work = Work {
+        rooms: &world.body_room,
+        feed: &intake.feed.id,
+    };
+    let all = (0..content.entries.len()).collect();
+    match match_entries(&work, &world.config, content, all, room).await {
+        Ok((content, matched, room)) => {
+            intake.content = Some(content);
+            intake.matched = matched;
+            intake.room = Some(room);
+        }
+        Err(why) => {
+            // Nothing of it is stored, so it counts as not read.
+            if let Some(verdict) = Arc::get_mut(&mut intake.verdict) {
+                verdict.reading = Reading::Unreadable(why);
+            }
+        }
+    }
+    intake
+}

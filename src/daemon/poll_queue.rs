@@ -1,0 +1,389 @@
+//! Whose turn it is to be polled: no host, and no crowd of slow ones, takes the turns of the others; and
+//! those that may kill the program come last, one at a time.
+
+use std::collections::{HashMap, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::due_times::DueFeed;
+use crate::core::schedule::Lane;
+
+/// Polls of one host under way at most. The fetcher lets fewer of them speak at once; the others are
+/// there so that it never waits for us.
+const A_HOST: usize = 8;
+
+/// Feeds that wait for their turn, by their places in the configuration.
+#[derive(Debug)]
+pub(super) struct Line {
+    prompt: Queue,
+    slow: Queue,
+    suspects: Suspects,
+    hosts: HashMap<String, Host>,
+}
+
+/// Feeds of which one may kill the program.
+#[derive(Debug)]
+struct Suspects {
+    waiting: VecDeque<(usize, Lane)>,
+    /// Since when one of them is under way.
+    under_way_since: Option<Timestamp>,
+    /// Since when they wait for all others to be over; each in its turn, and not each anew.
+    waits_since: Option<Timestamp>,
+    /// How long it waits for that.
+    patience: SignedDuration,
+}
+
+/// So long the others wait while a suspect is polled: only what is under way is suspected after a kill.
+const OTHERS_WAIT: SignedDuration = SignedDuration::from_secs(15);
+
+#[derive(Debug)]
+struct Queue {
+    waiting: VecDeque<usize>,
+    under_way: usize,
+    at_most: usize,
+}
+
+#[derive(Debug, Default)]
+struct Host {
+    under_way: usize,
+    /// Those that were passed over, since so many of their host were under way.
+    held: VecDeque<(usize, Lane)>,
+}
+
+/// A feed whose turn it is, until [`Line::ended`].
+#[derive(Debug)]
+pub(super) struct Turn {
+    pub(super) place: usize,
+    /// Whether no other is under way as it begins.
+    pub(super) alone: bool,
+    suspect: bool,
+    lane: Lane,
+    host: Option<String>,
+}
+
+impl Line {
+    /// At most so many polls under way of feeds that answered promptly, and of those that did not. After
+    /// `patience`, a suspect is polled even though others are.
+    pub(super) fn new(prompt: usize, slow: usize, patience: SignedDuration) -> Self {
+        let queue = |at_most| Queue {
+            waiting: VecDeque::new(),
+            under_way: 0,
+            at_most,
+        };
+        Self {
+            prompt: queue(prompt),
+            slow: queue(slow),
+            suspects: Suspects {
+                waiting: VecDeque::new(),
+                under_way_since: None,
+                waits_since: None,
+                patience,
+            },
+            hosts: HashMap::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, feed: DueFeed) {
+        if feed.alone {
+            self.suspects.waiting.push_back((feed.place, feed.lane));
+        } else {
+            self.queue(feed.lane).waiting.push_back(feed.place);
+        }
+    }
+
+    /// The next feed to poll, if one may be; `host_of` tells the host of a place.
+    pub(super) fn next<'a>(
+        &mut self,
+        now: Timestamp,
+        host_of: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<Turn> {
+        let since = self.suspects.under_way_since;
+        if since.is_some_and(|since| is_within(OTHERS_WAIT, since, now)) {
+            return None;
+        }
+        [Lane::Prompt, Lane::Slow]
+            .into_iter()
+            .find_map(|lane| self.next_of(lane, &host_of))
+            .or_else(|| self.next_suspect(now))
+    }
+
+    /// When another may begin although none has ended; `None` while that changes nothing.
+    pub(super) fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let suspects = &self.suspects;
+        let (since, wait) = match suspects.under_way_since {
+            Some(since) => (since, OTHERS_WAIT),
+            None => (suspects.waits_since?, suspects.patience),
+        };
+        since.checked_add(wait).ok().filter(|until| *until > now)
+    }
+
+    /// A suspect, when no other is under way and none of the others can begin.
+    fn next_suspect(&mut self, now: Timestamp) -> Option<Turn> {
+        let others = self.prompt.under_way + self.slow.under_way;
+        let suspects = &mut self.suspects;
+        if suspects.waiting.is_empty() {
+            suspects.waits_since = None;
+        }
+        if suspects.under_way_since.is_some() || suspects.waiting.is_empty() {
+            return None;
+        }
+        let waits_since = *suspects.waits_since.get_or_insert(now);
+        if others > 0 && is_within(suspects.patience, waits_since, now) {
+            return None;
+        }
+        let (place, lane) = suspects.waiting.pop_front()?;
+        suspects.under_way_since = Some(now);
+        Some(Turn {
+            place,
+            alone: others == 0,
+            suspect: true,
+            lane,
+            host: None,
+        })
+    }
+
+    fn next_of<'a>(
+        &mut self,
+        lane: Lane,
+        host_of: &impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<Turn> {
+        while self.queue(lane).under_way < self.queue(lane).at_most {
+            let place = self.queue(lane).waiting.pop_front()?;
+            let host = host_of(place).map(str::to_owned);
+            if let Some(name) = &host {
+                let host = self.hosts.entry(name.clone()).or_default();
+                if host.under_way >= A_HOST {
+                    host.held.push_back((place, lane));
+                    continue;
+                }
+                host.under_way += 1;
+            }
+            self.queue(lane).under_way += 1;
+            return Some(Turn {
+                place,
+                alone: false,
+                suspect: false,
+                lane,
+                host,
+            });
+        }
+        None
+    }
+
+    /// A poll is over; one that waited for its host comes next.
+    pub(super) fn ended(&mut self, turn: &Turn) {
+        if turn.suspect {
+            self.suspects.under_way_since = None;
+            return;
+        }
+        let queue = self.queue(turn.lane);
+        queue.under_way = queue.under_way.saturating_sub(1);
+        let Some(name) = &turn.host else {
+            return;
+        };
+        let Some(host) = self.hosts.get_mut(name) else {
+            return;
+        };
+        host.under_way = host.under_way.saturating_sub(1);
+        let next = host.held.pop_front();
+        if host.under_way == 0 && host.held.is_empty() {
+            self.hosts.remove(name);
+        }
+        if let Some((place, lane)) = next {
+            self.queue(lane).waiting.push_front(place);
+        }
+    }
+
+    /// Forgets those that wait; what is under way stays so.
+    pub(super) fn clear(&mut self) {
+        self.prompt.waiting.clear();
+        self.slow.waiting.clear();
+        self.suspects.waiting.clear();
+        self.suspects.waits_since = None;
+        self.hosts.retain(|_, host| host.under_way > 0);
+        self.hosts.values_mut().for_each(|host| host.held.clear());
+    }
+
+    fn queue(&mut self, lane: Lane) -> &mut Queue {
+        match lane {
+            Lane::Prompt => &mut self.prompt,
+            Lane::Slow => &mut self.slow,
+        }
+    }
+}
+
+/// Whether no more time than this has passed since; a clock that was set back has it over.
+fn is_within(time: SignedDuration, since: Timestamp, now: Timestamp) -> bool {
+    (SignedDuration::ZERO..time).contains(&now.duration_since(since))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes turns until none is left to take.
+    fn turns<'a>(line: &mut Line, host_of: impl Fn(usize) -> Option<&'a str>) -> Vec<Turn> {
+        turns_at(line, 0, host_of)
+    }
+
+    fn turns_at<'a>(
+        line: &mut Line,
+        second: i64,
+        host_of: impl Fn(usize) -> Option<&'a str>,
+    ) -> Vec<Turn> {
+        let now = Timestamp::from_second(second).unwrap();
+        std::iter::from_fn(|| line.next(now, &host_of)).collect()
+    }
+
+    fn line(prompt: usize, slow: usize) -> Line {
+        Line::new(prompt, slow, SignedDuration::from_mins(1))
+    }
+
+    fn due(place: usize, lane: Lane) -> DueFeed {
+        DueFeed {
+            place,
+            lane,
+            alone: false,
+        }
+    }
+
+    fn suspect(place: usize) -> DueFeed {
+        DueFeed {
+            alone: true,
+            ..due(place, Lane::Prompt)
+        }
+    }
+
+    #[track_caller]
+    fn check(turns: &[Turn], expected: impl IntoIterator<Item = usize>) {
+        let places: Vec<usize> = turns.iter().map(|turn| turn.place).collect();
+        assert_eq!(places, expected.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn feeds_come_in_their_order_as_far_as_there_is_room() {
+        let mut line = line(3, 1);
+        (0..5).for_each(|place| line.push(due(place, Lane::Prompt)));
+        let first = turns(&mut line, |_| None);
+        check(&first, 0..3);
+        line.ended(&first[1]);
+        check(&turns(&mut line, |_| None), [3]);
+    }
+
+    #[test]
+    fn slow_feeds_take_no_turns_of_prompt_ones() {
+        let mut line = line(4, 2);
+        (0..100).for_each(|place| line.push(due(place, Lane::Slow)));
+        (100..103).for_each(|place| line.push(due(place, Lane::Prompt)));
+        check(&turns(&mut line, |_| None), [100, 101, 102, 0, 1]);
+    }
+
+    #[test]
+    fn a_host_of_many_feeds_lets_the_others_pass() {
+        let host_of = |place| {
+            Some(if place < 100 {
+                "many.example"
+            } else {
+                "one.example"
+            })
+        };
+        let mut line = line(50, 1);
+        (0..101).for_each(|place| line.push(due(place, Lane::Prompt)));
+        let mut under_way = VecDeque::from(turns(&mut line, host_of));
+        check(under_way.make_contiguous(), (0..A_HOST).chain([100]));
+        // In the end each had its turn, in order.
+        let mut polled = Vec::new();
+        while let Some(turn) = under_way.pop_front() {
+            line.ended(&turn);
+            polled.push(turn.place);
+            under_way.extend(turns(&mut line, host_of));
+        }
+        polled.retain(|place| *place < 100);
+        assert_eq!(polled, (0..100).collect::<Vec<_>>());
+        assert!(line.hosts.is_empty());
+    }
+
+    #[test]
+    fn after_a_reload_only_what_is_under_way_counts() {
+        let host_of = |_| Some("many.example");
+        let mut line = line(50, 1);
+        (0..20).for_each(|place| line.push(due(place, Lane::Prompt)));
+        let under_way = turns(&mut line, host_of);
+        line.clear();
+        line.push(due(7, Lane::Prompt));
+        check(&turns(&mut line, host_of), []);
+        line.ended(&under_way[0]);
+        check(&turns(&mut line, host_of), [7]);
+    }
+
+    #[test]
+    fn a_suspect_comes_last_and_alone() {
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(suspect(2));
+        line.push(due(3, Lane::Prompt));
+        line.push(due(4, Lane::Slow));
+        let others = turns(&mut line, |_| None);
+        check(&others, [3, 4]);
+        line.ended(&others[0]);
+        check(&turns(&mut line, |_| None), []);
+        line.ended(&others[1]);
+        let first = turns(&mut line, |_| None);
+        check(&first, [1]);
+        assert!(first[0].alone);
+        line.push(due(5, Lane::Prompt));
+        check(&turns(&mut line, |_| None), []);
+        line.ended(&first[0]);
+        let other = turns(&mut line, |_| None);
+        check(&other, [5]);
+        line.ended(&other[0]);
+        check(&turns(&mut line, |_| None), [2]);
+    }
+
+    #[test]
+    fn it_is_known_when_waiting_for_a_suspect_is_over() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(due(2, Lane::Prompt));
+        let other = turns_at(&mut line, 0, |_| None);
+        check(&other, [2]);
+        assert_eq!(line.wake_at(at(0)), Some(at(60)), "the suspect's turn");
+        line.ended(&other[0]);
+        let suspect = turns_at(&mut line, 10, |_| None);
+        check(&suspect, [1]);
+        line.push(due(3, Lane::Prompt));
+        check(&turns_at(&mut line, 11, |_| None), []);
+        assert_eq!(line.wake_at(at(11)), Some(at(25)), "the others' turn");
+        check(&turns_at(&mut line, 25, |_| None), [3]);
+        assert_eq!(line.wake_at(at(25)), None);
+
+        let mut unhurried = Line::new(50, 50, SignedDuration::MAX);
+        unhurried.push(due(1, Lane::Prompt));
+        unhurried.push(DueFeed {
+            alone: true,
+            ..due(2, Lane::Prompt)
+        });
+        check(&turns_at(&mut unhurried, 0, |_| None), [1]);
+        assert_eq!(unhurried.wake_at(at(0)), None);
+    }
+
+    #[test]
+    fn neither_a_suspect_nor_the_others_wait_for_ever() {
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(suspect(2));
+        line.push(due(3, Lane::Prompt));
+        check(&turns_at(&mut line, 0, |_| None), [3]);
+        check(&turns_at(&mut line, 59, |_| None), []);
+        let first = turns_at(&mut line, 60, |_| None);
+        check(&first, [1]);
+        assert!(!first[0].alone, "the third is still under way");
+        line.push(due(4, Lane::Prompt));
+        check(&turns_at(&mut line, 74, |_| None), []);
+        check(&turns_at(&mut line, 75, |_| None), [4]);
+        check(&turns_at(&mut line, 600, |_| None), []);
+        line.ended(&first[0]);
+        check(&turns_at(&mut line, 601, |_| None), [2]);
+    }
+}

@@ -1,0 +1,460 @@
+//! How everything stands: for `status`, and for whoever watches the service from outside.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::VERSION;
+use super::page_statistics::{reading_since, unreadable};
+use crate::config::Config;
+use crate::core::article::Reading;
+use crate::core::escalation::{Situation, needs};
+use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
+use crate::store::feeds::FeedRow;
+use crate::store::mutes::MuteRow;
+use crate::store::{
+    Connection, StoreError, articles, digests, feeds, hits, mutes, outbox, stories, write_failures,
+};
+
+/// How everything stands. Times are Unix seconds.
+#[derive(Debug, Serialize)]
+pub struct Standing {
+    /// Of the program.
+    pub version: &'static str,
+    /// What needs a person, each a sentence; empty when nothing does.
+    pub needs: Vec<String>,
+    /// Feeds of the configuration.
+    pub feeds: u64,
+    /// Those that answer and publish as is their habit.
+    pub feeds_fine: u64,
+    /// Feeds that answer, and whose last body was not sound.
+    pub repaired: Vec<Repaired>,
+    /// The feeds that are not fine, in the order of the configuration.
+    pub troubles: Vec<Trouble>,
+    /// How the pages behind items were read.
+    pub articles: ArticlesRead,
+    /// Items stored.
+    pub entries: u64,
+    /// Items that wait to be put into stories.
+    pub entries_unplaced: u64,
+    /// Hits stored.
+    pub hits: u64,
+    /// When the newest hit was found.
+    pub newest_hit: Option<i64>,
+    /// When a feed was last asked.
+    pub last_poll: Option<i64>,
+    /// When the first of the feeds that were asked before is due again.
+    pub next_poll: Option<i64>,
+    /// What the service cannot store just now.
+    pub database_trouble: Option<String>,
+    /// Since when.
+    pub database_trouble_since: Option<i64>,
+    /// Messages that wait, the one being sent included.
+    pub mails_queued: u64,
+    /// Messages that a server took.
+    pub mails_sent: u64,
+    /// Messages given up.
+    pub mails_undeliverable: u64,
+    /// Messages sent or waiting after an attempt of unknown outcome.
+    pub possible_duplicates: u64,
+    /// When the oldest message was made that still waits.
+    pub oldest_queued: Option<i64>,
+    /// What the server, or the failure, said last to one of those that wait.
+    pub mails_wait_because: Option<String>,
+    /// Until when nothing is sent at all.
+    pub sending_rests_until: Option<i64>,
+    /// Why.
+    pub sending_rests_because: Option<String>,
+    /// Recipients for whom no mail can be made.
+    pub without_mail: Vec<WithoutMail>,
+    /// Feeds that moved for good.
+    pub moved: Vec<Moved>,
+    /// Mutes that are in force.
+    pub mutes: Vec<Muted>,
+    /// Recipients whom hits wait for, and whom the configuration does not name any more.
+    pub owed_to_unknown_recipients: Vec<String>,
+    /// Recipients whom hits wait for, and who get no digest.
+    pub owed_without_a_digest: Vec<String>,
+    /// Recipients whom nothing can reach.
+    pub unreached: Vec<Unreached>,
+    /// Errors of the configuration, when it is refused.
+    pub configuration_errors: u64,
+}
+
+/// How the pages behind the items of all feeds were read.
+#[derive(Debug, Default, Serialize)]
+pub struct ArticlesRead {
+    /// Since when they are counted; what waits is counted whatever its age.
+    pub since: i64,
+    /// The counts.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// Feeds of which no page is ever read whole.
+    pub unreadable: Vec<UnreadablePages>,
+}
+
+/// A feed of which no page is ever read whole.
+#[derive(Debug, Serialize)]
+pub struct UnreadablePages {
+    /// The feed's id.
+    pub feed: String,
+    /// What came of its last pages, and what to do; without its subject.
+    pub sentence: String,
+}
+
+impl ArticlesRead {
+    fn read(connection: &Connection, config: &Config, now: Timestamp) -> Result<Self, StoreError> {
+        let since = reading_since(now);
+        let mut reading = Reading::default();
+        for of_feed in articles::read_by_feed(connection, since, Timestamp::MAX)?.values() {
+            reading += of_feed;
+        }
+        let unreadable = unreadable(connection, config)?.into_iter();
+        Ok(Self {
+            since: since.as_second(),
+            reading,
+            unreadable: unreadable
+                .map(|pages| UnreadablePages {
+                    feed: pages.feed.id.clone(),
+                    sentence: pages.last.unreadable(),
+                })
+                .collect(),
+        })
+    }
+}
+
+/// A recipient whom nothing can reach that the watches find.
+#[derive(Debug, Serialize)]
+pub struct Unreached {
+    /// The recipient's id.
+    pub recipient: String,
+    /// Without its subject.
+    pub reason: String,
+}
+
+/// A recipient for whom no mail can be made.
+#[derive(Debug, Serialize)]
+pub struct WithoutMail {
+    /// The recipient's id.
+    pub recipient: String,
+    /// Since when.
+    pub since: i64,
+    /// What is wrong.
+    pub why: String,
+}
+
+/// A mute that is in force.
+#[derive(Debug, Serialize)]
+pub struct Muted {
+    /// The watch's id.
+    pub watch: String,
+    /// When it ends.
+    pub until: i64,
+    /// As given.
+    pub reason: String,
+    /// Hits that nobody was told of.
+    pub held_back: u64,
+}
+
+/// A feed that moved for good and is asked at its new address.
+#[derive(Debug, Serialize)]
+pub struct Moved {
+    /// The feed's id.
+    pub feed: String,
+    /// As configured.
+    pub from: String,
+    /// As its server says.
+    pub to: String,
+}
+
+/// A feed that answers, and whose last body was not sound.
+#[derive(Debug, Serialize)]
+pub struct Repaired {
+    /// The feed's id.
+    pub feed: String,
+    /// What had to be repaired.
+    pub warnings: Vec<String>,
+}
+
+/// A feed that is not fine.
+#[derive(Debug, Serialize)]
+pub struct Trouble {
+    /// The feed's id.
+    pub feed: String,
+    /// The name of its [`Health`].
+    pub health: &'static str,
+    /// Since when it has been so.
+    pub since: Option<i64>,
+    /// Without its subject.
+    pub sentence: String,
+    /// The same without how long and how often.
+    pub cause: String,
+}
+
+impl Standing {
+    /// Reads it. Without a database, nothing has happened yet. A configuration with errors is what could be
+    /// read of one that is refused.
+    pub fn read(
+        connection: Option<&Connection>,
+        state_folder: &Path,
+        config: &Config,
+        configuration_errors: u64,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let trouble = write_failures::read(state_folder);
+        let Some(connection) = connection else {
+            let nothing = Stored {
+                trouble,
+                articles: ArticlesRead {
+                    since: reading_since(now).as_second(),
+                    ..ArticlesRead::default()
+                },
+                ..Stored::default()
+            };
+            return Ok(Self::of(config, configuration_errors, nothing, now));
+        };
+        let (hits, newest_hit) = hits::count(connection)?;
+        let stored = Stored {
+            trouble,
+            feeds: feeds::all(connection)?,
+            in_flight: feeds::in_flight(connection)?,
+            hits,
+            newest_hit,
+            outbox: outbox::counts(connection)?,
+            oldest_waiting: outbox::oldest_waiting(connection)?,
+            refusal: outbox::refusal(connection)?,
+            rest: outbox::rest(connection, now)?,
+            unmade: digests::unmade(connection)?
+                .into_iter()
+                .filter(|unmade| config.recipient(&unmade.recipient_id).is_some())
+                .collect(),
+            waits_because: outbox::waits_because(connection)?,
+            creditors: creditors(connection, config)?,
+            mutes: mutes::in_force(connection, now)?,
+            articles: ArticlesRead::read(connection, config, now)?,
+            waiting: stories::waiting(connection)?,
+        };
+        Ok(Self::of(config, configuration_errors, stored, now))
+    }
+
+    fn of(config: &Config, configuration_errors: u64, stored: Stored, now: Timestamp) -> Self {
+        let health = health_of(config, &stored.feeds, &stored.in_flight, now);
+        let polls = stored.feeds.values();
+        let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
+        let next_poll = next_poll(config, &stored.feeds);
+        let (without_digest, mut unknown_recipients) = unread(config, stored.creditors);
+        let mut unreached: Vec<(String, String)> = config
+            .unreached()
+            .into_iter()
+            .map(|(id, why)| (id.to_owned(), why.to_owned()))
+            .collect();
+        if configuration_errors > 0 {
+            // Who and what is missing may only be written wrongly.
+            unknown_recipients.clear();
+            unreached.clear();
+        }
+        let trouble_since = stored.trouble.as_ref().and_then(|trouble| trouble.since);
+        let situation = Situation {
+            feeds: health,
+            database_trouble: stored
+                .trouble
+                .map(|trouble| (trouble.reason, trouble.since)),
+            last_poll,
+            next_poll,
+            undeliverable: stored.outbox.undeliverable,
+            oldest_unsent: stored.oldest_waiting,
+            refused_because: stored.refusal,
+            unplaced: stored
+                .waiting
+                .since
+                .map(|since| (stored.waiting.items, since)),
+            unmade: stored
+                .unmade
+                .into_iter()
+                .map(|unmade| (unmade.recipient_id, unmade.since, unmade.why))
+                .collect(),
+            unknown_recipients,
+            without_digest,
+            unreached,
+            configuration_errors,
+        };
+        Self {
+            version: VERSION,
+            needs: needs(&situation, now),
+            feeds: config.feeds.len() as u64,
+            feeds_fine: situation
+                .feeds
+                .iter()
+                .map(|(_, health)| u64::from(*health == Health::Fine))
+                .sum(),
+            repaired: repaired(config, &stored.feeds),
+            troubles: troubles(&situation.feeds, now),
+            articles: stored.articles,
+            entries: stored.feeds.values().map(|row| row.entries).sum(),
+            entries_unplaced: stored.waiting.items,
+            hits: stored.hits,
+            newest_hit: stored.newest_hit.map(Timestamp::as_second),
+            last_poll: last_poll.map(Timestamp::as_second),
+            next_poll: next_poll.map(Timestamp::as_second),
+            database_trouble_since: trouble_since.map(Timestamp::as_second),
+            database_trouble: situation.database_trouble.map(|(reason, _)| reason),
+            mails_queued: stored.outbox.queued,
+            mails_sent: stored.outbox.sent,
+            mails_undeliverable: stored.outbox.undeliverable,
+            possible_duplicates: stored.outbox.possible_duplicates,
+            oldest_queued: stored.oldest_waiting.map(Timestamp::as_second),
+            mails_wait_because: stored.waits_because,
+            sending_rests_until: stored.rest.as_ref().map(|(until, _)| until.as_second()),
+            sending_rests_because: stored.rest.map(|(_, why)| why),
+            without_mail: without_mail(situation.unmade),
+            moved: moved(config, &stored.feeds),
+            mutes: stored.mutes.into_iter().map(muted).collect(),
+            owed_to_unknown_recipients: situation.unknown_recipients,
+            owed_without_a_digest: situation.without_digest,
+            unreached: situation
+                .unreached
+                .into_iter()
+                .map(|(recipient, reason)| Unreached { recipient, reason })
+                .collect(),
+            configuration_errors: situation.configuration_errors,
+        }
+    }
+}
+
+/// What the database says.
+#[derive(Default)]
+struct Stored {
+    trouble: Option<write_failures::Trouble>,
+    feeds: BTreeMap<String, FeedRow>,
+    in_flight: BTreeMap<String, Timestamp>,
+    hits: u64,
+    newest_hit: Option<Timestamp>,
+    outbox: outbox::OutboxCounts,
+    oldest_waiting: Option<Timestamp>,
+    refusal: Option<String>,
+    rest: Option<(Timestamp, String)>,
+    unmade: Vec<digests::Unmade>,
+    waits_because: Option<String>,
+    creditors: Vec<String>,
+    mutes: Vec<MuteRow>,
+    articles: ArticlesRead,
+    waiting: stories::Waiting,
+}
+
+type Feeds = BTreeMap<String, FeedRow>;
+
+fn health_of(
+    config: &Config,
+    stored: &Feeds,
+    in_flight: &BTreeMap<String, Timestamp>,
+    now: Timestamp,
+) -> Vec<(String, Health)> {
+    let never = FeedState::default();
+    let feeds = config.feeds.iter().map(|feed| {
+        let state = stored.get(&feed.id).map_or(&never, |row| &row.state);
+        let health = match in_flight.get(&feed.id) {
+            Some(begun) => health_while_polled(state, *begun, now),
+            None => health(state, now),
+        };
+        (feed.id.clone(), health)
+    });
+    feeds.collect()
+}
+
+/// A feed that was added since, or whose address changed, has no plan yet; one that is gone has none.
+fn next_poll(config: &Config, stored: &Feeds) -> Option<Timestamp> {
+    let plans = config.feeds.iter().filter_map(|feed| {
+        let state = stored.get(&feed.id)?.state.clone();
+        let plan = Plan::of(&state.for_address(&feed.source()));
+        plan.next_poll_at.filter(|_| plan.gone_at.is_none())
+    });
+    plans.min()
+}
+
+fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<Trouble> {
+    feeds
+        .iter()
+        .filter(|(_, health)| *health != Health::Fine)
+        .map(|(id, health)| Trouble {
+            feed: id.clone(),
+            health: health.kind().name(),
+            since: health.since().map(Timestamp::as_second),
+            sentence: health.sentence(now),
+            cause: health.cause(),
+        })
+        .collect()
+}
+
+fn repaired(config: &Config, stored: &Feeds) -> Vec<Repaired> {
+    stored
+        .values()
+        .filter(|row| !row.warnings.is_empty() && config.feed(&row.id).is_some())
+        .map(|row| Repaired {
+            feed: row.id.clone(),
+            warnings: row.warnings.clone(),
+        })
+        .collect()
+}
+
+fn moved(config: &Config, stored: &Feeds) -> Vec<Moved> {
+    stored
+        .values()
+        .filter(|row| config.feed(&row.id).is_some())
+        .filter_map(|row| {
+            row.state.adopted.as_ref().map(|adoption| Moved {
+                feed: row.id.clone(),
+                from: adoption.from.clone(),
+                to: adoption.to.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Whom hits wait for. An alert that waits comes without a digest.
+fn creditors(connection: &Connection, config: &Config) -> Result<Vec<String>, StoreError> {
+    let mut all = Vec::new();
+    for id in digests::creditors(connection)? {
+        let only_alerts = config
+            .recipient(&id)
+            .is_some_and(|recipient| recipient.alerts && !recipient.gets_digests());
+        if !only_alerts || digests::waits_for_digest(connection, &id)? {
+            all.push(id);
+        }
+    }
+    Ok(all)
+}
+
+/// Of those whom hits wait for: who gets no digest, and who is no recipient any more.
+fn unread(config: &Config, creditors: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let (known, unknown): (Vec<String>, Vec<String>) = creditors
+        .into_iter()
+        .partition(|id| config.recipient(id).is_some());
+    let without_digest = known.into_iter().filter(|id| {
+        config
+            .recipient(id)
+            .is_some_and(|recipient| !recipient.gets_digests())
+    });
+    (without_digest.collect(), unknown)
+}
+
+fn without_mail(unmade: Vec<(String, Timestamp, String)>) -> Vec<WithoutMail> {
+    let recipients = unmade.into_iter();
+    recipients
+        .map(|(recipient, since, why)| WithoutMail {
+            recipient,
+            since: since.as_second(),
+            why,
+        })
+        .collect()
+}
+
+fn muted(mute: MuteRow) -> Muted {
+    Muted {
+        watch: mute.watch_id,
+        until: mute.ends.as_second(),
+        reason: mute.reason,
+        held_back: mute.held_back,
+    }
+}

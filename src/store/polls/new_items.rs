@@ -1,0 +1,254 @@
+//! What a body offers: the items that are new or say something new, and how old they are.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Transaction, params};
+
+use super::nameless;
+use super::recognition::recognise;
+use super::record::{PollCounts, PollRecord, PolledContent, PolledEntry, Reads};
+use super::stored_items::Known;
+use crate::core::feed::{DateDoubt, Names, is_same_content};
+use crate::core::schedule::{Offer, OfferKind};
+use crate::store::StoreError;
+use crate::store::sql_values::seconds;
+use crate::store::tombstones::{self, LAST_SEEN_LAG, Waiting};
+
+/// So many old items are told one by one when they appear together; more are an archive that a publisher
+/// opened, and are told in one line.
+const OLD_AT_MOST: usize = 20;
+
+/// An item that is new or says something new.
+pub(super) struct Offered<'a> {
+    /// Among the items of the body.
+    pub(super) place: usize,
+    pub(super) entry: &'a PolledEntry,
+    pub(super) names: Names,
+    pub(super) known: Option<Known>,
+    /// In which body it was left out, if it was.
+    pub(super) waited: Option<Waiting>,
+    /// Whether it appeared with many other old ones after the feed's first body.
+    pub(super) archive: bool,
+    pub(super) offer: Offer,
+}
+
+impl Offered<'_> {
+    /// As what it is left out, when there is no room for it.
+    pub(super) fn waiting(&self, first_body: bool) -> Waiting {
+        match self.waited {
+            Some(waited) => waited,
+            None if self.archive => Waiting::Archive,
+            None if first_body => Waiting::FirstBody,
+            None => Waiting::LaterBody,
+        }
+    }
+}
+
+/// Which items are old. Times that lie in the future are not trusted: a clock was wrong then or is now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Age {
+    /// Whether no body of the feed was read before.
+    pub(super) first_body: bool,
+    /// Whether all of it is its backlog: a page of links says nothing of the age of most.
+    pub(super) new_page: bool,
+    /// Items of the first body from before this are its backlog.
+    backlog_before: Timestamp,
+    /// Items of later bodies from before this are old.
+    old_before: Timestamp,
+    now: Timestamp,
+}
+
+impl Age {
+    pub(super) fn new(reads: Reads, backlog: SignedDuration, now: Timestamp) -> Self {
+        let before = |read: Option<Timestamp>| {
+            let read = read.unwrap_or(now).min(now);
+            read.checked_sub(backlog).unwrap_or(Timestamp::MIN)
+        };
+        Self {
+            first_body: reads.first.is_none(),
+            new_page: false,
+            backlog_before: before(reads.first),
+            // What was published since the feed was last read was never missed before.
+            old_before: before(reads.last),
+            now,
+        }
+    }
+
+    /// The same for a page of links that was never read so.
+    pub(super) fn of_a_new_page(self) -> Self {
+        Self {
+            first_body: true,
+            new_page: true,
+            ..self
+        }
+    }
+
+    /// Whether an item was published and last changed before that; one without a date was not.
+    fn is_before(&self, entry: &PolledEntry, before: Timestamp) -> bool {
+        let dates = [entry.published, entry.updated].into_iter().flatten();
+        let latest = dates
+            .filter(|date| DateDoubt::of(*date, self.now).is_none())
+            .max();
+        latest.is_some_and(|latest| latest < before)
+    }
+}
+
+/// The items that are new or say something new. Of all others it is noted that they were seen, and of those
+/// that were left out of earlier bodies, that they are gone.
+pub(super) fn offered<'a>(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    content: &'a PolledContent,
+    age: Age,
+    counts: &mut PollCounts,
+) -> Result<Vec<Offered<'a>>, StoreError> {
+    let (feed_id, now) = (&poll.feed_id, age.now);
+    let let_go = tombstones::are_there(transaction, feed_id)?;
+    let mut waiting = tombstones::left_out(transaction, feed_id)?;
+    let items: Vec<(&PolledEntry, Names)> = content
+        .entries
+        .iter()
+        .map(|entry| (entry, entry.names()))
+        .collect();
+    let found = recognise(transaction, feed_id, &items, content.by_address, now)?;
+    let mut offered = Vec::new();
+    for (place, ((entry, names), known)) in items.into_iter().zip(found).enumerate() {
+        let (mut new, mut waited) = (false, None);
+        if let Some(known) = &known {
+            if is_late(known.last_seen, now) {
+                transaction
+                    .prepare_cached("UPDATE entry SET last_seen_at = ?2 WHERE id = ?1")?
+                    .execute(params![known.id, seconds(now)])?;
+            }
+            if is_same_content(&known.content_hash, &entry.content_hash) {
+                nameless::rename(transaction, known, entry, &names)?;
+                continue;
+            }
+        } else if let_go {
+            match look_among_let_go(transaction, feed_id, entry, &names, &mut waiting, now)? {
+                LetGo::Same => continue,
+                LetGo::SaysOther => {}
+                LetGo::LeftOut(when) => (new, waited) = (true, Some(when)),
+                LetGo::Never => new = true,
+            }
+        } else {
+            new = true;
+        }
+        let backlog = match waited {
+            None => age.new_page || age.first_body && age.is_before(entry, age.backlog_before),
+            Some(Waiting::FirstBody) => content.is_page || age.is_before(entry, age.backlog_before),
+            Some(Waiting::LaterBody) => false,
+            Some(Waiting::Archive) => true,
+        };
+        offered.push(Offered {
+            place,
+            entry,
+            names,
+            known,
+            archive: waited == Some(Waiting::Archive),
+            waited,
+            offer: Offer {
+                // What an old item says now is news, also when the item itself was let go.
+                kind: match (new, backlog) {
+                    (false, _) => OfferKind::Revised,
+                    (true, true) => OfferKind::Backlog,
+                    (true, false) => OfferKind::New,
+                },
+                bytes: size(entry),
+                dated: entry.published.max(entry.updated),
+            },
+        });
+    }
+    if !age.first_body {
+        find_archive(&mut offered, age);
+    }
+    for hash in waiting.into_keys() {
+        counts.arrears.gone += 1;
+        tombstones::remove(transaction, feed_id, hash)?;
+    }
+    Ok(offered)
+}
+
+/// Old items that appear together after the first body are an archive, when they are many.
+fn find_archive(offered: &mut [Offered<'_>], age: Age) {
+    let is_old = |item: &Offered<'_>| {
+        item.offer.kind == OfferKind::New
+            && item.waited.is_none()
+            && age.is_before(item.entry, age.old_before)
+    };
+    if offered.iter().filter(|item| is_old(item)).count() > OLD_AT_MOST {
+        for item in offered.iter_mut().filter(|item| is_old(item)) {
+            item.archive = true;
+            item.offer.kind = OfferKind::Backlog;
+        }
+    }
+}
+
+/// What is known of an item that is not stored.
+enum LetGo {
+    /// It was let go as it stands.
+    Same,
+    /// It said something else when it was let go.
+    SaysOther,
+    /// It was left out of an earlier body.
+    LeftOut(Waiting),
+    /// It was never seen.
+    Never,
+}
+
+fn look_among_let_go(
+    transaction: &Transaction<'_>,
+    feed_id: &str,
+    entry: &PolledEntry,
+    names: &Names,
+    waiting: &mut HashMap<[u8; 16], Waiting>,
+    now: Timestamp,
+) -> Result<LetGo, StoreError> {
+    let mut found = LetGo::Never;
+    for level in 0..Names::LEVELS {
+        let key = names.key(level);
+        if let Some(when) = waiting.remove(&tombstones::hash(&key)) {
+            if key != entry.key {
+                tombstones::remove(transaction, feed_id, tombstones::hash(&key))?;
+                tombstones::leave_out(transaction, feed_id, &entry.key, when, now)?;
+            }
+            return Ok(LetGo::LeftOut(when));
+        }
+        let Some(tombstone) = tombstones::of(transaction, feed_id, &key)? else {
+            continue;
+        };
+        if is_same_content(&tombstone.content_hash, &entry.content_hash) {
+            if is_late(tombstone.last_seen, now) {
+                tombstones::see(transaction, feed_id, &key, now)?;
+            }
+            return Ok(LetGo::Same);
+        }
+        // Where others share its identifier, only its own identity says that it was there before.
+        if key == entry.key && !tombstone.is_left_out() {
+            found = LetGo::SaysOther;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether it is to be noted anew when something was seen. What was seen in the future was seen by a clock
+/// that was wrong.
+fn is_late(last_seen: Timestamp, now: Timestamp) -> bool {
+    last_seen > now || now.duration_since(last_seen) > LAST_SEEN_LAG
+}
+
+/// What storing an item takes, more or less.
+fn size(entry: &PolledEntry) -> u64 {
+    let document = &entry.document;
+    let texts = [
+        &entry.key,
+        &document.title,
+        &document.summary,
+        &document.text,
+        &document.author,
+    ];
+    let texts = texts.into_iter().chain(&document.categories);
+    let texts = texts.chain(&document.url).map(String::len);
+    texts.sum::<usize>() as u64
+}

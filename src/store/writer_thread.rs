@@ -1,0 +1,406 @@
+//! The thread that owns the database, and the handle by which asynchronous code reaches it.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::StoreError;
+use super::write_failures::TroubleFile;
+
+/// Calls waiting for the database; more make their callers wait.
+const WAITING_CALLS: usize = 64;
+
+/// A call, on the connection or on the lack of one; it gives how it ended, and the answer to be sent.
+type Job = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> (Ended, Answer) + Send>;
+type Answer = Box<dyn FnOnce()>;
+
+/// What a call means for the connection.
+enum Ended {
+    Well,
+    /// The trouble is the caller's.
+    Badly,
+    /// The database takes nothing, for this reason; the connection may be used again.
+    Refused(String),
+    /// What became of the last writes is unknown: only opening the files anew tells.
+    InDoubt(String),
+    /// Nothing can be done with this database any more.
+    Lost(Loss),
+}
+
+impl Ended {
+    fn by(error: &StoreError) -> Self {
+        match error {
+            StoreError::Io { .. } | StoreError::ReadOnly { .. } => Self::InDoubt(error.to_string()),
+            StoreError::Locked { .. } | StoreError::Full { .. } => Self::Refused(error.to_string()),
+            StoreError::Damaged { reason, .. } => Self::Lost(Loss::Damaged(reason.clone())),
+            StoreError::Replaced { .. } => Self::Lost(Loss::Replaced),
+            _ => Self::Badly,
+        }
+    }
+}
+
+/// Why nothing can be done with a database until the program is started again.
+#[derive(Clone, Debug)]
+enum Loss {
+    /// It is damaged, as SQLite says.
+    Damaged(String),
+    /// The file at our path is not the one that was opened, or there is none.
+    Replaced,
+}
+
+impl Loss {
+    fn error(&self, path: &Path) -> StoreError {
+        let path = path.to_owned();
+        match self {
+            Self::Damaged(reason) => StoreError::Damaged {
+                path,
+                reason: reason.clone(),
+            },
+            Self::Replaced => StoreError::Replaced { path },
+        }
+    }
+}
+
+/// How the database is, for whoever does not call.
+#[derive(Clone, Debug)]
+enum Condition {
+    Fine,
+    /// For this reason it takes nothing; that may pass.
+    Trouble(String),
+    Lost(Loss),
+}
+
+/// A handle to the database, cheap to clone. The thread ends when the last handle is dropped.
+#[derive(Clone, Debug)]
+pub struct Store {
+    path: PathBuf,
+    jobs: mpsc::Sender<Job>,
+    condition: watch::Receiver<Condition>,
+}
+
+impl Store {
+    /// Opens the database and gives it a thread of its own.
+    pub fn start(path: &Path) -> Result<Self, StoreError> {
+        let (telling, condition) = watch::channel(Condition::Fine);
+        let mut owner = Owner {
+            database: Database::Open(super::open(path)?),
+            file: identity(path),
+            trouble: TroubleFile::open(path.parent().unwrap_or(Path::new("."))),
+            path: path.to_owned(),
+            condition: telling,
+        };
+        let (jobs, mut waiting) = mpsc::channel::<Job>(WAITING_CALLS);
+        std::thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || {
+                while let Some(job) = waiting.blocking_recv() {
+                    owner.work(job);
+                }
+            })
+            .map_err(|reason| StoreError::StateFolder {
+                path: path.to_owned(),
+                reason,
+            })?;
+        Ok(Self {
+            path: path.to_owned(),
+            jobs,
+            condition,
+        })
+    }
+
+    /// What is wrong with the database, in a sentence that reads alone, while it lasts.
+    pub fn trouble(&self) -> Option<String> {
+        match &*self.condition.borrow() {
+            Condition::Fine => None,
+            Condition::Trouble(reason) => Some(reason.clone()),
+            Condition::Lost(loss) => Some(loss.error(&self.path).to_string()),
+        }
+    }
+
+    /// Waits until nothing can be done with the database any more before the program is started
+    /// again, because it is damaged or was exchanged, and gives why.
+    pub async fn lost(&self) -> StoreError {
+        let mut condition = self.condition.clone();
+        let lost = condition.wait_for(|condition| matches!(condition, Condition::Lost(_)));
+        match lost.await.as_deref() {
+            Ok(Condition::Lost(loss)) => loss.error(&self.path),
+            _ => StoreError::Stopped,
+        }
+    }
+
+    /// Whether the thread takes calls, whatever comes of them.
+    pub async fn answers(&self) -> bool {
+        !matches!(self.call(|_| Ok(())).await, Err(StoreError::Stopped))
+    }
+
+    /// Runs `work` on the database's thread, after the calls before it.
+    ///
+    /// Once taken up it runs to its end, even if the caller goes away: a transaction is never left
+    /// half done. After a fault of the disk the database is opened anew for the next call, so that
+    /// what that one reads is what the disk has.
+    pub async fn call<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, result) = oneshot::channel();
+        let path = self.path.clone();
+        let job: Job = Box::new(move |connection| {
+            let done = connection.and_then(work).map_err(|error| error.at(&path));
+            let ended = done.as_ref().err().map_or(Ended::Well, Ended::by);
+            let answer = move || {
+                // The caller may have gone; what was done stays done.
+                let _ = answer.send(done);
+            };
+            (ended, Box::new(answer) as Answer)
+        });
+        self.jobs.send(job).await.map_err(|_| StoreError::Stopped)?;
+        result.await.map_err(|_| StoreError::Stopped)?
+    }
+}
+
+/// What the thread has.
+struct Owner {
+    path: PathBuf,
+    database: Database,
+    /// Which file was opened.
+    file: Option<(u64, u64)>,
+    trouble: TroubleFile,
+    condition: watch::Sender<Condition>,
+}
+
+enum Database {
+    Open(Connection),
+    Closed,
+    /// For good: no write that happens to succeed shows that it is over.
+    Lost(Loss),
+}
+
+/// A commit that changes nothing, without waiting for others: whoever called waits for this.
+fn write_nothing(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let written = connection
+        .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
+        .and_then(|version| connection.pragma_update(None, "user_version", version));
+    connection.busy_timeout(super::BUSY_TIMEOUT)?;
+    written
+}
+
+/// What tells a file from others, whatever their names.
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+impl Owner {
+    fn work(&mut self, job: Job) {
+        let (ended, answer) = match self.connection() {
+            Ok(connection) => job(Ok(connection)),
+            Err(error) => job(Err(error)),
+        };
+        match ended {
+            Ended::Well if self.trouble.lasts() => self.see_whether_it_is_over(),
+            Ended::Well | Ended::Badly => {}
+            Ended::Refused(reason) => self.complain(&reason),
+            Ended::InDoubt(reason) => {
+                self.complain(&reason);
+                self.database = Database::Closed;
+            }
+            Ended::Lost(loss) => self.lose(loss),
+        }
+        // Last, so that whoever hears of trouble finds it in `status` as well.
+        answer();
+    }
+
+    fn connection(&mut self) -> Result<&mut Connection, StoreError> {
+        if !matches!(self.database, Database::Lost(_)) && identity(&self.path) != self.file {
+            self.lose(Loss::Replaced);
+        }
+        if matches!(self.database, Database::Closed) {
+            self.database = Database::Open(super::open_existing(&self.path)?);
+        }
+        match &mut self.database {
+            Database::Open(connection) => Ok(connection),
+            Database::Lost(loss) => Err(loss.error(&self.path)),
+            Database::Closed => Err(StoreError::Stopped),
+        }
+    }
+
+    fn complain(&mut self, reason: &str) {
+        if self.trouble.begin(reason) {
+            tracing::error!("{reason}");
+            let trouble = Condition::Trouble(reason.to_owned());
+            self.condition.send_replace(trouble);
+        }
+    }
+
+    fn lose(&mut self, loss: Loss) {
+        if matches!(self.database, Database::Lost(_)) {
+            return;
+        }
+        let lost = Database::Lost(loss.clone());
+        if let Database::Open(connection) = std::mem::replace(&mut self.database, lost) {
+            // Closing it would write the log into a damaged file, or remove the log of another
+            // database that stands there now, by its name.
+            std::mem::forget(connection);
+        }
+        self.complain(&loss.error(&self.path).to_string());
+        self.condition.send_replace(Condition::Lost(loss));
+    }
+
+    /// Reading may work all the time; only a commit shows that the database takes writes again.
+    fn see_whether_it_is_over(&mut self) {
+        let Ok(connection) = self.connection() else {
+            return;
+        };
+        match write_nothing(connection) {
+            Ok(()) => {
+                self.trouble.end();
+                self.condition.send_replace(Condition::Fine);
+                tracing::info!("the database {} takes writes again", self.path.display());
+            }
+            Err(error) => match Ended::by(&StoreError::from(error).at(&self.path)) {
+                Ended::InDoubt(_) => self.database = Database::Closed,
+                Ended::Lost(loss) => self.lose(loss),
+                Ended::Well | Ended::Badly | Ended::Refused(_) => {}
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::write_failures;
+
+    fn database(folder: &Path) -> PathBuf {
+        folder.join("newsvigil.db")
+    }
+
+    async fn write(store: &Store) -> Result<(), StoreError> {
+        let sql = "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('w', 'r', 0, 0)";
+        store
+            .call(move |connection| Ok(connection.execute(sql, []).map(|_| ())?))
+            .await
+    }
+
+    fn mutes(path: &Path) -> i64 {
+        let connection = Connection::open(path).unwrap();
+        connection
+            .query_row("SELECT count(*) FROM mute", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn after_a_fault_of_the_disk_the_files_are_opened_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::start(&database(folder.path())).unwrap();
+        store
+            .call(|connection| {
+                connection.execute_batch("CREATE TEMP TABLE of_this_connection (a)")?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let fault = store
+            .call(|_| -> Result<(), StoreError> {
+                Err(StoreError::Io {
+                    path: PathBuf::from("newsvigil.db"),
+                    reason: "disk I/O error".to_owned(),
+                })
+            })
+            .await;
+        assert!(matches!(fault, Err(StoreError::Io { .. })));
+        let told = write_failures::read(folder.path()).expect("it is told");
+        assert!(told.reason.contains("disk I/O error"), "{told:?}");
+        write(&store).await.unwrap();
+        let gone = store
+            .call(|connection| Ok(connection.execute("SELECT * FROM temp.of_this_connection", [])?))
+            .await;
+        assert!(gone.is_err(), "this is another connection");
+        assert_eq!(write_failures::read(folder.path()), None, "and it is over");
+    }
+
+    #[tokio::test]
+    async fn trouble_is_over_when_something_can_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::start(&database(folder.path())).unwrap();
+        let quick = |connection: &mut Connection| Ok(connection.busy_timeout(Duration::ZERO)?);
+        store.call(quick).await.unwrap();
+        let other = Connection::open(database(folder.path())).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert!(matches!(
+            write(&store).await,
+            Err(StoreError::Locked { .. })
+        ));
+        store.call(|_| Ok(())).await.unwrap();
+        let told = write_failures::read(folder.path()).expect("reading alone does not end it");
+        assert!(
+            told.reason.contains("locked by another process"),
+            "{told:?}"
+        );
+        other.execute_batch("ROLLBACK").unwrap();
+        store.call(|_| Ok(())).await.unwrap();
+        assert_eq!(write_failures::read(folder.path()), None);
+    }
+
+    #[tokio::test]
+    async fn damage_is_never_over_before_a_new_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = database(folder.path());
+        let store = Store::start(&path).unwrap();
+        let damaged = store
+            .call(|_| -> Result<(), StoreError> {
+                let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT_VTAB);
+                Err(rusqlite::Error::SqliteFailure(corrupt, None).into())
+            })
+            .await;
+        assert!(matches!(damaged, Err(StoreError::Damaged { .. })));
+        for _ in 0..2 {
+            let written = write(&store).await;
+            assert!(matches!(written, Err(StoreError::Damaged { .. })));
+        }
+        assert!(matches!(store.lost().await, StoreError::Damaged { .. }));
+        let told = write_failures::read(folder.path()).expect("it is told");
+        assert!(told.reason.contains("restore a backup"), "{told:?}");
+        assert_eq!(store.trouble(), Some(told.reason));
+        assert!(store.answers().await, "the thread lives");
+        drop(store);
+        assert_eq!(mutes(&path), 0, "nothing was written any more");
+        let store = Store::start(&path).unwrap();
+        write(&store).await.unwrap();
+        assert_eq!(store.trouble(), None);
+    }
+
+    #[tokio::test]
+    async fn a_database_that_was_exchanged_is_neither_written_nor_harmed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = database(folder.path());
+        let store = Store::start(&path).unwrap();
+        write(&store).await.unwrap();
+        fs::rename(&path, folder.path().join("old.db")).unwrap();
+        for suffix in ["-wal", "-shm"] {
+            fs::remove_file(folder.path().join(format!("newsvigil.db{suffix}"))).unwrap();
+        }
+        // The new one is at work, with a log of its own.
+        let new = super::super::open(&path).unwrap();
+        new.execute_batch(
+            "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('a', 'b', 0, 0), ('c', 'd', 0, 0)",
+        )
+        .unwrap();
+        for _ in 0..2 {
+            assert!(matches!(
+                write(&store).await,
+                Err(StoreError::Replaced { .. })
+            ));
+        }
+        drop(store);
+        assert_eq!(mutes(&path), 2);
+        let told = write_failures::read(folder.path()).expect("it is told");
+        assert!(told.reason.contains("was replaced or removed"), "{told:?}");
+    }
+}

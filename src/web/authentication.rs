@@ -1,0 +1,438 @@
+//! Who may in: whoever took up an invitation in the last twelve hours.
+//!
+//! An invitation is a link that works once. It is taken up by a button, since programs that look at links, in
+//! mails and chats, would use it up. The cookie is `Lax`: a link in a mail opens the page it leads to, and
+//! whatever else another page makes a browser send comes without it, or is refused by [`super::csrf`].
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::http::header::{ACCEPT, COOKIE, HeaderValue, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use tokio::time::Instant;
+use url::form_urlencoded::{self, byte_serialize};
+
+use super::host_header::Named;
+use super::pages::sign_in::SignInPage;
+use super::response::{Page, Posted, Refusal, Segment};
+use super::server::{Reader, Room};
+use super::token::Secret;
+use crate::store::web;
+
+/// How long an invitation can be taken up.
+pub const INVITATION_LASTS: SignedDuration = SignedDuration::from_mins(10);
+/// How long a session lasts.
+pub const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(12);
+/// What a try with a wrong secret waits for its answer.
+const SLOWED_BY: Duration = Duration::from_secs(1);
+/// Between two lines of the log that tell of such tries.
+const TOLD_EVERY: Duration = Duration::from_mins(1);
+/// How long the page is kept that was asked for before signing in: as long as a link, and no longer.
+const KEPT_FOR: SignedDuration = INVITATION_LASTS;
+/// Bytes of its address.
+const KEPT_AT_MOST: usize = 2_000;
+/// Of the same name, which other pages of this machine may set, too.
+const COOKIES_AT_MOST: usize = 50;
+
+/// Keeps count of tries with wrong secrets.
+#[derive(Debug, Default)]
+pub(super) struct Door {
+    failed: Mutex<Failed>,
+}
+
+#[derive(Debug, Default)]
+struct Failed {
+    told_at: Option<Instant>,
+    /// Since then.
+    tries: u64,
+}
+
+impl Door {
+    /// Slows a try that failed, and logs it: each minute once, with their number.
+    async fn slow(&self, what: &str) {
+        let tries = {
+            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.tries += 1;
+            let is_quiet = failed.told_at.is_none_or(|at| at.elapsed() >= TOLD_EVERY);
+            is_quiet.then(|| {
+                failed.told_at = Some(Instant::now());
+                std::mem::take(&mut failed.tries)
+            })
+        };
+        match tries {
+            Some(0 | 1) => tracing::warn!("the reading room was asked for with {what}"),
+            Some(tries) => tracing::warn!(
+                "the reading room was asked for with {what}, the last of {tries} failed tries since this was told"
+            ),
+            None => {}
+        }
+        tokio::time::sleep(SLOWED_BY).await;
+    }
+}
+
+/// The session.
+const SESSION: &str = "newsvigil";
+/// The page that was asked for.
+const KEPT: &str = "newsvigil-to";
+
+/// What a cookie is called. A browser takes one that begins with `__Host-` over HTTPS only, and from no other name.
+fn cookie_name(named: &Named, what: &str) -> String {
+    let prefix = if named.by_proxy { "__Host-" } else { "" };
+    format!("{prefix}{what}")
+}
+
+fn cookie(named: &Named, what: &str, value: &str, lasts: SignedDuration) -> HeaderValue {
+    let secure = if named.by_proxy { "; Secure" } else { "" };
+    let text = format!(
+        "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+        cookie_name(named, what),
+        lasts.as_secs()
+    );
+    HeaderValue::try_from(text).expect("secrets and percent encoding are plain ASCII")
+}
+
+/// Takes a cookie back.
+fn no_cookie(named: &Named, what: &str) -> HeaderValue {
+    cookie(named, what, "", SignedDuration::ZERO)
+}
+
+/// What a browser gives under the name of a cookie.
+fn given<'h>(
+    headers: &'h HeaderMap,
+    named: &Named,
+    what: &str,
+) -> impl Iterator<Item = &'h str> + use<'h> {
+    let name = cookie_name(named, what);
+    let lines = headers.get_all(COOKIE).iter();
+    let pairs = lines.filter_map(|line| line.to_str().ok());
+    let pairs = pairs.flat_map(|line| line.split(';'));
+    pairs
+        .filter_map(move |pair| {
+            let (given, value) = pair.trim().split_once('=')?;
+            (given == name).then_some(value)
+        })
+        .take(COOKIES_AT_MOST)
+}
+
+/// Who asks; or the page for whoever is nobody yet.
+pub(super) async fn reader(
+    room: &Room,
+    request: &Request<Vec<u8>>,
+    named: &Named,
+) -> Result<Result<Reader, Response>, Refusal> {
+    let mut secrets = given(request.headers(), named, SESSION).peekable();
+    if secrets.peek().is_none() {
+        return Ok(Err(sign_in_page(request, named)));
+    }
+    let hashes: Vec<_> = secrets
+        .filter_map(Secret::given)
+        .map(|secret| secret.hash())
+        .collect();
+    let now = room.now();
+    let found = room
+        .read(move |connection| {
+            for session in hashes {
+                if let Some(pass) = web::session(connection, &session, now)? {
+                    let name = pass.name;
+                    return Ok(Some(Reader { name, session }));
+                }
+            }
+            Ok(None)
+        })
+        .await?;
+    if let Some(reader) = found {
+        return Ok(Ok(reader));
+    }
+    room.door().slow("a session that is none (any more)").await;
+    let mut response = sign_in_page(request, named);
+    let gone = no_cookie(named, SESSION);
+    response.headers_mut().append(SET_COOKIE, gone);
+    Ok(Err(response))
+}
+
+/// The page for whoever is nobody yet. The browser keeps which page was asked for, until a link is taken up.
+fn sign_in_page(request: &Request<Vec<u8>>, named: &Named) -> Response {
+    let kept = page_asked_for(request);
+    let page = Page(SignInPage {
+        leads_on: kept.is_some(),
+        is_lost: !is_read(request.method()),
+        ..SignInPage::default()
+    });
+    let mut response = (StatusCode::FORBIDDEN, page).into_response();
+    if let Some(path) = kept {
+        let path: String = byte_serialize(path.as_bytes()).collect();
+        let kept = cookie(named, KEPT, &path, KEPT_FOR);
+        response.headers_mut().append(SET_COOKIE, kept);
+    }
+    response
+}
+
+fn is_read(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}
+
+/// The page that a person opens, and no icon that the browser asks for by itself; of a judgment its hit.
+fn page_asked_for(request: &Request<Vec<u8>>) -> Option<&str> {
+    let accepted = request.headers().get(ACCEPT)?.to_str().ok()?;
+    let path = request.uri().path_and_query()?.as_str();
+    let path = if is_read(request.method()) {
+        path
+    } else {
+        path.strip_suffix("/judgment")?
+    };
+    let is_page = accepted.contains("text/html") && path.len() <= KEPT_AT_MOST;
+    (is_page && local_path(path) == path).then_some(path)
+}
+
+/// The page that was asked for before signing in, if it can be one of ours.
+fn kept_page(headers: &HeaderMap, named: &Named) -> Option<String> {
+    let kept = given(headers, named, KEPT).next()?;
+    let (path, _) = form_urlencoded::parse(kept.as_bytes()).next()?;
+    (local_path(&path) == path).then(|| path.into_owned())
+}
+
+/// `GET /invitation/SECRET`: shows the button, and uses nothing up.
+pub(super) async fn show_invitation(
+    room: Room,
+    named: Named,
+    headers: HeaderMap,
+    Segment(secret): Segment<String>,
+) -> Result<Page<SignInPage>, Refusal> {
+    let now = room.now();
+    let name = match Secret::given(&secret) {
+        Some(secret) => {
+            let hash = secret.hash();
+            let invited = room.read(move |connection| web::invited(connection, &hash, now));
+            invited.await?
+        }
+        None => None,
+    };
+    let Some(name) = name else {
+        return Err(no_invitation(&room).await);
+    };
+    Ok(Page(SignInPage {
+        invitation: Some(secret),
+        name,
+        leads_on: kept_page(&headers, &named).is_some(),
+        ..SignInPage::default()
+    }))
+}
+
+/// What the button sends.
+#[derive(Deserialize)]
+pub(super) struct TakenUp {
+    secret: String,
+}
+
+/// `POST /invitation`: begins a session.
+pub(super) async fn take_up_invitation(
+    room: Room,
+    named: Named,
+    headers: HeaderMap,
+    Posted(taken): Posted<TakenUp>,
+) -> Result<Response, Refusal> {
+    let now = room.now();
+    let session = Secret::random();
+    let name = match Secret::given(&taken.secret) {
+        Some(secret) => {
+            let (invitation, session) = (secret.hash(), session.hash());
+            let until = now.checked_add(SESSION_LASTS).unwrap_or(now);
+            // Whoever guesses keeps nobody who writes.
+            let invited = room.read(move |connection| web::invited(connection, &invitation, now));
+            match invited.await? {
+                Some(_) => {
+                    room.write(move |connection| {
+                        web::begin_session(connection, &invitation, &session, now, until)
+                    })
+                    .await?
+                }
+                None => None,
+            }
+        }
+        None => None,
+    };
+    let Some(name) = name else {
+        return Err(no_invitation(&room).await);
+    };
+    tracing::info!(reader = %name, "{name} has signed in to the reading room");
+    let kept = kept_page(&headers, &named);
+    let mut response = see_other(kept.as_deref().unwrap_or("/"));
+    let session = cookie(&named, SESSION, session.reveal(), SESSION_LASTS);
+    response.headers_mut().append(SET_COOKIE, session);
+    if kept.is_some() {
+        let gone = no_cookie(&named, KEPT);
+        response.headers_mut().append(SET_COOKIE, gone);
+    }
+    Ok(response)
+}
+
+async fn no_invitation(room: &Room) -> Refusal {
+    room.door()
+        .slow("an invitation that is none (any more)")
+        .await;
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        "This link does not work any more",
+        "Each link works once, and for ten minutes. Whoever runs newsvigil makes another, on its machine:",
+    )
+    .with_detail("newsvigil web invite NAME")
+}
+
+/// `POST /sign-out`: ends the session.
+pub(super) async fn sign_out(
+    room: Room,
+    named: Named,
+    reader: Reader,
+) -> Result<Response, Refusal> {
+    let session = reader.session;
+    room.write(move |connection| web::end_session(connection, &session))
+        .await?;
+    let mut response = see_other("/");
+    let gone = no_cookie(&named, SESSION);
+    response.headers_mut().append(SET_COOKIE, gone);
+    Ok(response)
+}
+
+/// Leads to another page by GET.
+pub(super) fn see_other(path: &str) -> Response {
+    let to = HeaderValue::try_from(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response()
+}
+
+/// A path of ours; the first page where it is none. Browsers read `//` and `/\` as other machines.
+fn local_path(to: &str) -> &str {
+    let is_ours = to.starts_with('/')
+        && !to[1..].starts_with(['/', '\\'])
+        && to.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_ours { to } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(by_proxy: bool) -> Named {
+        Named {
+            authority: "newsvigil.localhost:9274".to_owned(),
+            by_proxy,
+        }
+    }
+
+    #[test]
+    fn nobody_is_led_to_another_machine() {
+        for path in ["/", "/hits?q=a%20b", "/hits/5#judge"] {
+            assert_eq!(local_path(path), path);
+        }
+        for path in [
+            "",
+            "//example.org/",
+            "/\\example.org/",
+            "https://example.org/",
+            "/\t/example.org",
+            "/a b",
+            "/é",
+            "/hits\r\nSet-Cookie: a=b",
+        ] {
+            assert_eq!(local_path(path), "/", "{path}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_for_our_pages_alone() {
+        let text = |by_proxy| {
+            let value = cookie(&named(by_proxy), SESSION, "s", SESSION_LASTS);
+            value.to_str().unwrap().to_owned()
+        };
+        assert_eq!(
+            text(false),
+            "newsvigil=s; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax"
+        );
+        assert_eq!(
+            text(true),
+            "__Host-newsvigil=s; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure"
+        );
+    }
+
+    #[test]
+    fn only_a_cookie_of_the_very_name_is_read() {
+        let mut headers = HeaderMap::new();
+        for line in [
+            "newsvigil=a; x=y",
+            "newsvigil2=b;newsvigil=c",
+            "Newsvigil=d; newsvigil",
+        ] {
+            headers.append(COOKIE, HeaderValue::from_static(line));
+        }
+        let read: Vec<&str> = given(&headers, &named(false), SESSION).collect();
+        assert_eq!(read, ["a", "c"]);
+        assert_eq!(given(&headers, &named(true), SESSION).count(), 0);
+        let many = "newsvigil=a; ".repeat(2 * COOKIES_AT_MOST);
+        headers.insert(COOKIE, HeaderValue::try_from(many).unwrap());
+        assert_eq!(
+            given(&headers, &named(false), SESSION).count(),
+            COOKIES_AT_MOST
+        );
+    }
+
+    #[test]
+    fn the_page_that_was_asked_for_is_kept_and_is_one_of_ours() {
+        let asked = |method: Method, path: &str, accepted: &str| {
+            let request = Request::builder().method(method).uri(path);
+            let request = request.header(ACCEPT, accepted).body(Vec::new()).unwrap();
+            page_asked_for(&request).map(str::to_owned)
+        };
+        let html = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+        for path in ["/", "/hits/41", "/hits?q=a%20b%3B&from=7d", "/no-such-page"] {
+            assert_eq!(asked(Method::GET, path, html).as_deref(), Some(path));
+            let kept: String = byte_serialize(path.as_bytes()).collect();
+            let kept = cookie(&named(true), KEPT, &kept, KEPT_FOR);
+            let kept = kept.to_str().unwrap();
+            assert!(
+                kept.contains("Max-Age=600; HttpOnly; SameSite=Lax"),
+                "{kept}"
+            );
+            let mut headers = HeaderMap::new();
+            let sent = kept.split(';').next().unwrap();
+            headers.insert(COOKIE, HeaderValue::try_from(sent).unwrap());
+            assert_eq!(kept_page(&headers, &named(true)).as_deref(), Some(path));
+        }
+        let judgment = asked(Method::POST, "/hits/41/judgment", html);
+        assert_eq!(judgment.as_deref(), Some("/hits/41"));
+        let long = format!("/hits?q={}", "a".repeat(KEPT_AT_MOST));
+        for (method, path, accepted) in [
+            (Method::GET, "/favicon.ico", "image/avif,image/webp,*/*"),
+            (Method::GET, "//example.org/", html),
+            (Method::GET, &long, html),
+            (Method::POST, "/sign-out", html),
+            (Method::POST, "//example.org/judgment", html),
+        ] {
+            assert_eq!(asked(method, path, accepted), None, "{path}");
+        }
+        for forged in [
+            "https%3A%2F%2Fexample.org",
+            "%2F%2Fexample.org",
+            "%2F%5Cexample.org",
+            "%0d%0a",
+            "",
+            "%",
+        ] {
+            let mut headers = HeaderMap::new();
+            let sent = format!("newsvigil-to={forged}");
+            headers.insert(COOKIE, HeaderValue::try_from(sent).unwrap());
+            assert_eq!(kept_page(&headers, &named(false)), None, "{forged}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_failed_try_waits_and_others_do_not_wait_for_it() {
+        let door = Door::default();
+        let began = Instant::now();
+        tokio::join!(door.slow("this"), door.slow("this"), door.slow("that"));
+        let took = began.elapsed();
+        assert!(took >= SLOWED_BY && took < SLOWED_BY * 2, "{took:?}");
+        assert_eq!(door.failed.lock().unwrap().tries, 2, "and one was told");
+    }
+}

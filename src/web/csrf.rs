@@ -1,0 +1,166 @@
+//! Which requests other pages may make a browser send: none but to open a page.
+//!
+//! After `CrossOriginProtection` of Go 1.25, and stricter: what changes something must say where it comes from.
+//! Cookies are sent to each port of a machine, so that `same-site` is a stranger, too.
+
+use axum::http::header::{HeaderName, ORIGIN};
+use axum::http::{HeaderMap, Method, Uri};
+
+use super::host_header::Named;
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Whether a request is one that the reader made, and not another page.
+pub(super) fn is_readers_own(method: &Method, headers: &HeaderMap, named: &Named) -> bool {
+    let says = |name: HeaderName, value: &str| {
+        let mut given = headers.get_all(name).iter();
+        given.next().is_some_and(|given| given == value) && given.next().is_none()
+    };
+    let is_own = says(FETCH_SITE, "same-origin") || says(FETCH_SITE, "none");
+    let site_is_given = headers.contains_key(FETCH_SITE);
+    if method == Method::GET || method == Method::HEAD {
+        // A link, such as one in a mail, leads here; no picture, frame or script of another page does.
+        let opens_page = says(FETCH_MODE, "navigate") && says(FETCH_DEST, "document");
+        return is_own || opens_page || !site_is_given;
+    }
+    if site_is_given {
+        return is_own && (!headers.contains_key(ORIGIN) || !is_foreign(headers, named));
+    }
+    // Browsers before 2023, and those to whom the connection is not trustworthy.
+    headers.contains_key(ORIGIN) && !is_foreign(headers, named) && !says(ORIGIN, "null")
+}
+
+/// Whether a browser says nothing of where a request comes from.
+pub(super) fn says_nothing(headers: &HeaderMap) -> bool {
+    let origin = headers.get(ORIGIN);
+    !headers.contains_key(FETCH_SITE) && origin.is_none_or(|origin| origin == "null")
+}
+
+/// Whether `Origin` names another page than ours. A browser that is to give no referrer says `null`.
+fn is_foreign(headers: &HeaderMap, named: &Named) -> bool {
+    let mut given = headers.get_all(ORIGIN).iter();
+    let (Some(origin), None) = (given.next(), given.next()) else {
+        return true;
+    };
+    let Ok(origin) = origin.to_str() else {
+        return true;
+    };
+    if origin == "null" {
+        return false;
+    }
+    let Ok(origin) = origin.parse::<Uri>() else {
+        return true;
+    };
+    let scheme = if named.by_proxy { "https" } else { "http" };
+    let authority = origin
+        .authority()
+        .map(|at| at.as_str().to_ascii_lowercase());
+    origin.scheme_str() != Some(scheme) || authority.as_deref() != Some(named.authority.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(method: &Method, headers: &[(&'static str, &str)]) -> bool {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        let named = Named {
+            authority: "newsvigil.localhost:9274".to_owned(),
+            by_proxy: false,
+        };
+        is_readers_own(method, &map, &named)
+    }
+
+    const ORIGIN: &str = "origin";
+    const SITE: &str = "sec-fetch-site";
+    const HERE: &str = "http://newsvigil.localhost:9274";
+
+    #[test]
+    fn a_form_is_taken_from_our_own_page_alone() {
+        for (headers, taken) in [
+            (&[(SITE, "same-origin"), (ORIGIN, HERE)][..], true),
+            (&[(SITE, "same-origin"), (ORIGIN, "null")], true),
+            (&[(SITE, "same-origin")], true),
+            (&[(SITE, "none"), (ORIGIN, "null")], true),
+            (&[(ORIGIN, HERE)], true),
+            (&[(ORIGIN, "http://NEWSVIGIL.localhost:9274")], true),
+            // Another port of this machine, another site, and one that hides.
+            (
+                &[
+                    (SITE, "same-site"),
+                    (ORIGIN, "http://newsvigil.localhost:8000"),
+                ],
+                false,
+            ),
+            (&[(SITE, "same-site"), (ORIGIN, HERE)], false),
+            (
+                &[(SITE, "cross-site"), (ORIGIN, "http://127.0.0.1:9274")],
+                false,
+            ),
+            (&[(SITE, "cross-site"), (ORIGIN, "null")], false),
+            (
+                &[(SITE, "same-origin"), (ORIGIN, "https://example.org")],
+                false,
+            ),
+            (&[(SITE, "same-origin"), (SITE, "cross-site")], false),
+            (&[(SITE, "Same-Origin, none")], false),
+            (&[(SITE, "")], false),
+            (&[(ORIGIN, "http://newsvigil.localhost:8000")], false),
+            (&[(ORIGIN, "https://newsvigil.localhost:9274")], false),
+            (
+                &[(ORIGIN, "http://newsvigil.localhost:9274.example.org")],
+                false,
+            ),
+            (&[(ORIGIN, "null")], false),
+            (&[(ORIGIN, HERE), (ORIGIN, "https://example.org")], false),
+            (&[(ORIGIN, "")], false),
+            (&[], false),
+        ] {
+            for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
+                assert_eq!(own(&method, headers), taken, "{method} {headers:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_says_nothing_is_told_apart_from_who_comes_from_elsewhere() {
+        for (headers, nothing) in [
+            (&[][..], true),
+            (&[(ORIGIN, "null")], true),
+            (&[(ORIGIN, "https://example.org")], false),
+            (&[(SITE, "cross-site"), (ORIGIN, "null")], false),
+        ] {
+            let headers = headers.iter().map(|(name, value)| {
+                let name = HeaderName::from_static(name);
+                (name, value.parse().unwrap())
+            });
+            let headers: HeaderMap = headers.collect();
+            assert_eq!(says_nothing(&headers), nothing, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn other_pages_may_link_here_and_embed_nothing() {
+        let link = [
+            ("sec-fetch-mode", "navigate"),
+            ("sec-fetch-dest", "document"),
+        ];
+        let picture = [("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")];
+        let frame = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")];
+        for site in ["cross-site", "same-site"] {
+            let with = |others: [(&'static str, &'static str); 2]| {
+                own(&Method::GET, &[(SITE, site), others[0], others[1]])
+            };
+            assert!(with(link), "{site}");
+            assert!(!with(picture), "{site}");
+            assert!(!with(frame), "{site}");
+        }
+        assert!(own(&Method::GET, &[(SITE, "same-origin")]));
+        assert!(own(&Method::HEAD, &[]));
+    }
+}
