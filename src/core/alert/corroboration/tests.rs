@@ -1,0 +1,106 @@
+
+use super::*;
+use crate::core::story::outlets::count;
+
+fn voice(item: i64, outlet: &str) -> Voice<'_> {
+    Voice {
+        item,
+        outlet,
+        agency: None,
+        copy_of: None,
+        sure: true,
+        reported: Timestamp::from_second(item).unwrap(),
+    }
+}
+
+/// Who is named, having made sure that they are as many as are counted.
+fn named(voices: &[Voice<'_>]) -> Vec<String> {
+    let found = Corroboration::of(voices).unwrap();
+    assert_eq!(found.count, count(voices).independent);
+    found.outlets
+}
+
+#[test]
+fn each_independent_outlet_is_named_once_by_who_was_first() {
+    let (a, b, c) = (
+        voice(3, "a.example"),
+        voice(1, "b.example"),
+        voice(2, "c.example"),
+    );
+    assert_eq!(named(&[a, b, c]), ["b.example", "c.example", "a.example"]);
+    let found = Corroboration::of(&[a, b, c]).unwrap();
+    assert_eq!(found.first, b.reported);
+    assert_eq!(
+        named(&[a, b, voice(4, "B.example")]),
+        ["b.example", "a.example"]
+    );
+    assert_eq!(Corroboration::of(&[]), None);
+}
+
+#[test]
+fn a_copy_and_an_agencys_text_are_not_named() {
+    let copy = Voice {
+        copy_of: Some(1),
+        ..voice(2, "copies.example")
+    };
+    assert_eq!(
+        named(&[voice(1, "a.example"), copy, voice(3, "b.example")]),
+        ["a.example", "b.example"]
+    );
+    // Whatever date it bears.
+    let early = Voice {
+        copy_of: Some(2),
+        ..voice(1, "copies.example")
+    };
+    let found = Corroboration::of(&[early, voice(2, "a.example")]).unwrap();
+    assert_eq!(found.outlets, ["a.example"]);
+    assert_eq!(found.first.as_second(), 2);
+    let by_agency = |item, outlet| Voice {
+        agency: Some("reuters"),
+        ..voice(item, outlet)
+    };
+    assert_eq!(
+        named(&[
+            by_agency(1, "a.example"),
+            by_agency(2, "b.example"),
+            voice(3, "c.example")
+        ]),
+        ["a.example", "c.example"]
+    );
+    // Who carries another's text beside his own report is a voice all the same, and so is the other.
+    let carries = Voice {
+        copy_of: Some(2),
+        ..voice(3, "a.example")
+    };
+    assert_eq!(
+        named(&[
+            voice(1, "a.example"),
+            voice(2, "b.example"),
+            carries,
+            voice(4, "c.example")
+        ]),
+        ["a.example", "b.example", "c.example"]
+    );
+}
+
+#[test]
+fn who_may_mean_another_event_is_not_named() {
+    let doubtful = Voice {
+        sure: false,
+        ..voice(1, "doubtful.example")
+    };
+    assert_eq!(named(&[doubtful, voice(2, "a.example")]), ["a.example"]);
+    assert_eq!(named(&[doubtful]), ["doubtful.example"]);
+}
+
+#[test]
+fn of_very_many_the_first_are_named() {
+    let names: Vec<String> = (0..40).map(|number| format!("{number}.example")).collect();
+    let voices: Vec<Voice<'_>> = names
+        .iter()
+        .zip(0..)
+        .map(|(name, at)| voice(at, name))
+        .collect();
+    let found = Corroboration::of(&voices).unwrap();
+    assert_eq!((found.count, found.outlets.len()), (40, OUTLETS_NAMED));
+}

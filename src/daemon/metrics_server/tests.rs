@@ -1,0 +1,98 @@
+
+use std::path::Path;
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::store::StoreError;
+
+struct World {
+    store: Store,
+    tally: Tally,
+    rooms: ReadingRoom,
+}
+
+fn world(folder: &Path, tally: Tally) -> World {
+    World {
+        store: Store::start(&folder.join("newsvigil.db")).unwrap(),
+        tally,
+        rooms: ReadingRoom::default(),
+    }
+}
+
+async fn health(world: &World) -> Result<String, String> {
+    super::health(&world.store, &world.tally, &world.rooms).await
+}
+
+async fn alive(world: &World) -> Result<(), String> {
+    super::alive(&world.store, &world.tally, &world.rooms).await
+}
+
+#[track_caller]
+fn check(told: &Result<String, String>) {
+    assert_eq!(told.as_deref(), Ok("ok\n"));
+}
+
+fn ago(time: Duration) -> Instant {
+    Instant::now().checked_sub(time).unwrap()
+}
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+#[tokio::test]
+async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
+    let folder = tempfile::tempdir().unwrap();
+    let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
+    let tally = Tally::begun(Timestamp::UNIX_EPOCH, ago(shorter));
+    let mut world = world(folder.path(), tally);
+    check(&health(&world).await);
+    let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
+    world.tally = Tally::begun(Timestamp::UNIX_EPOCH, hangs);
+    let told = "no feed was looked for in 16 minutes\n".to_owned();
+    assert_eq!(alive(&world).await, Err(told.clone()));
+    assert_eq!(health(&world).await, Err(told));
+    world.tally.looked();
+    assert_eq!(alive(&world).await, Ok(()));
+    check(&health(&world).await);
+}
+
+#[tokio::test]
+async fn a_long_poll_is_told_and_polls_that_never_end_are_no_life() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+    world.tally.begun_poll_at("outlet", ago(MINUTE * 2));
+    world.tally.begun_poll("other");
+    let told = "ok\nfeed outlet: being polled for 2 min\n".to_owned();
+    assert_eq!(health(&world).await, Ok(told));
+    world
+        .tally
+        .begun_poll_at("outlet", ago(POLLS_HANG_AFTER + MINUTE));
+    let hang = "2 polls are under way, first that of outlet, and none has ended in 16 minutes\n";
+    assert_eq!(alive(&world).await, Err(hang.to_owned()));
+    assert_eq!(health(&world).await, Err(hang.to_owned()));
+    // One that ends shows that the others only take long.
+    world.tally.ended_poll("other");
+    assert_eq!(alive(&world).await, Ok(()));
+    world.tally.ended_poll("outlet");
+    check(&health(&world).await);
+}
+
+#[tokio::test]
+async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+    let path = folder.path().join("newsvigil.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let full = StoreError::Full {
+        path: path.clone(),
+        reason: "database or disk is full".to_owned(),
+    };
+    assert!(world.store.call(|_| Err::<(), _>(full)).await.is_err());
+    assert_eq!(alive(&world).await, Ok(()));
+    let told = health(&world).await.unwrap_err();
+    assert!(told.starts_with("no room to write the database"), "{told}");
+    other.execute_batch("ROLLBACK").unwrap();
+    check(&health(&world).await);
+}
