@@ -51,3 +51,16 @@ impl Allowance {
         self.is_spent.get()
     }
 }
+
+/// Of a text that is longer than `bytes`, no more than shows that it is: the assembly cuts and tells it.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    // The longest character has four bytes.
+    &text[..text.floor_char_boundary(bytes.saturating_add(4))]
+}
+
+/// Adds to a text while it is not longer than `bytes`.
+pub(super) fn push_up_to(text: &mut String, more: &str, bytes: usize) {
+    if let Some(room) = bytes.checked_sub(text.len()) {
+        text.push_str(beginning(more, room));
+    }
+}

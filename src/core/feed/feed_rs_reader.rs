@@ -3,6 +3,8 @@
 //! A panic in the library fails this step and nothing else. Dates are read by [`dates`], since the
 //! library knows few forms; identifiers that it would invent are left empty.
 
+pub(super) mod suitability;
+
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -14,7 +16,7 @@ use super::dates::Written;
 use super::raw::{
     IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
 };
-use super::{Loss, PublishingHints, constructs, dates, links};
+use super::{Loss, PublishingHints, atom, dates, links};
 use crate::core::text::entities;
 
 /// Why the library gave nothing.
@@ -137,13 +139,13 @@ fn convert_entry(
             let kind = kind_of(content.content_type.subty().as_str(), is_atom);
             content.body.map(|text| {
                 if is_atom {
-                    constructs::atom_body(text, kind)
+                    atom::with_forgotten_type(text, kind)
                 } else {
                     RawText { text, kind }
                 }
             })
         }),
-        // What else feed-rs could give, it is not asked for: see the evidence.
+        // What else feed-rs could give, it is not asked for: see [`suitability`].
         further: Vec::new(),
         authors: entry.authors.into_iter().filter_map(person).collect(),
         categories: entry
@@ -195,7 +197,7 @@ fn converted_text(text: model::Text, is_atom: bool) -> RawText {
 fn converted_body(text: model::Text, is_atom: bool) -> RawText {
     let raw = converted_text(text, is_atom);
     if is_atom {
-        constructs::atom_body(raw.text, raw.kind)
+        atom::with_forgotten_type(raw.text, raw.kind)
     } else {
         raw
     }

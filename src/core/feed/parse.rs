@@ -3,10 +3,11 @@
 use super::expansion_limit::Allowance;
 use super::prescan::{self, Evidence};
 use super::raw::RawFeed;
-use super::tokens::Damage;
+use super::xml::reader;
+use super::xml::tokenizer::Damage;
 use super::{
     Entry, Feed, ParseContext, ParseError, assemble, decode, feed_rs_reader, json_feed, links,
-    sitemap, walker,
+    sitemap,
 };
 use crate::core::digest::clean_line;
 use crate::core::text::html;
@@ -210,7 +211,7 @@ fn tolerated(line: usize, column: usize, reason: &str) -> String {
 /// What a step gave.
 struct Reading {
     feed: RawFeed,
-    /// See [`walker::Walk::others`].
+    /// See [`reader::Walk::others`].
     others: u64,
     damage: Option<Damage>,
 }
@@ -237,7 +238,7 @@ fn take(
 ) -> Option<Reading> {
     let limits = &context.limits;
     let walk = |text: &str, kept: Option<&[bool]>| {
-        walker::walk(text, context.base, limits, kept, allowance)
+        reader::walk(text, context.base, limits, kept, allowance)
     };
     match step {
         Step::Library => {

@@ -3,9 +3,11 @@
 //! One pass over its tags, without a tree and without judging well-formedness. It decides which
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
-use super::attributes::attribute;
-use super::fields::{self, Space};
-use super::tokens::{Asides, Search, Sections};
+use super::feed_rs_reader::suitability::{
+    Judgment, Names, has_only_known_references, is_odd_construct, is_odd_link,
+};
+use super::xml::delimiters::{Asides, Search, Sections};
+use super::xml::names::{is_item, local_name, tag_name};
 
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]
@@ -70,8 +72,7 @@ pub(super) fn examine(text: &str) -> Evidence {
         comments: Asides::of_comments(),
         tag_end: Search::new(">"),
         namespaces: 0,
-        declared: None,
-        judged: Vec::new(),
+        names: Names::of(text),
     };
     let mut at = 0;
     while let Some(offset) = text[at..].find('<') {
@@ -102,16 +103,7 @@ struct Examination<'a> {
     tag_end: Search,
     /// Declarations of namespaces in all tags.
     namespaces: usize,
-    /// The first prefixes that are declared, with their addresses, once they were asked for.
-    declared: Option<Vec<(&'a str, &'a str)>>,
-    /// Prefixed names that were judged already, with the judgment.
-    judged: Vec<(&'a str, Judgment)>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Judgment {
-    Fine,
-    Beyond,
+    names: Names<'a>,
 }
 
 impl<'a> Examination<'a> {
@@ -192,9 +184,11 @@ impl<'a> Examination<'a> {
         // Of a text that is cut by an element, feed-rs gives what stands before it.
         self.evidence.beyond_library |= self.text_element.is_some();
         if !self.evidence.beyond_library {
-            self.evidence.beyond_library = self.judge(name, local) == Judgment::Beyond
-                || self.evidence.root == "feed" && is_odd_construct(name, tag)
-                || local == "link" && self.is_odd_link(name, tag);
+            let (root, has_items) = (self.evidence.root.as_str(), self.evidence.items > 0);
+            let is_atom = root == "feed";
+            self.evidence.beyond_library = self.names.judge(name, is_atom) == Judgment::Beyond
+                || is_atom && is_odd_construct(name, tag)
+                || local == "link" && is_odd_link(name, tag, root, has_items);
         }
         if !tag.ends_with('/') {
             self.depth += 1;
@@ -202,17 +196,6 @@ impl<'a> Examination<'a> {
             if self.text_element.is_none() && holds_text(local) && !tag.contains("xhtml") {
                 self.text_element = Some(name);
             }
-        }
-    }
-
-    /// A link of Atom whose address is its text, one of Atom in an item of RSS, or one of RSS with
-    /// attributes: feed-rs wants the first in an attribute, and heeds nothing of the others.
-    fn is_odd_link(&self, name: &str, tag: &str) -> bool {
-        let attributes = &tag[name.len()..];
-        match (self.evidence.root.as_str(), name) {
-            ("feed", _) => attribute(attributes, "href").is_none_or(|href| href.trim().is_empty()),
-            (_, "link") => ["href", "rel"].iter().any(|name| attributes.contains(name)),
-            _ => self.evidence.items > 0,
         }
     }
 
@@ -278,91 +261,6 @@ impl<'a> Examination<'a> {
             || tag.matches('=').count() > MOST_ATTRIBUTES
             || self.namespaces > MOST_NAMESPACES;
     }
-
-    /// Whether feed-rs reads an element as it should be read.
-    fn judge(&mut self, name: &'a str, local: &'a str) -> Judgment {
-        let is_atom = self.evidence.root == "feed";
-        if name.len() == local.len() {
-            if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                return if KNOWN_MIXED_CASE.contains(&local) {
-                    Judgment::Fine
-                } else {
-                    Judgment::Beyond
-                };
-            }
-            let known: &[&str] = if is_atom {
-                &KNOWN_TO_ATOM
-            } else {
-                &KNOWN_TO_RSS
-            };
-            let has_meaning = fields::field(Space::Rss, local).is_some();
-            return if has_meaning && !known.contains(&local) {
-                Judgment::Beyond
-            } else {
-                Judgment::Fine
-            };
-        }
-        if let Some((_, judgment)) = self.judged.iter().find(|(judged, _)| *judged == name) {
-            return *judgment;
-        }
-        // Documents have a few dozen names; one with thousands is judged to be beyond.
-        if self.judged.len() >= 100 {
-            return Judgment::Beyond;
-        }
-        let prefix = &name[..name.len() - local.len() - 1];
-        let judgment = self.judge_prefixed(prefix, local, is_atom);
-        self.judged.push((name, judgment));
-        judgment
-    }
-
-    fn judge_prefixed(&mut self, prefix: &str, local: &str, is_atom: bool) -> Judgment {
-        let declared = self.declared_address(prefix);
-        let expected = match (prefix, local) {
-            ("content", "encoded") if !is_atom => "http://purl.org/rss/1.0/modules/content/",
-            ("dc", "creator") if !is_atom => "http://purl.org/dc/elements/1.1/",
-            ("atom" | "atom10" | "a10", "link") if !is_atom => "http://www.w3.org/2005/Atom",
-            ("sy", "updatePeriod" | "updateFrequency") => {
-                "http://purl.org/rss/1.0/modules/syndication/"
-            }
-            _ => {
-                let local = local.to_ascii_lowercase();
-                let space = declared.map_or_else(|| Space::of_prefix(prefix), Space::of_address);
-                let has_meaning = fields::field(space, &local).is_some();
-                // An undeclared prefix makes feed-rs take the element for one of its own.
-                let is_taken = declared.is_none() && fields::field(Space::Rss, &local).is_some();
-                return if has_meaning || is_taken {
-                    Judgment::Beyond
-                } else {
-                    Judgment::Fine
-                };
-            }
-        };
-        if declared == Some(expected) {
-            Judgment::Fine
-        } else {
-            Judgment::Beyond
-        }
-    }
-
-    /// The address that a prefix is declared for, where it is first declared.
-    fn declared_address(&mut self, prefix: &str) -> Option<&'a str> {
-        let text = self.text;
-        let declared = self.declared.get_or_insert_with(|| {
-            let declarations = text.match_indices("xmlns:").take(200);
-            declarations
-                .filter_map(|(at, found)| {
-                    let rest = &text[at + found.len()..];
-                    let rest = &rest[..rest.floor_char_boundary(LONGEST_DECLARATION)];
-                    let (prefix, rest) = rest.split_once('=')?;
-                    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-                    let (address, _) = rest[1..].split_once(quote)?;
-                    Some((prefix, address))
-                })
-                .collect()
-        });
-        let found = declared.iter().find(|(declared, _)| *declared == prefix);
-        found.map(|(_, address)| *address)
-    }
 }
 
 /// More than a few kilobytes of one tag is no feed's habit.
@@ -371,106 +269,8 @@ const LONG_TAG: usize = 8192;
 const MOST_ATTRIBUTES: usize = 64;
 /// Namespaces of a document that feed-rs gets to see.
 const MOST_NAMESPACES: usize = 256;
-/// Longer prefixes and addresses are none that mean anything here.
-const LONGEST_DECLARATION: usize = 512;
-
 /// Elements of which an item has one at most.
 const TEXTS: [&str; 5] = ["title", "description", "summary", "content", "encoded"];
-
-/// Elements of RSS that feed-rs reads, or rightly passes over.
-const KNOWN_TO_RSS: [&str; 17] = [
-    "item",
-    "title",
-    "link",
-    "description",
-    "guid",
-    "author",
-    "category",
-    "language",
-    "ttl",
-    "image",
-    "cloud",
-    "hour",
-    "day",
-    "source",
-    "channel",
-    "rss",
-    "comments",
-];
-
-/// Elements of Atom that feed-rs reads, or rightly passes over.
-const KNOWN_TO_ATOM: [&str; 11] = [
-    "entry",
-    "title",
-    "link",
-    "id",
-    "updated",
-    "published",
-    "summary",
-    "content",
-    "author",
-    "category",
-    "subtitle",
-];
-
-/// Names that are written with capitals.
-const KNOWN_MIXED_CASE: [&str; 7] = [
-    "pubDate",
-    "lastBuildDate",
-    "managingEditor",
-    "webMaster",
-    "skipHours",
-    "skipDays",
-    "textInput",
-];
-
-/// Whether every `&` begins one of the references that every XML parser knows, or one to a
-/// character that may stand there.
-fn has_only_known_references(text: &str) -> bool {
-    text.split('&').skip(1).all(|rest| {
-        let reference = &rest[..rest.floor_char_boundary(10)];
-        let Some((name, _)) = reference.split_once(';') else {
-            return false;
-        };
-        match name.strip_prefix('#') {
-            None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
-            Some(number) => {
-                let code = match number.strip_prefix('x') {
-                    Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-                    None => number.parse(),
-                };
-                code.ok().and_then(char::from_u32).is_some_and(|character| {
-                    !character.is_control() || matches!(character, '\t' | '\n' | '\r')
-                })
-            }
-        }
-    })
-}
-
-/// Whether an Atom element has a type or a shape that feed-rs does not take as it is meant.
-fn is_odd_construct(name: &str, tag: &str) -> bool {
-    match name {
-        "title" | "summary" | "content" | "subtitle" => attribute(&tag[name.len()..], "type")
-            .is_some_and(|kind| !matches!(kind.as_ref(), "text" | "html" | "xhtml" | "text/html")),
-        _ => false,
-    }
-}
-
-fn tag_name(tag: &str) -> &str {
-    let end = tag
-        .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\''));
-    &tag[..end.unwrap_or(tag.len())]
-}
-
-/// A name without its prefix.
-pub(super) fn local_name(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}
-
-/// Whether an element may be an item.
-pub(super) fn is_item(local: &str) -> bool {
-    local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")
-}
 
 fn holds_text(local: &str) -> bool {
     matches!(

@@ -173,3 +173,13 @@ pub(super) fn language_tag(text: &str) -> Option<Rc<str>> {
         .filter(|tag| (1..=LONGEST).contains(&tag.len()))
         .map(Rc::from)
 }
+
+/// A person: `Name (address)` when both are known, else the one that is.
+pub(super) fn person_named(name: &str, email: &str) -> String {
+    let email = email.strip_prefix("mailto:").unwrap_or(email);
+    match (name.is_empty(), email.is_empty()) {
+        (false, false) if name != email => format!("{name} ({email})"),
+        (false, _) => name.to_owned(),
+        (true, _) => email.to_owned(),
+    }
+}

@@ -1,7 +1,7 @@
 //! Titles, names and categories: short texts that readers see on one line.
 
 use super::raw::TextKind;
-use super::tokens::Search;
+use super::xml::delimiters::Search;
 use crate::core::text::html_text::Output;
 use crate::core::text::html_tokenizer::{Piece, Pieces};
 use crate::core::text::{double_escaping, html};

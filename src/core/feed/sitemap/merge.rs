@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::changed;
+use jiff::Timestamp;
+
 use crate::core::feed::newest::Dates;
 use crate::core::feed::{Entry, Feed, Limits, ParseError, links};
 
@@ -113,4 +114,9 @@ pub(super) fn one_an_address(entries: Vec<Entry>) -> Vec<Entry> {
         }
     }
     kept
+}
+
+/// When an article last changed, as far as it says so.
+fn changed(entry: &Entry) -> Option<Timestamp> {
+    entry.updated.max(entry.published)
 }

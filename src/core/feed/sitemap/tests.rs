@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::*;
-use crate::core::feed::{self, ParseError, to_document};
+use crate::core::feed::{self, Limits, ParseError, to_document};
 
 const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
 const NOW: &str = "2026-11-28T12:00:00Z";

@@ -1,8 +1,17 @@
-
 use super::*;
 
+fn ended<'t>(attributes: &'t str, text: &str, markup: Option<&'t str>) -> Ended<'t> {
+    Ended {
+        field: Field::Content(Rank::Proper),
+        space: Space::Atom,
+        attributes,
+        text: text.to_owned(),
+        markup,
+    }
+}
+
 fn check_person(text: &str, markup: Option<&str>, expected: &str) {
-    assert_eq!(person(text, markup, 1000), expected);
+    assert_eq!(ended("", text, markup).person(1000), expected);
 }
 
 #[test]
@@ -37,7 +46,7 @@ fn check_body(
     markup: Option<&str>,
     expected: Option<(&str, TextKind)>,
 ) {
-    let body = body(Space::Atom, attributes, text.to_owned(), markup, 1000);
+    let body = ended(attributes, text, markup).body(1000);
     assert_eq!(
         body.as_ref().map(|body| (body.text.as_str(), body.kind)),
         expected

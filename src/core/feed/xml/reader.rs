@@ -4,22 +4,24 @@
 //! namespaces undeclared or misspelt, markup unescaped, the document cut off: what can be told of
 //! each item is kept. The damage that was met is told with its place.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use url::Url;
 
-use super::attributes::{Attributes, attribute};
-use super::builder::{Ended, Harvest};
-use super::expansion_limit::Allowance;
-use super::fields::{self, Field, Rank, Space};
-use super::newest::Dates;
-use super::raw::{RawFeed, language_tag};
-use super::tokens::{Closed, Damage, Token, Tokens};
-use super::{Limits, constructs, links, prescan};
+use super::attributes::attribute;
+use super::builder::Harvest;
+use super::element::{Capture, Ended, Tag};
+use super::names::{is_item, local_name};
+use super::namespaces::{Prefixes, default_space};
+use super::scope::Scope;
+use super::tokenizer::{Closed, Damage, Token, Tokens};
+use crate::core::feed::expansion_limit::{Allowance, push_up_to};
+use crate::core::feed::fields::Field;
+use crate::core::feed::newest::Dates;
+use crate::core::feed::raw::RawFeed;
+use crate::core::feed::vocabularies::{self, Space};
+use crate::core::feed::{Limits, atom};
 
 /// What a walk found.
-pub(super) struct Walk {
+pub(in crate::core::feed) struct Walk {
     pub feed: RawFeed,
     /// Of all its items, those that were not kept included.
     pub dates: Dates,
@@ -34,7 +36,7 @@ pub(super) struct Walk {
 /// whether it is kept; without it the first are.
 ///
 /// Ends early when the allowance is spent.
-pub(super) fn walk(
+pub(in crate::core::feed) fn walk(
     text: &str,
     base: Option<&Url>,
     limits: &Limits,
@@ -90,38 +92,11 @@ pub(super) fn walk(
     walk
 }
 
-/// A start tag.
-struct Tag<'t> {
-    name: &'t str,
-    attributes: &'t str,
-    closed: Closed,
-    start: usize,
-    end: usize,
-}
-
 /// An open element.
 struct Frame<'t> {
     name: &'t str,
     default_space: Space,
     field: Option<Field>,
-}
-
-/// An element whose text is being collected.
-struct Capture<'t> {
-    field: Field,
-    space: Space,
-    attributes: &'t str,
-    /// How many elements are around it.
-    depth: usize,
-    text: String,
-    /// Where its content begins in the document.
-    start: usize,
-    /// By its attributes, an Atom construct of elements. They are looked at once, however long they are.
-    holds_elements: bool,
-    /// Markup stands inside, so that the content is taken as it stands.
-    has_markup: bool,
-    /// Elements inside that are called like items, and are its own if it has an end.
-    others: u64,
 }
 
 struct Walker<'t> {
@@ -131,12 +106,8 @@ struct Walker<'t> {
     stack: Vec<Frame<'t>>,
     /// Elements open below the deepest that is kept.
     overflow: usize,
-    spaces: HashMap<&'t str, Space>,
-    /// `xml:base` and `xml:lang` in force, each with the number of elements around its element.
-    bases: Vec<(usize, Rc<Url>)>,
-    /// The address of the document.
-    document_base: Option<&'t Url>,
-    languages: Vec<(usize, Rc<str>)>,
+    prefixes: Prefixes<'t>,
+    scope: Scope<'t>,
     capture: Option<Capture<'t>>,
     /// How many elements are around the one whose content is passed over.
     ignored: Option<usize>,
@@ -162,10 +133,8 @@ impl<'t> Walker<'t> {
             tokens: Tokens::new(document),
             stack: Vec::new(),
             overflow: 0,
-            spaces: HashMap::new(),
-            bases: Vec::new(),
-            document_base,
-            languages: Vec::new(),
+            prefixes: Prefixes::default(),
+            scope: Scope::of(document_base),
             capture: None,
             ignored: None,
             harvest,
@@ -188,7 +157,7 @@ impl<'t> Walker<'t> {
                 self.close_to(depth, tag.start);
             } else {
                 capture.has_markup = true;
-                capture.others += u64::from(is_called_item(tag.name));
+                capture.others += u64::from(is_item(local_name(tag.name)));
                 // What is closed at once opens nothing, no scope of a base or language either.
                 if tag.closed == Closed::Later {
                     self.push(tag, None, Space::Other);
@@ -205,8 +174,8 @@ impl<'t> Walker<'t> {
             self.overflow = 0;
             self.close_to(depth, tag.start);
         }
-        self.others += u64::from(space == Space::Other && is_called_item(tag.name));
-        let default_space = self.default_space(tag.name, tag.attributes);
+        self.others += u64::from(space == Space::Other && is_item(local_name(tag.name)));
+        let default_space = self.default_space(tag);
         if self.ignored.is_some() {
             if tag.closed == Closed::Later {
                 self.push(tag, None, default_space);
@@ -226,7 +195,7 @@ impl<'t> Walker<'t> {
             self.begin(field, space, tag, depth);
         }
         if tag.closed == Closed::Here {
-            self.leave_scope(depth);
+            self.scope.leave(depth);
         }
     }
 
@@ -246,7 +215,7 @@ impl<'t> Walker<'t> {
             Field::Item => {
                 // Where one stands behind the channel, so may others.
                 self.has_whole_channel = false;
-                let language = self.languages.last().map(|(_, language)| language);
+                let language = self.scope.language();
                 self.harvest.begin_item(attributes, depth, language);
                 if tag.closed == Closed::Here {
                     self.harvest.end_item();
@@ -255,7 +224,7 @@ impl<'t> Walker<'t> {
             Field::Ignored if tag.closed == Closed::Later => self.ignored = Some(depth),
             Field::Link if has_target(attributes) => {
                 let href = attribute(attributes, "href").unwrap_or_default();
-                let base = self.bases.last().map(|(_, base)| base);
+                let base = self.scope.base();
                 self.harvest.link(&href, attributes, base);
             }
             Field::Category if attribute(attributes, "term").is_some() => {
@@ -276,7 +245,7 @@ impl<'t> Walker<'t> {
                     depth,
                     text,
                     start: tag.end,
-                    holds_elements: constructs::is_markup(attributes),
+                    holds_elements: atom::is_markup(attributes),
                     has_markup: false,
                     others: 0,
                 });
@@ -290,20 +259,9 @@ impl<'t> Walker<'t> {
             self.overflow += usize::from(tag.closed == Closed::Later);
             return;
         }
-        if tag.attributes.contains("xml:") {
-            if let Some(base) = attribute(tag.attributes, "xml:base") {
-                let around = self.bases.last().map(|(_, around)| around.as_ref());
-                let base = links::base(&base, around.or(self.document_base));
-                self.bases.extend(base.map(|base| (depth, Rc::new(base))));
-            }
-            if let Some(language) = attribute(tag.attributes, "xml:lang")
-                && let Some(language) = language_tag(&language)
-            {
-                if depth == 0 {
-                    self.harvest.root_language(&language);
-                }
-                self.languages.push((depth, language));
-            }
+        let language = self.scope.enter(depth, tag.attributes);
+        if let Some(language) = language.filter(|_| depth == 0) {
+            self.harvest.root_language(&language);
         }
         if tag.closed == Closed::Later {
             self.stack.push(Frame {
@@ -363,24 +321,14 @@ impl<'t> Walker<'t> {
             self.harvest.end_item();
         }
         self.stack.truncate(depth);
-        self.leave_scope(depth);
-    }
-
-    /// Forgets the bases and languages of elements with so many around them, or more.
-    fn leave_scope(&mut self, depth: usize) {
-        while self.bases.last().is_some_and(|(at, _)| *at >= depth) {
-            self.bases.pop();
-        }
-        while self.languages.last().is_some_and(|(at, _)| *at >= depth) {
-            self.languages.pop();
-        }
+        self.scope.leave(depth);
     }
 
     fn text(&mut self, text: &str) {
         if let Some(capture) = &mut self.capture {
             let most = self.limits.field_bytes;
             let before = capture.text.len();
-            constructs::push_up_to(&mut capture.text, text, most);
+            push_up_to(&mut capture.text, text, most);
             self.allowance.take(capture.text.len() - before);
             if capture.text.len() > most && capture.is_matched() {
                 self.harvest.shorten();
@@ -390,46 +338,23 @@ impl<'t> Walker<'t> {
 
     /// Vocabulary and meaning of a tag; the prefixes that it declares are remembered.
     fn meaning(&mut self, tag: &Tag<'t>) -> (Space, Option<Field>) {
-        if tag.attributes.contains("xmlns:") && self.spaces.len() < 256 {
-            for (attribute, value) in Attributes(tag.attributes) {
-                if let Some(prefix) = attribute.strip_prefix("xmlns:") {
-                    self.spaces.insert(prefix, Space::of_address(&value));
-                }
-            }
-        }
+        self.prefixes.declare(tag.attributes);
         let (space, local) = match tag.name.split_once(':') {
-            Some((prefix, local)) => {
-                let declared = self.spaces.get(prefix).copied();
-                (declared.unwrap_or_else(|| Space::of_prefix(prefix)), local)
-            }
-            None => (self.default_space(tag.name, tag.attributes), tag.name),
+            Some((prefix, local)) => (self.prefixes.space(prefix), local),
+            None => (self.default_space(tag), tag.name),
         };
         let field = if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            fields::field(space, &local.to_ascii_lowercase())
+            vocabularies::field(space, &local.to_ascii_lowercase())
         } else {
-            fields::field(space, local)
+            vocabularies::field(space, local)
         };
         (space, field)
     }
 
-    /// The vocabulary of names without prefix in an element with these attributes.
-    fn default_space(&self, name: &str, attributes: &str) -> Space {
-        let around = match self.stack.last() {
-            // A feed without vocabulary is known by its name, wherever it stands.
-            _ if name.eq_ignore_ascii_case("feed") => Space::Atom,
-            _ if name.eq_ignore_ascii_case("rss") => Space::Rss,
-            Some(frame) => frame.default_space,
-            None if name.eq_ignore_ascii_case("entry") => Space::Atom,
-            None => Space::Rss,
-        };
-        match attribute(attributes, "xmlns") {
-            // An unknown vocabulary of the root is a misspelt one.
-            Some(address) => match Space::of_address(&address) {
-                Space::Other if self.stack.len() < 2 => Space::Rss,
-                space => space,
-            },
-            None => around,
-        }
+    /// The vocabulary of names without prefix in an element with this tag.
+    fn default_space(&self, tag: &Tag<'_>) -> Space {
+        let around = self.stack.last().map(|frame| frame.default_space);
+        default_space(tag.name, tag.attributes, around, self.stack.len())
     }
 
     /// The meaning of an element where it stands.
@@ -462,8 +387,7 @@ impl<'t> Walker<'t> {
             text: capture.text,
             markup: capture.has_markup.then_some(raw),
         };
-        self.harvest
-            .take(ended, self.bases.last().map(|(_, base)| base));
+        self.harvest.take(ended, self.scope.base());
     }
 
     fn finish(self) -> Walk {
@@ -477,46 +401,7 @@ impl<'t> Walker<'t> {
     }
 }
 
-/// Whether an element is called as items are, whatever its vocabulary.
-fn is_called_item(name: &str) -> bool {
-    prescan::is_item(prescan::local_name(name))
-}
-
 /// Whether a link says where it leads by an attribute; else its text does.
 fn has_target(attributes: &str) -> bool {
     attribute(attributes, "href").is_some_and(|href| !href.trim().is_empty())
-}
-
-impl Capture<'_> {
-    /// Whether watches see its text.
-    fn is_matched(&self) -> bool {
-        matches!(
-            self.field,
-            Field::Title(_)
-                | Field::Summary(_)
-                | Field::Content(_)
-                | Field::Author(_)
-                | Field::Category
-        )
-    }
-
-    /// Whether an element that begins inside can only mean that this one's end tag is missing.
-    fn is_ended_by(&self, space: Space, field: Option<Field>) -> bool {
-        if !matches!(space, Space::Rss | Space::Atom) {
-            return false;
-        }
-        let is_long = matches!(self.field, Field::Summary(_) | Field::Content(_));
-        match field {
-            Some(Field::Item) => !self.holds_elements,
-            Some(Field::Guid | Field::Published(Rank::Proper) | Field::Updated(_)) => true,
-            // HTML has elements of these names, though hardly in a title.
-            Some(Field::Link | Field::Summary(_) | Field::Content(_) | Field::Category) => {
-                !is_long && !matches!(self.field, Field::Author(_))
-            }
-            Some(Field::Title(_)) => {
-                !is_long && !matches!(self.field, Field::Title(_) | Field::Author(_))
-            }
-            _ => false,
-        }
-    }
 }

@@ -1,34 +1,41 @@
-//! Texts and persons as the formats construct them (Atom: RFC 4287, sections 3.1 and 3.2).
+//! Atom 0.3 and 1.0 (RFC 4287): its elements, texts and persons.
 
 use std::borrow::Cow;
 
-use super::attributes::attribute;
-use super::fields::Space;
-use super::raw::{RawText, TextKind};
-use super::tokens::{Token, Tokens};
+use super::expansion_limit::{beginning, push_up_to};
+use super::fields::Field;
+use super::fields::Rank::{Borrowed, Proper, Substitute};
+use super::raw::{RawText, TextKind, person_named};
+use super::xml::attributes::attribute;
+use super::xml::names::local_name;
+use super::xml::tokenizer::{Token, Tokens};
 use crate::core::text::double_escaping;
 
-/// A title. `markup` is the content as it stands, when there are elements in it.
-pub(super) fn title(
-    space: Space,
-    attributes: &str,
-    text: String,
-    markup: Option<&str>,
-    bytes: usize,
-) -> RawText {
-    if let Some(markup) = markup {
-        return RawText {
-            text: beginning(inner_markup(markup), bytes).to_owned(),
-            kind: TextKind::Html,
-        };
-    }
-    if space != Space::Atom {
-        return RawText {
-            text,
-            kind: TextKind::Unsaid,
-        };
-    }
-    let kind = atom_kind(attributes);
+/// Whether an address of a namespace, in lower case, is one of Atom's.
+pub(super) fn is_namespace(address: &str) -> bool {
+    ["w3.org/2005/atom", "purl.org/atom/ns", "w3.org/2003/atom"]
+        .iter()
+        .any(|part| address.contains(part))
+}
+
+/// The meaning of an element by its local name, in lower case; those that RSS has too are there.
+pub(super) fn field(local: &str) -> Option<Field> {
+    Some(match local {
+        "entry" => Field::Item,
+        "id" => Field::Id,
+        "summary" => Field::Summary(Proper),
+        "subtitle" | "tagline" | "abstract" => Field::Summary(Borrowed),
+        "content" => Field::Content(Proper),
+        "published" | "issued" => Field::Published(Proper),
+        "created" => Field::Published(Substitute),
+        "updated" | "modified" => Field::Updated(Proper),
+        _ => return None,
+    })
+}
+
+/// A title.
+pub(super) fn title(attributes: &str, text: String) -> RawText {
+    let kind = kind_of(attributes);
     match is_encoded(attributes)
         .then(|| decode_base64(&text))
         .flatten()
@@ -39,6 +46,16 @@ pub(super) fn title(
         },
         None => RawText { text, kind },
     }
+}
+
+/// A summary or a content; `None` when it is no text at all, such as an image.
+pub(super) fn body(attributes: &str, text: String) -> Option<RawText> {
+    let kind = kind_of(attributes);
+    if is_encoded(attributes) {
+        let decoded = String::from_utf8(decode_base64(&text)?).ok()?;
+        return Some(with_forgotten_type(decoded, kind));
+    }
+    Some(with_forgotten_type(text, kind))
 }
 
 /// Whether an Atom construct is in Base64: Atom 0.3 has a mode for it, and Atom 1.0 says it of media
@@ -53,39 +70,8 @@ fn is_encoded(attributes: &str) -> bool {
     })
 }
 
-/// A summary or a content; `None` when it is no text at all, such as an image.
-pub(super) fn body(
-    space: Space,
-    attributes: &str,
-    text: String,
-    markup: Option<&str>,
-    bytes: usize,
-) -> Option<RawText> {
-    if let Some(markup) = markup {
-        return Some(RawText {
-            text: beginning(inner_markup(markup), bytes).to_owned(),
-            kind: TextKind::Html,
-        });
-    }
-    if text.trim().is_empty() {
-        return None;
-    }
-    if space != Space::Atom {
-        return Some(RawText {
-            text,
-            kind: TextKind::Unsaid,
-        });
-    }
-    let kind = atom_kind(attributes);
-    if is_encoded(attributes) {
-        let decoded = String::from_utf8(decode_base64(&text)?).ok()?;
-        return Some(atom_body(decoded, kind));
-    }
-    Some(atom_body(text, kind))
-}
-
 /// A body that Atom calls plain and that is full of tags is HTML whose type was forgotten, escaped or not.
-pub(super) fn atom_body(text: String, kind: TextKind) -> RawText {
+pub(super) fn with_forgotten_type(text: String, kind: TextKind) -> RawText {
     let looks_like_html = |text: &str| {
         double_escaping::shows_markup(text)
             || matches!(double_escaping::without_surplus(text), Cow::Owned(_))
@@ -105,7 +91,7 @@ pub(super) fn is_markup(attributes: &str) -> bool {
         || attribute(attributes, "mode").is_some_and(|mode| mode.trim() == "xml")
 }
 
-fn atom_kind(attributes: &str) -> TextKind {
+fn kind_of(attributes: &str) -> TextKind {
     let kind = attribute(attributes, "type").map(|kind| kind.trim().to_ascii_lowercase());
     match kind.as_deref() {
         None | Some("" | "text" | "text/plain") => TextKind::Plain,
@@ -113,22 +99,19 @@ fn atom_kind(attributes: &str) -> TextKind {
     }
 }
 
-/// Takes the `div` away that XHTML content must stand in, and CDATA marks inside.
-fn inner_markup(markup: &str) -> &str {
+/// The content of a construct that holds elements, without the `div` that XHTML must stand in.
+pub(super) fn xhtml(markup: &str, bytes: usize) -> RawText {
     let trimmed = markup.trim();
-    without_div(trimmed).unwrap_or(trimmed)
-}
-
-/// Of a text that is longer than `bytes`, no more than shows that it is: the assembly cuts and tells it.
-pub(super) fn beginning(text: &str, bytes: usize) -> &str {
-    // The longest character has four bytes.
-    &text[..text.floor_char_boundary(bytes.saturating_add(4))]
+    RawText {
+        text: beginning(without_div(trimmed).unwrap_or(trimmed), bytes).to_owned(),
+        kind: TextKind::Html,
+    }
 }
 
 fn without_div(markup: &str) -> Option<&str> {
     let name_end = markup.find(|c: char| c.is_whitespace() || c == '>')?;
     let name = markup[..name_end].strip_prefix('<')?;
-    if name.rsplit(':').next()? != "div" {
+    if local_name(name) != "div" {
         return None;
     }
     let inner = &markup[markup.find('>')? + 1..];
@@ -156,18 +139,14 @@ fn encloses(inner: &str) -> bool {
     true
 }
 
-/// A person: `Name (address)` when both are known, else the one that is. RSS writes
-/// `address (Name)`, Atom has an element for each.
-pub(super) fn person(text: &str, markup: Option<&str>, bytes: usize) -> String {
-    let Some(markup) = markup else {
-        return rss_person(text.trim());
-    };
+/// A person, who has an element for the name and one for the address (RFC 4287, section 3.2).
+pub(super) fn person(markup: &str, bytes: usize) -> String {
     let (mut name, mut email, mut current) = (String::new(), String::new(), None);
     let mut tokens = Tokens::new(markup);
     let mut others = String::new();
     while let Some(token) = tokens.next() {
         match token {
-            Token::Open { name, .. } => current = Some(name.rsplit(':').next().unwrap_or(name)),
+            Token::Open { name, .. } => current = Some(local_name(name)),
             Token::Close { .. } => current = None,
             Token::Text(text) => match current {
                 Some("name") => push_up_to(&mut name, &text, bytes),
@@ -178,40 +157,7 @@ pub(super) fn person(text: &str, markup: Option<&str>, bytes: usize) -> String {
         }
     }
     let name = if name.trim().is_empty() { others } else { name };
-    named(name.trim(), email.trim())
-}
-
-/// Adds to a text while it is not longer than `bytes`.
-pub(super) fn push_up_to(text: &mut String, more: &str, bytes: usize) {
-    if let Some(room) = bytes.checked_sub(text.len()) {
-        text.push_str(beginning(more, room));
-    }
-}
-
-fn rss_person(text: &str) -> String {
-    // `address (Name)`
-    if let Some((address, name)) = text.strip_suffix(')').and_then(|text| text.split_once('('))
-        && address.contains('@')
-        && !address.trim().contains(char::is_whitespace)
-    {
-        return named(name.trim(), address.trim());
-    }
-    // `Name <address>`
-    if let Some((name, address)) = text.strip_suffix('>').and_then(|text| text.split_once('<'))
-        && address.contains('@')
-    {
-        return named(name.trim().trim_matches('"'), address.trim());
-    }
-    text.to_owned()
-}
-
-fn named(name: &str, email: &str) -> String {
-    let email = email.strip_prefix("mailto:").unwrap_or(email);
-    match (name.is_empty(), email.is_empty()) {
-        (false, false) if name != email => format!("{name} ({email})"),
-        (false, _) => name.to_owned(),
-        (true, _) => email.to_owned(),
-    }
+    person_named(name.trim(), email.trim())
 }
 
 /// Base64 (RFC 4648, section 4), white space passed over.
@@ -237,6 +183,3 @@ fn decode_base64(text: &str) -> Option<Vec<u8>> {
     }
     Some(decoded)
 }
-
-#[cfg(test)]
-mod tests;

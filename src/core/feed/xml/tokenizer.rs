@@ -6,10 +6,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::delimiters::{Asides, ITEMS, SECTION, Search, Sections};
 use crate::core::text::entities;
 
-/// Begins a CDATA section.
-const SECTION: &str = "<![CDATA[";
 /// Entities of a document that are remembered.
 const ENTITIES: usize = 256;
 /// What a name or a number between `&` and `;` may have at most.
@@ -19,7 +18,7 @@ const LONGEST_CUT_TAG: usize = 4096;
 
 /// One token, with slices of the document.
 #[derive(Debug, PartialEq)]
-pub(super) enum Token<'t> {
+pub(in crate::core::feed) enum Token<'t> {
     /// A start tag: its name, its attributes as they stand, and where it begins and ends.
     Open {
         name: &'t str,
@@ -36,7 +35,7 @@ pub(super) enum Token<'t> {
 
 /// Whether a start tag is an empty element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Closed {
+pub(in crate::core::feed) enum Closed {
     /// `<a/>`.
     Here,
     /// `<a>`: an end tag should follow.
@@ -45,139 +44,15 @@ pub(super) enum Closed {
 
 /// Something that XML forbids and that was passed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Damage {
+pub(in crate::core::feed) struct Damage {
     /// Byte position in the document.
     pub at: usize,
     /// What is wrong there.
     pub reason: &'static str,
 }
 
-/// A search that is asked from places further and further on, and looks at every byte once.
-pub(super) struct Search {
-    needle: &'static str,
-    /// Nothing is found before this place, and it is found here unless this is the end of all places.
-    next: Option<usize>,
-}
-
-impl Search {
-    pub(super) fn new(needle: &'static str) -> Self {
-        Self { needle, next: None }
-    }
-
-    /// Where the needle is at or behind a place, which is never before that of the last question.
-    pub(super) fn find(&mut self, text: &str, from: usize) -> Option<usize> {
-        if self.next.is_none_or(|next| next < from) {
-            let found = text.get(from..).and_then(|rest| rest.find(self.needle));
-            self.next = Some(found.map_or(usize::MAX, |offset| from + offset));
-        }
-        self.next.filter(|next| *next != usize::MAX)
-    }
-}
-
-/// Finds the ends of comments, or of processing instructions.
-pub(super) struct Asides {
-    start: Search,
-    end: Search,
-    items: [Search; 4],
-}
-
-/// Tags of the items of feeds.
-const ITEMS: [&str; 4] = ["<item", "</item", "<entry", "</entry"];
-
-impl Asides {
-    pub(super) fn of_comments() -> Self {
-        Self::new("<!--", "-->", ITEMS)
-    }
-
-    fn new(start: &'static str, end: &'static str, items: [&'static str; 4]) -> Self {
-        Self {
-            start: Search::new(start),
-            end: Search::new(end),
-            items: items.map(Search::new),
-        }
-    }
-
-    /// Where the end of one stands, given where its text begins.
-    ///
-    /// When another begins before that, the end is that one's; and when there are items too, they would be
-    /// hidden with all that they say, so that this one has no end.
-    pub(super) fn end(&mut self, text: &str, from: usize) -> Option<usize> {
-        let end = self.end.find(text, from)?;
-        let is_inside = |search: &mut Search| search.find(text, from).is_some_and(|at| at < end);
-        let hides = is_inside(&mut self.start) && self.items.iter_mut().any(is_inside);
-        (!hides).then_some(end)
-    }
-}
-
-/// Finds the ends of CDATA sections.
-pub(super) struct Sections {
-    start: Search,
-    end: Search,
-    /// What ends an item, or begins another.
-    bounds: [&'static str; 4],
-}
-
-/// The end of a CDATA section.
-pub(super) struct SectionEnd {
-    /// Where its text ends.
-    pub text: usize,
-    /// Where reading goes on.
-    pub next: usize,
-    /// Why that is not its `]]>`.
-    pub damage: Option<&'static str>,
-}
-
-impl Sections {
-    pub(super) fn new() -> Self {
-        Self::bounded_by(["</item", "</entry", "<item>", "<entry>"])
-    }
-
-    fn bounded_by(bounds: [&'static str; 4]) -> Self {
-        Self {
-            start: Search::new(SECTION),
-            end: Search::new("]]>"),
-            bounds,
-        }
-    }
-
-    /// Where a section ends that stands in an element, given where its text begins.
-    ///
-    /// When the item ends or another begins first, and then another section begins or none ends any more, its
-    /// `]]>` is missing: what it swallows are other items, so it ends with its element. A section that was
-    /// written inside of this one has its own `]]>` written as `]]]]><![CDATA[>`.
-    pub(super) fn end(&mut self, text: &str, from: usize, element: &str) -> SectionEnd {
-        let end = self.end.find(text, from);
-        // Some generators wrap a text twice.
-        let is_double = text[from..].starts_with(SECTION);
-        let own = from + if is_double { SECTION.len() } else { 0 };
-        let other = self.start.find(text, own);
-        let bound = end.unwrap_or(text.len());
-        let is_told = end.is_some_and(|end| text[end..].starts_with("]]><![CDATA[>"));
-        let swallows = end.is_none() || !is_told && other.is_some_and(|other| other < bound);
-        let stretch = &text[from..bound.min(other.unwrap_or(bound))];
-        let item_end = swallows.then(|| {
-            let bounds = self.bounds.iter();
-            bounds.filter_map(|bound| stretch.find(bound)).min()
-        });
-        if let Some(item_end) = item_end.flatten() {
-            let element_end = stretch[..item_end].find(&format!("</{element}"));
-            let length = element_end.unwrap_or(item_end);
-            return SectionEnd {
-                text: from + length,
-                next: from + length,
-                damage: Some("CDATA section without an end"),
-            };
-        }
-        SectionEnd {
-            text: bound,
-            next: end.map_or(bound, |end| end + 3),
-            damage: end.is_none().then_some("CDATA section that never ends"),
-        }
-    }
-}
-
 /// Reads tokens from a document.
-pub(super) struct Tokens<'t> {
+pub(in crate::core::feed) struct Tokens<'t> {
     text: &'t str,
     /// Where reading goes on.
     at: usize,
@@ -198,7 +73,7 @@ pub(super) struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::core::feed) fn new(text: &'t str) -> Self {
         Self {
             sections: Sections::new(),
             ..Self::of_items(text, ITEMS)
@@ -206,7 +81,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Tokens of a document whose items begin and end with these tags.
-    pub(super) fn of_items(text: &'t str, items: [&'static str; 4]) -> Self {
+    pub(in crate::core::feed) fn of_items(text: &'t str, items: [&'static str; 4]) -> Self {
         Self {
             text,
             at: 0,
@@ -225,7 +100,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The next token; `None` at the end.
-    pub(super) fn next(&mut self) -> Option<Token<'t>> {
+    pub(in crate::core::feed) fn next(&mut self) -> Option<Token<'t>> {
         loop {
             let rest = &self.text[self.at..];
             match rest.bytes().next()? {
@@ -433,7 +308,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Remembers the first damage.
-    pub(super) fn note(&mut self, at: usize, reason: &'static str) {
+    pub(in crate::core::feed) fn note(&mut self, at: usize, reason: &'static str) {
         self.damage.get_or_insert(Damage { at, reason });
     }
 }

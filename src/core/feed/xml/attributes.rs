@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::core::text::entities;
 
 /// Attributes of a start tag, read with as much tolerance as HTML: quotes may be missing.
-pub(super) struct Attributes<'t>(pub &'t str);
+pub(in crate::core::feed) struct Attributes<'t>(pub &'t str);
 
 impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t str, Cow<'t, str>);
@@ -47,7 +47,10 @@ impl<'t> Iterator for Attributes<'t> {
 }
 
 /// The value of an attribute, by its exact name.
-pub(super) fn attribute<'t>(attributes: &'t str, name: &str) -> Option<Cow<'t, str>> {
+pub(in crate::core::feed) fn attribute<'t>(
+    attributes: &'t str,
+    name: &str,
+) -> Option<Cow<'t, str>> {
     // Most tags have none, and the search for the name is far cheaper than the reading.
     if !attributes.contains(name) {
         return None;

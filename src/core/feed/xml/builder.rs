@@ -9,14 +9,16 @@ use std::rc::Rc;
 use url::Url;
 
 use super::attributes::attribute;
-use super::expansion_limit::{Allowance, PIECE_BYTES};
-use super::fields::{Field, Rank, Space};
-use super::newest::Dates;
-use super::raw::{
+use super::element::Ended;
+use crate::core::feed::expansion_limit::{Allowance, PIECE_BYTES, beginning};
+use crate::core::feed::fields::{Field, Rank};
+use crate::core::feed::newest::Dates;
+use crate::core::feed::raw::{
     IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
 };
-use super::update_frequency::{self, UpdateRhythm};
-use super::{Limits, constructs, dates, relative_links};
+use crate::core::feed::update_frequency::{self, UpdateRhythm};
+use crate::core::feed::vocabularies::Space;
+use crate::core::feed::{Limits, dates, rdf, relative_links, rss};
 
 /// Links, categories and authors of one item; no sound feed has as many.
 const MOST: usize = 200;
@@ -59,17 +61,6 @@ struct Ranks {
     author: Option<Rank>,
 }
 
-/// An element that ended, with all that it held.
-pub(super) struct Ended<'t> {
-    pub field: Field,
-    pub space: Space,
-    pub attributes: &'t str,
-    /// Its text, references resolved, without tags.
-    pub text: String,
-    /// Its content as it stands, when there are elements in it.
-    pub markup: Option<&'t str>,
-}
-
 impl<'a> Harvest<'a> {
     pub(super) fn new(limits: Limits, kept: Option<&'a [bool]>, allowance: &'a Allowance) -> Self {
         Self {
@@ -104,7 +95,7 @@ impl<'a> Harvest<'a> {
         item.entry.language = language.cloned();
         self.item = Some(item);
         // RSS 1.0 identifies an item by its attribute.
-        if let Some(about) = attribute(attributes, "rdf:about") {
+        if let Some(about) = attribute(attributes, rdf::ABOUT) {
             self.id(&about, Rank::Substitute, IdRole::Name);
         }
     }
@@ -138,22 +129,10 @@ impl<'a> Harvest<'a> {
 
     /// Takes what an element held.
     pub(super) fn take(&mut self, ended: Ended<'_>, base: Option<&Rc<Url>>) {
-        let Ended {
-            field,
-            space,
-            attributes,
-            text,
-            markup,
-        } = ended;
-        match field {
+        let bytes = self.limits.field_bytes;
+        match ended.field {
             Field::Title(rank) => {
-                let title = Some(constructs::title(
-                    space,
-                    attributes,
-                    text,
-                    markup,
-                    self.limits.field_bytes,
-                ));
+                let title = Some(ended.title(bytes));
                 let further = match &mut self.item {
                     Some(item) => keep(&mut item.entry.title, &mut item.ranks.title, rank, title),
                     None => keep(
@@ -166,23 +145,19 @@ impl<'a> Harvest<'a> {
                 self.further(further);
             }
             Field::Summary(rank) => {
-                let body = self.body_of(space, attributes, text, markup, base);
+                let body = self.body_of(ended, base);
                 let further = self.item.as_mut().and_then(|item| item.summary(rank, body));
                 self.further(further);
             }
             Field::Content(rank) => {
-                let body = self.body_of(space, attributes, text, markup, base);
+                let body = self.body_of(ended, base);
                 let further = self.item.as_mut().and_then(|item| {
                     keep(&mut item.entry.content, &mut item.ranks.content, rank, body)
                 });
                 self.further(further);
             }
-            Field::Author(rank) => self.author(
-                rank,
-                space,
-                constructs::person(&text, markup, self.limits.field_bytes),
-            ),
-            field => self.take_short(field, attributes, text.trim(), base),
+            Field::Author(rank) => self.author(rank, ended.space, ended.person(bytes)),
+            field => self.take_short(field, ended.attributes, ended.text.trim(), base),
         }
     }
 
@@ -193,16 +168,7 @@ impl<'a> Harvest<'a> {
         }
         match field {
             Field::Link => self.link(text, attributes, base),
-            Field::Guid => {
-                let only_names = attribute(attributes, "isPermaLink")
-                    .is_some_and(|value| value.trim().eq_ignore_ascii_case("false"));
-                let role = if only_names {
-                    IdRole::Name
-                } else {
-                    IdRole::Address
-                };
-                self.id(text, Rank::Proper, role);
-            }
+            Field::Guid => self.id(text, Rank::Proper, rss::guid_role(attributes)),
             Field::Id => self.id(text, Rank::Borrowed, IdRole::Name),
             Field::Published(rank) => {
                 if let Some(item) = &mut self.item {
@@ -266,7 +232,7 @@ impl<'a> Harvest<'a> {
         if item.entry.categories.len() >= 2 * MOST {
             item.entry.is_crowded = true;
         } else if self.allowance.take(category.len() + PIECE_BYTES) {
-            let category = constructs::beginning(category, self.limits.field_bytes);
+            let category = beginning(category, self.limits.field_bytes);
             item.entry.categories.push(category.to_owned());
         }
     }
@@ -322,16 +288,8 @@ impl<'a> Harvest<'a> {
     }
 
     /// A body, its relative addresses resolved where an `xml:base` is in force.
-    fn body_of(
-        &self,
-        space: Space,
-        attributes: &str,
-        text: String,
-        markup: Option<&str>,
-        base: Option<&Rc<Url>>,
-    ) -> Option<RawText> {
-        let bytes = self.limits.field_bytes;
-        let mut body = constructs::body(space, attributes, text, markup, bytes)?;
+    fn body_of(&self, ended: Ended<'_>, base: Option<&Rc<Url>>) -> Option<RawText> {
+        let mut body = ended.body(self.limits.field_bytes)?;
         if let Some(base) = base.filter(|_| body.kind != TextKind::Plain)
             && let Cow::Owned(absolute) = relative_links::absolute(&body.text, base, self.allowance)
         {

@@ -1,0 +1,58 @@
+//! Which vocabulary a name is of: by its prefix, or by the default in force (Namespaces in XML 1.0).
+
+use std::collections::HashMap;
+
+use super::attributes::{Attributes, attribute};
+use crate::core::feed::vocabularies::Space;
+
+/// Declarations of prefixes that are heeded.
+const MOST_PREFIXES: usize = 256;
+
+/// The prefixes that were declared anywhere before.
+#[derive(Default)]
+pub(super) struct Prefixes<'t>(HashMap<&'t str, Space>);
+
+impl<'t> Prefixes<'t> {
+    /// Remembers the prefixes that a tag declares.
+    pub(super) fn declare(&mut self, attributes: &'t str) {
+        if attributes.contains("xmlns:") && self.0.len() < MOST_PREFIXES {
+            for (attribute, value) in Attributes(attributes) {
+                if let Some(prefix) = attribute.strip_prefix("xmlns:") {
+                    self.0.insert(prefix, Space::of_address(&value));
+                }
+            }
+        }
+    }
+
+    /// The vocabulary of a prefix: as declared, else by custom.
+    pub(super) fn space(&self, prefix: &str) -> Space {
+        let declared = self.0.get(prefix).copied();
+        declared.unwrap_or_else(|| Space::of_prefix(prefix))
+    }
+}
+
+/// The vocabulary of names without prefix in an element with this name and these attributes, given that of the element
+/// around it and how many are around it.
+pub(super) fn default_space(
+    name: &str,
+    attributes: &str,
+    around: Option<Space>,
+    depth: usize,
+) -> Space {
+    let around = match around {
+        // A feed without vocabulary is known by its name, wherever it stands.
+        _ if name.eq_ignore_ascii_case("feed") => Space::Atom,
+        _ if name.eq_ignore_ascii_case("rss") => Space::Rss,
+        Some(space) => space,
+        None if name.eq_ignore_ascii_case("entry") => Space::Atom,
+        None => Space::Rss,
+    };
+    match attribute(attributes, "xmlns") {
+        // An unknown vocabulary of the root is a misspelt one.
+        Some(address) => match Space::of_address(&address) {
+            Space::Other if depth < 2 => Space::Rss,
+            space => space,
+        },
+        None => around,
+    }
+}
