@@ -8,12 +8,12 @@ use super::budget::{Excess, LeftOut};
 use super::durations::{duration_in_words, told};
 use super::health::RESTLESS_AFTER;
 use super::outcome::{Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Throttled};
-use super::publishing_rate::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
+use super::publishing_rate::{Habit, USUAL_INTERVAL};
 use super::result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
 use super::state::{FeedState, Incomplete, MadeWhole};
 use super::summary::PollSummary;
 use super::timing::{self, Wait, later};
-use super::{forced_refresh, relocation};
+use super::{backoff, forced_refresh, overflow, relocation};
 use crate::core::feed::READING;
 
 /// A server that takes longer than this for its answer waits in the slow lane next time.
@@ -24,9 +24,6 @@ const UNASKED_AT_MOST: SignedDuration = SignedDuration::from_hours(6);
 
 /// A feed of so few items may well have changed all of them.
 const RESTLESS_ITEMS: usize = 3;
-
-/// A list of fewer entries is not so short because it had to let others go.
-const FEW_ENTRIES: usize = 10;
 
 /// Feed state, outcome and now to the next state. `jitter` is a random number from 0 to 1; what it
 /// adds is never negative. `now` is the time when the answer had come.
@@ -116,7 +113,11 @@ impl Poll<'_> {
             Reading::Unreadable(message) if modified.is_accepted_only => {
                 self.next.unanswered = false;
                 let message = format!("202 Accepted: {message}");
-                self.fail(&message, weight(FailureKind::Status(202)), Some(answer))
+                self.fail(
+                    &message,
+                    backoff::weight(FailureKind::Status(202)),
+                    Some(answer),
+                )
             }
             Reading::Unreadable(message) => {
                 self.take_over(answer);
@@ -151,9 +152,15 @@ impl Poll<'_> {
             self.next.habit = Habit::first(summary, self.now);
             self.next.last_new_entry_at = newest(&summary.published, self.now).or(Some(self.now));
         } else {
-            let appeared = appeared(summary);
-            self.observe(appeared);
-            self.detect_overflow(summary, appeared);
+            self.observe(overflow::appeared(summary));
+            let missed = overflow::detect(
+                self.before,
+                &mut self.next,
+                summary,
+                self.settings.every,
+                self.now,
+            );
+            self.notices.extend(missed);
         }
         let told = format!(
             "{} items, {} new, {} revised{}{}",
@@ -260,27 +267,6 @@ impl Poll<'_> {
         }
     }
 
-    fn detect_overflow(&mut self, summary: &PollSummary, appeared: usize) {
-        // As a news sitemap after two days without an article: so few have pushed out none.
-        let was_empty = self.before.was_empty && summary.entries_in_feed < FEW_ENTRIES;
-        if !was_empty && summary.entries_in_feed > 0 && appeared >= summary.entries_in_feed {
-            let elapsed = self
-                .before
-                .last_success_at
-                .map_or(USUAL_INTERVAL, |last| self.now.duration_since(last));
-            self.next.overflowed_at = Some(self.now);
-            self.next.overflow_interval =
-                Some((elapsed / 2).clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL));
-            self.notices.push(Notice::PossiblyMissed);
-        } else if let Some(interval) = self.before.overflow_interval
-            && appeared > 0
-        {
-            let relaxed = interval + interval / 4;
-            let usual = self.settings.every.unwrap_or(self.next.habit.interval());
-            self.next.overflow_interval = (relaxed < usual).then_some(relaxed);
-        }
-    }
-
     fn succeed(mut self, answer: &Answer, told: &str) -> Decision {
         self.next.first_success_at = self.before.first_success_at.or(Some(self.now));
         self.next.last_success_at = Some(self.now);
@@ -319,7 +305,7 @@ impl Poll<'_> {
         }
         self.fail(
             &failure.message,
-            weight(failure.kind),
+            backoff::weight(failure.kind),
             failure.answer.as_deref(),
         )
     }
@@ -334,16 +320,7 @@ impl Poll<'_> {
         let moved_back = relocation::give_up(self.before, &mut self.next, self.now);
         self.notices.extend(moved_back);
 
-        let base = self.own_wait().length.min(USUAL_INTERVAL);
-        let grown = base.as_secs_f64() * self.next.failure_weight.max(1.0);
-        let length = SignedDuration::try_from_secs_f64(grown)
-            .unwrap_or(LONGEST_INTERVAL)
-            .min(LONGEST_INTERVAL);
-        let because = match self.next.consecutive_failures {
-            1 => "after a first failure".to_owned(),
-            failures => format!("after {failures} failures in a row"),
-        };
-        let mut wait = Wait::new(length, because);
+        let mut wait = backoff::wait(&self.next, self.own_wait().length);
         if let Some(permitted) = answer.and_then(|it| timing::permitted_after_failure(it, self.now))
         {
             let until = later(self.now, permitted.length);
@@ -443,35 +420,7 @@ fn lane_after(answer: &Answer) -> Lane {
     }
 }
 
-/// The items that were in no body before, taken or not.
-fn appeared(summary: &PollSummary) -> usize {
-    let waited = summary.arrears.taken.saturating_add(summary.arrears.again);
-    summary
-        .entries_new
-        .saturating_add(summary.new_left_out)
-        .saturating_sub(usize::try_from(waited).unwrap_or(usize::MAX))
-}
-
 /// The newest of `dates` that is not in the future.
 fn newest(dates: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
     dates.iter().copied().filter(|&date| date <= now).max()
-}
-
-/// How much a failure counts: the less, the likelier it is to pass by itself.
-fn weight(kind: FailureKind) -> f64 {
-    match kind {
-        FailureKind::Connection | FailureKind::Protocol => 0.25,
-        FailureKind::Timeout
-        | FailureKind::Name
-        | FailureKind::Tls
-        | FailureKind::Encoding
-        | FailureKind::Status(408 | 425 | 500..) => 0.5,
-        FailureKind::Address
-        | FailureKind::Forbidden
-        | FailureKind::Status(_)
-        | FailureKind::TooLarge
-        | FailureKind::Redirect
-        | FailureKind::UnaskedNotModified
-        | FailureKind::File => 1.0,
-    }
 }

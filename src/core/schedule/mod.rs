@@ -1,23 +1,32 @@
 //! When to poll a feed next, and what its silence means: feed state, outcome and now in, the next
 //! state and a sentence out.
 //!
+//! ```text
+//! FeedState -> is_due -> next_request -> (the request, and the reading of its body) -> Outcome, PollSummary
+//!     ^                                                                                     |
+//!      \---------------------- decide: Decision (next state, why, notices) <----------------/
+//! ```
+//!
+//! [`FeedState::for_address`] begins, when the configuration is read. The next state is stored in the same
+//! transaction as the entries: its validators stand for them.
+//!
 //! # When
 //!
 //! The next poll lies at the latest of three times, and a positive jitter later:
 //!
 //! - what suits the feed: the wish of the configuration, else its own [`Habit`] (an hour as a rule,
 //!   more often only for what publishes more than hourly, down to once a day for what is rare), or
-//!   sooner when items may have been missed;
-//! - what its publisher permits: `max-age`, `Expires`, `ttl`, `sy:*`, `Retry-After`, and never in
+//!   sooner when items may have been missed (`overflow`);
+//! - what its publisher permits (`freshness`): `max-age`, `Expires`, `ttl`, `sy:*`, `Retry-After`, and never in
 //!   `skipHours` or `skipDays`. This is never undercut, by no wish, no failure and no restart;
-//! - what failures advise: a straight line, weighted by how likely a failure is to pass by itself,
+//! - what failures advise (`backoff`): a straight line, weighted by how likely a failure is to pass by itself,
 //!   never longer than a day.
 //!
 //! # Never silently
 //!
 //! A feed is never given up, but for a 410, which is told. [`health()`] says what a silence means;
 //! [`Decision::notices`] holds what a person should be told once. A server that answers "not
-//! modified" forever is checked without validators, a body that cannot be read stays a failure
+//! modified" forever is checked without validators (`forced_refresh`), a body that cannot be read stays a failure
 //! while it is not modified, and a network that is down is told apart from feeds that are
 //! ([`Reachability`]).
 //!
@@ -25,13 +34,13 @@
 //! rest on the next day ([`owes_items`]). One whose body may have killed the program is polled alone, and after all
 //! others ([`after_kill`]).
 //!
-//! # Use
+//! # What it must not know
 //!
-//! [`FeedState::for_address`] when the configuration is read, [`is_due`], [`next_request`], then the
-//! request and the reading of its body, then [`decide()`]. The next state is stored in the same
-//! transaction as the entries: its validators stand for them.
+//! HTTP itself, the database, the clock, and what watches look for: outcomes and summaries are plain data ([`Outcome`],
+//! [`PollSummary`]), `now` and the jitter are parameters.
 
 mod backlog;
+mod backoff;
 mod budget;
 mod clock_skew;
 mod decide;
@@ -43,6 +52,7 @@ mod health;
 mod http_date;
 mod network;
 mod outcome;
+mod overflow;
 mod publishing_rate;
 mod quarantine;
 mod relocation;
