@@ -10,8 +10,10 @@
 //! A page that does not hold what the configuration says is an error, never an empty feed: nobody would notice that
 //! a publisher has rebuilt a page, or shows a wall in its place.
 
+mod date_text;
 mod items;
 mod links;
+mod menus;
 mod proposal;
 mod selected_links;
 mod selectors;
@@ -22,13 +24,14 @@ mod tree;
 
 use url::Url;
 
-use proposal::is_in_menu;
 pub use proposal::propose;
 pub use selectors::{LinkPage, LinkPageError};
 
 use super::expansion_limit::Allowance;
 use super::{Feed, Loss, ParseContext, ParseError};
-use items::{ITEMS_AT_MOST, Items};
+use items::{ITEMS_AT_MOST, Items, Matchers, Read};
+use links::Pick;
+use menus::is_in_menu;
 use selectors::shown;
 use source::{CONSENT, Source};
 
@@ -44,7 +47,7 @@ pub fn read(
     context: &ParseContext<'_>,
     give_up: &dyn Fn() -> bool,
 ) -> Result<Feed, LinkPageError> {
-    let matchers = items::Matchers::new(page)?;
+    let matchers = Matchers::new(page)?;
     let source = Source::read(body, context, give_up)?;
     let picked = source.picked(&matchers.links);
     if let Some(whose) = source.wall
@@ -60,8 +63,6 @@ pub fn read(
     if source.is_walled(&picked.picks) {
         return Err(LinkPageError::Unusable(CONSENT.to_owned()));
     }
-    let mut looked_at = picked.picks.iter().take(ITEMS_AT_MOST);
-    let in_menus = looked_at.all(|pick| is_in_menu(&source, source.links[pick.link].node));
     let items = Items::of(&source, picked.picks.clone());
     let allowance = Allowance::of(body.len());
     let read = items.read(&matchers, context, &allowance);
@@ -74,6 +75,23 @@ pub fn read(
     if read.entries.is_empty() {
         return Err(source.nothing(page, &picked));
     }
+    Ok(Feed {
+        title: Some(source.title.clone()).filter(|title| !title.is_empty()),
+        link: context
+            .base
+            .filter(|base| matches!(base.scheme(), "http" | "https"))
+            .map(Url::to_string),
+        language: source.language.clone(),
+        loss: loss(&source, &read),
+        warnings: warnings(&source, page, &picked.picks, &read),
+        entries: read.entries,
+        by_address: true,
+        ..Feed::default()
+    })
+}
+
+/// How far what was read may not be what was meant, one sentence each.
+fn warnings(source: &Source, page: &LinkPage, picks: &[Pick], read: &Read) -> Vec<String> {
     let mut warnings = source.warnings.clone();
     let all = read.entries.len();
     for (name, selector, found) in [
@@ -90,19 +108,24 @@ pub fn read(
             warnings.push(format!("its {name} `{shown}` gives nothing for {missing}"));
         }
     }
-    if in_menus {
+    let mut looked_at = picks.iter().take(ITEMS_AT_MOST);
+    if looked_at.all(|pick| is_in_menu(source, source.links[pick.link].node)) {
         warnings.push(format!(
             "all that its selector `{}` picks stands in menus, footers and the like: look whether these are its news",
             shown(&page.selector)
         ));
     }
+    warnings
+}
+
+fn loss(source: &Source, read: &Read) -> Loss {
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let is_garbled = |title: &Option<String>| {
         let title = title.as_deref().unwrap_or_default();
         title.contains(char::REPLACEMENT_CHARACTER)
     };
     let garbled = read.entries.iter().filter(|entry| is_garbled(&entry.title));
-    let loss = Loss {
+    Loss {
         surplus: count(read.surplus),
         garbled: if source.is_damaged {
             count(garbled.count())
@@ -110,18 +133,5 @@ pub fn read(
             0
         },
         ..Loss::default()
-    };
-    Ok(Feed {
-        title: Some(source.title.clone()).filter(|title| !title.is_empty()),
-        link: context
-            .base
-            .filter(|base| matches!(base.scheme(), "http" | "https"))
-            .map(Url::to_string),
-        language: source.language.clone(),
-        entries: read.entries,
-        loss,
-        warnings,
-        by_address: true,
-        ..Feed::default()
-    })
+    }
 }

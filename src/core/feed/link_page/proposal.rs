@@ -5,12 +5,15 @@
 //! the shortest selector is taken that picks it, with those like it (the first story in another frame), and little
 //! else.
 
+mod candidates;
+
 use std::collections::{BTreeMap, HashSet};
 
 use url::Url;
 
 use super::items::{Items, Matchers};
-use super::links::Pick;
+use super::links::{Pick, is_heading};
+use super::menus::is_in_menu;
 use super::selectors::{LinkPage, LinkPageError, matcher};
 use super::source::Source;
 use crate::core::feed::discover::is_same_site;
@@ -28,8 +31,6 @@ const HEADLINE_LETTERS: usize = 25;
 /// The same, where a link stands in a heading or beside a date.
 const SHORT_HEADLINE_LETTERS: usize = 12;
 const LETTERS_OF_AN_IDEOGRAPH: usize = 3;
-/// A longer class, or id, is made by a program.
-const LONGEST_CLASS: usize = 40;
 /// A group that is worth so much of the best holds news, too, where its links lead to the same part of the site.
 const AS_GOOD: f64 = 0.3;
 
@@ -56,7 +57,7 @@ pub fn propose(body: &[u8], context: &ParseContext<'_>) -> Result<LinkPage, Link
     });
     wanted.extend(single.flat_map(|group| group.keys(&source)));
 
-    let (mut selectors, whole_way) = selectors(&source, best);
+    let (mut selectors, whole_way) = candidates::selectors(&source, &best.links);
     selectors.sort_by_key(|selector| (!is_anchored(selector), selector.len(), selector.clone()));
     selectors.dedup();
     selectors.truncate(SELECTORS_AT_MOST);
@@ -121,7 +122,10 @@ fn groups(source: &Source, context: &ParseContext<'_>) -> Vec<Group> {
             .upward(at.node)
             .filter_map(|node| {
                 let name = source.tree.name(node)?;
-                Some(format!("{name}.{}", classes(source, node).join(".")))
+                Some(format!(
+                    "{name}.{}",
+                    candidates::classes(source, node).join(".")
+                ))
             })
             .collect();
         let links = by_way.entry(way.join(" ")).or_default();
@@ -136,7 +140,6 @@ fn groups(source: &Source, context: &ParseContext<'_>) -> Vec<Group> {
 }
 
 /// How likely the links of a group are news.
-#[allow(clippy::cast_precision_loss)] // a few hundred
 fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Group {
     let first = group.first().copied().unwrap_or_default();
     let at = source.links[first].node;
@@ -153,15 +156,12 @@ fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Grou
     }
     let share = |is: &dyn Fn(&Entry) -> bool| {
         let found = entries.iter().filter(|entry| is(entry)).count();
-        found as f64 / number.max(1) as f64
+        float(found) / float(number.max(1))
     };
-    let title = |entry: &Entry| entry.title.clone().unwrap_or_default();
-    let in_heading = source.tree.upward(at).any(|outer| {
-        source
-            .tree
-            .name(outer)
-            .is_some_and(super::links::is_heading)
-    });
+    let in_heading = source
+        .tree
+        .upward(at)
+        .any(|outer| source.tree.name(outer).is_some_and(is_heading));
     let is_short = |entry: &Entry| {
         (SHORT_HEADLINE_LETTERS..HEADLINE_LETTERS).contains(&letters(&title(entry)))
     };
@@ -173,39 +173,44 @@ fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Grou
             0.3 * share(&|entry| is_short(entry) && entry.published.is_some())
         };
     let titles: HashSet<String> = entries.iter().map(title).collect();
-    let unique = titles.len() as f64 / number.max(1) as f64;
+    let unique = float(titles.len()) / float(number.max(1));
     let dated = share(&|entry| entry.published.is_some());
     let same_site = share(&|entry| is_of_site(entry, context.base));
     let deeper = share(&|entry| is_deeper(entry, context.base));
-    let in_menu = is_in_menu(source, at);
-    let place = if in_menu {
-        0.05
-    } else if source
-        .tree
-        .upward(at)
-        .any(|outer| matches!(source.tree.name(outer), Some("main" | "article")))
-    {
-        1.5
-    } else {
-        1.0
-    };
-    let worth = (number.min(30) as f64).sqrt()
+    let worth = float(number.min(30)).sqrt()
         * (0.05 + headlines)
         * (0.2 + 0.8 * unique)
         * (0.2 + 0.8 * same_site)
         * (0.4 + 0.6 * deeper)
         * (1.0 + 0.7 * dated)
-        * place;
+        * worth_of_place(source, at);
+    let is_none = number < 2 || headlines == 0.0;
     Group {
         part: part_of_site(&entries),
         links: group,
-        worth: if number < 2 || headlines == 0.0 {
-            0.0
-        } else {
-            worth
-        },
+        worth: if is_none { 0.0 } else { worth },
         headlines,
-        in_menu,
+        in_menu: is_in_menu(source, at),
+    }
+}
+
+fn float(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+fn title(entry: &Entry) -> String {
+    entry.title.clone().unwrap_or_default()
+}
+
+/// What the part of the page in which a link stands says of it.
+fn worth_of_place(source: &Source, link: usize) -> f64 {
+    let is_content = |outer| matches!(source.tree.name(outer), Some("main" | "article"));
+    if is_in_menu(source, link) {
+        0.05
+    } else if source.tree.upward(link).any(is_content) {
+        1.5
+    } else {
+        1.0
     }
 }
 
@@ -272,200 +277,4 @@ fn part_of_site(entries: &[Entry]) -> String {
         Some((part, number)) if number * 2 > entries.len() => part,
         _ => format!("{host}/"),
     }
-}
-
-/// Whether a link stands in what goes round the content of a page.
-pub(super) fn is_in_menu(source: &Source, link: usize) -> bool {
-    const WORDS: [&str; 14] = [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "breadcrumb",
-        "breadcrumbs",
-        "pager",
-        "pagination",
-        "footer",
-        "sidebar",
-        "social",
-        "share",
-        "cookie",
-        "toolbar",
-    ];
-    let tree = &source.tree;
-    let mut in_content = false;
-    tree.upward(link).any(|node| {
-        let name = tree.name(node).unwrap_or_default();
-        in_content |= matches!(name, "article" | "section" | "main" | "li");
-        let attribute = |key| {
-            tree.attribute(node, key)
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-        };
-        let role = attribute("role");
-        let named = format!("{} {}", attribute("class"), attribute("id"));
-        let mut words = named.split(|c: char| !c.is_ascii_alphanumeric());
-        matches!(name, "nav" | "footer" | "aside")
-            || name == "header" && !in_content
-            || matches!(role.as_str(), "navigation" | "banner" | "contentinfo" | "menu" | "menubar")
-            // The whole page may carry what it has, as `has-sidebar`.
-            || !matches!(name, "html" | "body" | "main") && words.any(|word| WORDS.contains(&word))
-    })
-}
-
-/// The classes of an element that tell what it is, sorted: not those that number it, say where it stands, or were
-/// made up by a program.
-fn classes(source: &Source, node: usize) -> Vec<String> {
-    let given = source.tree.attribute(node, "class").unwrap_or_default();
-    let mut classes: Vec<String> = given
-        .split_whitespace()
-        .filter(|class| is_telling(class))
-        .map(str::to_owned)
-        .collect();
-    classes.sort_unstable();
-    classes.dedup();
-    classes
-}
-
-fn is_telling(class: &str) -> bool {
-    const PLACES: [&str; 12] = [
-        "first", "last", "odd", "even", "active", "current", "selected", "hidden", "visible",
-        "sticky", "alpha", "omega",
-    ];
-    let is_written = class
-        .chars()
-        .all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
-    let is_made = ["css-", "sc-", "jsx-", "_", "-"]
-        .iter()
-        .any(|front| class.starts_with(front));
-    // Names have vowels, and capitals only where words begin.
-    let letters = class.chars().filter(char::is_ascii_alphabetic).count();
-    let capitals = class.chars().filter(char::is_ascii_uppercase).count();
-    let has_vowel = class.contains(|c: char| "aeiouyAEIOUY".contains(c));
-    is_written
-        && !is_made
-        && (2..=LONGEST_CLASS).contains(&class.len())
-        && has_vowel
-        && capitals * 3 <= letters.max(3)
-        && !class.split(['-', '_']).any(|word| PLACES.contains(&word))
-}
-
-/// Selectors that may pick the links of a group, and the one that names the whole way to them.
-fn selectors(source: &Source, group: &Group) -> (Vec<String>, String) {
-    let tree = &source.tree;
-    let first = group.links.first().copied().unwrap_or_default();
-    let link = source.links[first].node;
-    let name = tree.name(link).unwrap_or("a").to_owned();
-    let mut ends = vec![name.clone()];
-    ends.extend(
-        classes(source, link)
-            .iter()
-            .map(|class| format!("{name}.{class}")),
-    );
-    let around: Vec<usize> = tree
-        .upward(link)
-        .skip(1)
-        .take_while(|&node| !matches!(tree.name(node), Some("body" | "html") | None))
-        .collect();
-    let mut frames: Vec<String> = Vec::new();
-    for &node in &around {
-        let name = tree.name(node).unwrap_or_default();
-        frames.extend(
-            classes(source, node)
-                .iter()
-                .map(|class| format!(".{class}")),
-        );
-        if let Some(id) = tree.attribute(node, "id").filter(|id| is_telling(id)) {
-            frames.push(format!("#{id}"));
-        }
-        if matches!(
-            name,
-            "main"
-                | "article"
-                | "section"
-                | "table"
-                | "ul"
-                | "ol"
-                | "dl"
-                | "li"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-        ) {
-            frames.push(name.to_owned());
-        }
-    }
-    let in_main = around.iter().any(|&node| tree.name(node) == Some("main"));
-    let mut found = Vec::new();
-    for end in &ends {
-        found.push(end.clone());
-        found.extend(frames.iter().map(|frame| format!("{frame} {end}")));
-    }
-    let headings = frames
-        .iter()
-        .filter(|frame| super::links::is_heading(frame));
-    for heading in headings {
-        let outer = frames.iter().filter(|frame| *frame != heading);
-        found.extend(outer.map(|frame| format!("{frame} {heading} {name}")));
-    }
-    found.extend(by_address(source, group, &name));
-    if in_main {
-        let inner: Vec<String> = found
-            .iter()
-            .filter(|selector| !selector.starts_with("main "))
-            .map(|selector| format!("main {selector}"))
-            .collect();
-        found.extend(inner);
-    }
-    let way: Vec<String> = std::iter::once(link)
-        .chain(around.iter().copied())
-        .map(|node| {
-            let name = tree.name(node).unwrap_or("*");
-            let classes: String = classes(source, node)
-                .iter()
-                .map(|class| format!(".{class}"))
-                .collect();
-            format!("{name}{classes}")
-        })
-        .collect();
-    let way: Vec<String> = way.into_iter().rev().collect();
-    (found, way.join(" > "))
-}
-
-/// By the part of the site that all the links of a group lead to, where no class tells them apart.
-fn by_address(source: &Source, group: &Group, name: &str) -> Option<String> {
-    let written: Vec<String> = group
-        .links
-        .iter()
-        .filter_map(|&link| source.tree.attribute(source.links[link].node, "href"))
-        .collect();
-    let paths: Vec<Url> = group
-        .links
-        .iter()
-        .filter_map(|&link| Url::parse(&source.links[link].address).ok())
-        .collect();
-    let mut common: Vec<&str> = paths.first()?.path_segments()?.collect();
-    common.pop();
-    for path in &paths {
-        let parts: Vec<&str> = path.path_segments()?.collect();
-        let same = common
-            .iter()
-            .zip(&parts)
-            .take_while(|(one, other)| one == other);
-        let same = same.count().min(parts.len().saturating_sub(1));
-        common.truncate(same);
-    }
-    // A year is not for ever.
-    let year = common
-        .iter()
-        .position(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-    common.truncate(year.unwrap_or(common.len()));
-    let part = format!("/{}/", common.join("/"));
-    let is_plain = part
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "/-_.".contains(c));
-    (!common.is_empty() && is_plain && written.iter().all(|href| href.contains(&part)))
-        .then(|| format!("{name}[href*=\"{part}\"]"))
 }
