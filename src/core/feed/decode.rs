@@ -27,8 +27,8 @@ pub struct Decoded<'a> {
 /// explains becomes U+FFFD.
 pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     let header = content_type.and_then(charset_parameter);
-    let claims = [header, declared_encoding(body)];
-    decode_claimed(body, claims.into_iter().flatten().collect())
+    let claims = [header, declared_encoding(body)].into_iter().flatten();
+    decode_claimed(body, &claims.collect::<Vec<_>>())
 }
 
 /// The same for a page of HTML (WHATWG HTML, section 13.2.3.2): its `<meta>` speaks as well, and before a
@@ -46,7 +46,7 @@ pub(in crate::core) fn decode_page<'a>(body: &'a [u8], content_type: Option<&str
     if claims.first().is_some_and(is_western) && !may_be_western(body) {
         claims.clear();
     }
-    decode_claimed(body, claims)
+    decode_claimed(body, &claims)
 }
 
 /// Whether letters beyond ASCII stand alone among others, as in languages of Western Europe; in other
@@ -93,45 +93,57 @@ fn find_ignoring_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
         .position(|window| window.eq_ignore_ascii_case(needle))
 }
 
-fn decode_claimed<'a>(body: &'a [u8], claims: Vec<&str>) -> Decoded<'a> {
+fn decode_claimed<'a>(body: &'a [u8], claims: &[&str]) -> Decoded<'a> {
     let mut warnings = Vec::new();
-    if let Some((text, is_damaged)) = marked(body, &mut warnings) {
-        return Decoded {
-            text,
-            warnings,
-            is_damaged,
-        };
+    let (text, is_damaged) = marked(body, &mut warnings)
+        .or_else(|| utf8(body, claims, &mut warnings))
+        .or_else(|| claimed(body, claims, &mut warnings))
+        .or_else(|| damaged_utf8(body, 2, &mut warnings))
+        .unwrap_or_else(|| guessed(body, &mut warnings));
+    Decoded {
+        text,
+        warnings,
+        is_damaged,
     }
+}
+
+/// Decodes what is UTF-8 whatever it claims, or UTF-8 with little damage.
+fn utf8<'a>(body: &'a [u8], claims: &[&str], warnings: &mut Vec<String>) -> Option<Text<'a>> {
     // Japanese in seven bits looks like ASCII, so here the claim has to speak first.
-    let may_be_utf8 = !(body.contains(&ESCAPE)
-        && claims
-            .iter()
-            .any(|label| encoding_named(label) == Some(ISO_2022_JP)));
-    if may_be_utf8 && let Ok(text) = std::str::from_utf8(body) {
-        let other = claims
-            .iter()
-            .find_map(|label| encoding_named(label))
-            .filter(|&encoding| encoding != UTF_8);
-        if let Some(other) = other.filter(|_| !text.is_ascii()) {
-            warnings.push(format!(
-                "it claims to be {}, but its bytes are UTF-8",
-                other.name()
-            ));
-        }
-        return Decoded {
-            text: Cow::Borrowed(text),
-            warnings,
-            is_damaged: false,
-        };
+    let is_japanese = |label: &&str| encoding_named(label) == Some(ISO_2022_JP);
+    if body.contains(&ESCAPE) && claims.iter().any(is_japanese) {
+        return None;
     }
-    if may_be_utf8 && is_damaged_utf8(body, 10) {
+    let Ok(text) = std::str::from_utf8(body) else {
+        return damaged_utf8(body, 10, warnings);
+    };
+    let other = claims
+        .iter()
+        .find_map(|label| encoding_named(label))
+        .filter(|&encoding| encoding != UTF_8);
+    if let Some(other) = other.filter(|_| !text.is_ascii()) {
+        warnings.push(format!(
+            "it claims to be {}, but its bytes are UTF-8",
+            other.name()
+        ));
+    }
+    Some((Cow::Borrowed(text), false))
+}
+
+/// Decodes UTF-8 with so many sound sequences for each broken one.
+fn damaged_utf8<'a>(
+    body: &'a [u8],
+    sound_for_each_broken: usize,
+    warnings: &mut Vec<String>,
+) -> Option<Text<'a>> {
+    is_damaged_utf8(body, sound_for_each_broken).then(|| {
         warnings.push("some of its bytes are not valid UTF-8".to_owned());
-        return Decoded {
-            text: UTF_8.decode_without_bom_handling(body).0,
-            warnings,
-            is_damaged: true,
-        };
-    }
+        (UTF_8.decode_without_bom_handling(body).0, true)
+    })
+}
+
+/// Decodes by the first claim that the bytes do not contradict.
+fn claimed<'a>(body: &'a [u8], claims: &[&str], warnings: &mut Vec<String>) -> Option<Text<'a>> {
     for label in claims {
         let text = match encoding_named(label) {
             // Two-byte encodings without a mark have been ruled out by their shape.
@@ -144,27 +156,18 @@ fn decode_claimed<'a>(body: &'a [u8], claims: Vec<&str>) -> Decoded<'a> {
                 continue;
             }
         };
-        match text {
-            Some(text) => {
-                return Decoded {
-                    text,
-                    warnings,
-                    is_damaged: false,
-                };
-            }
-            None => warnings.push(format!(
-                "it claims to be {label}, which its bytes contradict"
-            )),
+        if let Some(text) = text {
+            return Some((text, false));
         }
+        warnings.push(format!(
+            "it claims to be {label}, which its bytes contradict"
+        ));
     }
-    if is_damaged_utf8(body, 2) {
-        warnings.push("some of its bytes are not valid UTF-8".to_owned());
-        return Decoded {
-            text: UTF_8.decode_without_bom_handling(body).0,
-            warnings,
-            is_damaged: true,
-        };
-    }
+    None
+}
+
+/// Decodes by what the bytes look like.
+fn guessed<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Text<'a> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(telling_part(body), true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
@@ -172,12 +175,7 @@ fn decode_claimed<'a>(body: &'a [u8], claims: Vec<&str>) -> Decoded<'a> {
         "its encoding was guessed to be {}",
         encoding.name()
     ));
-    let (text, is_damaged) = encoding.decode_without_bom_handling(body);
-    Decoded {
-        text,
-        warnings,
-        is_damaged,
-    }
+    encoding.decode_without_bom_handling(body)
 }
 
 /// As much of a body as tells its encoding: letters of one language look alike, and looking is slow.
@@ -190,7 +188,7 @@ fn telling_part(body: &[u8]) -> &[u8] {
 
 /// Decodes what begins with a byte order mark, or is plainly UTF-16 or UTF-32 without one
 /// (XML 1.0, appendix F.1).
-fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<(Cow<'a, str>, bool)> {
+fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<Text<'a>> {
     let (text, damaged) = match body {
         [0xFF, 0xFE, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes),
         [0, 0, 0xFE, 0xFF, rest @ ..] => utf32(rest, u32::from_be_bytes),
@@ -215,8 +213,10 @@ fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<(Cow<'a, str
     Some((text, damaged))
 }
 
-/// The text, and whether some of it was damaged.
-fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32) -> (Cow<'a, str>, bool) {
+/// A text, and whether some of it was damaged.
+type Text<'a> = (Cow<'a, str>, bool);
+
+fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Text<'a> {
     let mut damaged = false;
     let characters = bytes.chunks(4).map(|chunk| {
         let code = <[u8; 4]>::try_from(chunk).map(read);

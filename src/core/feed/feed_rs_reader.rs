@@ -132,18 +132,14 @@ fn convert_entry(
         updated: updated.map(Box::new),
         summary: entry
             .summary
-            .map(|summary| converted_body(summary, is_atom))
+            .map(|summary| body(converted_text(summary, is_atom), is_atom))
             .filter(is_something)
             .or_else(|| media_text(&mut media, |object| object.description.take())),
         content: entry.content.and_then(|content| {
             let kind = kind_of(content.content_type.subty().as_str(), is_atom);
-            content.body.map(|text| {
-                if is_atom {
-                    atom::with_forgotten_type(text, kind)
-                } else {
-                    RawText { text, kind }
-                }
-            })
+            content
+                .body
+                .map(|text| body(RawText { text, kind }, is_atom))
         }),
         // What else feed-rs could give, it is not asked for: see [`suitability`].
         further: Vec::new(),
@@ -194,8 +190,7 @@ fn converted_text(text: model::Text, is_atom: bool) -> RawText {
     }
 }
 
-fn converted_body(text: model::Text, is_atom: bool) -> RawText {
-    let raw = converted_text(text, is_atom);
+fn body(raw: RawText, is_atom: bool) -> RawText {
     if is_atom {
         atom::with_forgotten_type(raw.text, raw.kind)
     } else {

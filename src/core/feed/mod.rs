@@ -1,12 +1,43 @@
-//! Feed bytes to entries.
+//! Feed bytes to entries: RSS, Atom, JSON Feed, news sitemaps, and pages whose links are items.
 //!
 //! ```text
-//! bytes -> decode -> evidence -> feed-rs -> walker -> assemble -> Feed
-//!                              -> sitemap -----------^
+//! bytes -> decode -> prescan -> feed_rs_reader -> xml -> raw -> assemble -> Feed
+//!                |         \-> sitemap -----------------^
+//!                 \-> json_feed ------------------------^
+//! bytes -> link_page -> Feed
 //! ```
 //!
-//! Each step after the first is taken only when the one before failed, or came back with fewer
-//! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
+//! [`parse()`] goes this way. Of XML, the tolerant reader of `xml` is asked only when feed-rs is known to misread the
+//! document, failed, or came back with fewer items than `prescan` counts. Readers give `raw` records: text as it stands,
+//! addresses and dates not yet resolved; `assemble` makes [`Feed`] and [`Entry`] of them, whatever the format.
+//! [`Feed::warnings`] says how a feed had to be rescued, [`Feed::loss`] what is missing of it.
+//!
+//! # What it gives
+//!
+//! - [`parse()`], and for what is no feed [`link_page`]; of an index of sitemaps, [`sitemap::join`] makes one feed;
+//! - [`to_document`]: an entry as the text that is matched;
+//! - [`entry_key`], [`content_hash`], [`Names`] and [`distinct`]: which items are the same, and which were revised;
+//! - [`discover`]: the feeds that a page names; [`opml`]: lists of feeds; [`address_input`]: an address as people write it;
+//! - [`dates`], [`links`] and `decode`: what articles and exports read as feeds do.
+//!
+//! # What it must not know
+//!
+//! Where bytes come from, when a feed is polled, what is stored of it, and what watches look for. The time is a
+//! parameter ([`ParseContext::now`]), and so are the bounds ([`Limits`]).
+//!
+//! # Where to add a feed's quirk
+//!
+//! | what the feed does | where |
+//! |---|---|
+//! | has another encoding than it says | `decode` |
+//! | is no well-formed XML | `xml::tokenizer` (tags, references), `xml::reader` (elements) |
+//! | is misread by feed-rs, silently | `feed_rs_reader::suitability`, so that `xml` reads it |
+//! | has an element or namespace that is not known | `rss`, `atom`, `rdf`; one of any format: `vocabularies` |
+//! | has a field of JSON that is not known | `json_feed` |
+//! | writes a date in its own way | [`dates`] |
+//! | writes titles, links or identifiers in its own way | `titles`, `address` and [`links`], `identity` |
+//!
+//! Its test is a small feed in `tests.rs`.
 
 mod address;
 pub mod address_input;

@@ -39,29 +39,47 @@ pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
 
 /// Outlines without an `xmlUrl` that hold others are folders.
 fn outlines(document: &str) -> Vec<Outline> {
-    let allowance = Allowance::of(document.len());
-    let mut found = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
-    let mut deeper = 0_usize;
+    let mut reader = Reader {
+        allowance: Allowance::of(document.len()),
+        found: Vec::new(),
+        open: Vec::new(),
+        deeper: 0,
+    };
     for piece in Pieces::of_html(document) {
         let Piece::Tag(tag) = piece else {
             continue;
         };
         if tag.is_end && tag.name.eq_ignore_ascii_case("outline") {
-            if deeper > 0 {
-                deeper -= 1;
-            } else if let Some(Open { empty, .. }) = open.pop() {
-                // What was said to be a feed, and held none.
-                found.extend(
-                    empty
-                        .filter(|(before, _)| *before == found.len())
-                        .map(|(_, feed)| feed),
-                );
-            }
+            reader.close();
         }
-        if !tag.is_start("outline") || found.len() >= OUTLINES_AT_MOST {
-            continue;
+        if tag.is_start("outline") && reader.found.len() < OUTLINES_AT_MOST {
+            reader.open(tag);
         }
+    }
+    reader.found
+}
+
+/// The outlines so far.
+struct Reader {
+    allowance: Allowance,
+    found: Vec<Outline>,
+    open: Vec<Open>,
+    /// Outlines open below the deepest that is kept.
+    deeper: usize,
+}
+
+impl Reader {
+    fn close(&mut self) {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else if let Some(Open { empty, .. }) = self.open.pop() {
+            // What was said to be a feed, and held none.
+            let held_none = empty.filter(|(before, _)| *before == self.found.len());
+            self.found.extend(held_none.map(|(_, feed)| feed));
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>) {
         let name = tag
             .attribute("text")
             .or_else(|| tag.attribute("title"))
@@ -75,40 +93,19 @@ fn outlines(document: &str) -> Vec<Outline> {
             } else {
                 empty = said.map(|url| {
                     let title = name.clone();
-                    (
-                        found.len(),
-                        Outline {
-                            title,
-                            url,
-                            ..Outline::default()
-                        },
-                    )
+                    let feed = Outline {
+                        title,
+                        url,
+                        ..Outline::default()
+                    };
+                    (self.found.len(), feed)
                 });
             }
         }
         let is_folder = url.is_none();
         if let Some(url) = url {
-            let category = tag.attribute("category").unwrap_or_default();
-            let categories = category
-                .split(',')
-                .take(DEPTH_AT_MOST)
-                .map(|part| short(part.trim_matches(['/', ' '])));
-            let mut folders: Vec<String> = open
-                .iter()
-                .filter_map(|open| open.folder.clone())
-                .chain(categories)
-                .collect();
-            folders.retain(|folder| !folder.is_empty());
-            // Deep folders of many feeds would be a hundred times the list.
-            if !allowance.take(
-                folders
-                    .iter()
-                    .map(|folder| folder.len() + PIECE_BYTES)
-                    .sum(),
-            ) {
-                folders = Vec::new();
-            }
-            found.push(Outline {
+            let folders = self.folders(tag);
+            self.found.push(Outline {
                 title: name.clone(),
                 url,
                 language: tag.attribute("language"),
@@ -116,16 +113,37 @@ fn outlines(document: &str) -> Vec<Outline> {
             });
         }
         if tag.is_self_closing {
-            continue;
+            return;
         }
-        if open.len() < DEPTH_AT_MOST {
+        if self.open.len() < DEPTH_AT_MOST {
             let folder = name.filter(|_| is_folder);
-            open.push(Open { folder, empty });
+            self.open.push(Open { folder, empty });
         } else {
-            deeper += 1;
+            self.deeper += 1;
         }
     }
-    found
+
+    /// The folders and categories of a feed.
+    fn folders(&self, tag: Tag<'_>) -> Vec<String> {
+        let category = tag.attribute("category").unwrap_or_default();
+        let categories = category
+            .split(',')
+            .take(DEPTH_AT_MOST)
+            .map(|part| short(part.trim_matches(['/', ' '])));
+        let mut folders: Vec<String> = self
+            .open
+            .iter()
+            .filter_map(|open| open.folder.clone())
+            .chain(categories)
+            .collect();
+        folders.retain(|folder| !folder.is_empty());
+        let bytes = folders.iter().map(|folder| folder.len() + PIECE_BYTES);
+        // Deep folders of many feeds would be a hundred times the list.
+        if !self.allowance.take(bytes.sum()) {
+            folders = Vec::new();
+        }
+        folders
+    }
 }
 
 /// An outline that is not closed yet.

@@ -111,20 +111,10 @@ fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Bes
         .checked_sub(1)
         .and_then(|place| number_at(parts, place));
     let after = number_at(parts, end);
-    let later_year = || {
-        let mut numbers = (end..parts.len()).filter_map(|place| number_at(parts, place));
-        let first = numbers.next().filter(|_| after.is_none());
-        first
-            .or_else(|| numbers.next())
-            .filter(|(_, digits)| *digits == 4)
-    };
+    let later_year = || year_behind(&parts[end..], after.is_none());
     // "2026. gada 17. janvāris": a word is between, whatever it means.
-    let year_in_front = || {
-        only_number(
-            &parts[..start.saturating_sub(usize::from(before.is_some()))],
-            4..=4,
-        )
-    };
+    let in_front = &parts[..start.saturating_sub(usize::from(before.is_some()))];
+    let year_in_front = || only_number(in_front, 4..=4);
     let date = |(year, digits), day| {
         let year = if digits == 2 { full_year(year) } else { year };
         calendar.date(year, month, day)
@@ -170,6 +160,15 @@ fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Bes
         (_, Some(year @ (_, 4))) => (Beside::Year, 0, Days::sure(date(year, 1), start..end + 1)),
         _ => return None,
     })
+}
+
+/// The year among the parts behind a month: the first number, or where that is the day, the second.
+fn year_behind(parts: &[Part<'_>], is_first: bool) -> Option<(i64, usize)> {
+    let mut numbers = (0..parts.len()).filter_map(|place| number_at(parts, place));
+    let first = numbers.next().filter(|_| is_first);
+    first
+        .or_else(|| numbers.next())
+        .filter(|(_, digits)| *digits == 4)
 }
 
 /// The number among these parts, when there is but one and it has so many digits.

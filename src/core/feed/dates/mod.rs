@@ -1,5 +1,9 @@
 //! Dates as feeds write them, to instants.
 //!
+//! ```text
+//! text -> tokenizer -> parts -> calendar_date, time_of_day, zones -> Written -> disambiguation -> instant
+//! ```
+//!
 //! One reader for all of them: RFC 822 and its successors with their usual mistakes (RSS), RFC 3339
 //! and ISO 8601 (Atom, Dublin Core, JSON Feed), `asctime`, SQL, dotted and slashed dates, what JavaScript prints,
 //! and the names and digits of many languages. A date without a zone is UTC; a date without a time is its
@@ -14,6 +18,7 @@ mod parts;
 mod time_of_day;
 mod tokenizer;
 mod vocabulary;
+mod written;
 mod zones;
 
 use std::borrow::Cow;
@@ -24,24 +29,13 @@ use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use calendar_date::Calendar;
 pub use disambiguation::Body;
-use parts::{Clock, Layout, Part};
+use parts::{Clock, Part};
 use tokenizer::Token;
+pub use written::Written;
 use zones::Zone;
 
 /// No sensible date is longer, in bytes; what is longer is not looked at.
 const LONGEST: usize = 400;
-
-/// What a date may mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Written {
-    /// One for each [`Order`](parts::Order); what can be read in one way only has the first alone.
-    readings: [Option<Timestamp>; 3],
-    /// How it is written, when its numbers leave open which is the day.
-    layout: Option<Layout>,
-    /// To be taken off the readings, as the language of the feed says: for the zone, and for the name of a month
-    /// that is another elsewhere.
-    by_language: [Option<Zone>; 2],
-}
 
 /// Reads a date, in any of the forms above. `None` when it is none of them, or no day of the calendar.
 pub fn read(text: &str) -> Option<Written> {
@@ -80,28 +74,6 @@ fn place_name(text: &str) -> Option<&str> {
 /// is the first in the order day, month, year.
 pub fn parse(text: &str) -> Option<Timestamp> {
     Body::default().settle(&read(text)?)
-}
-
-impl Written {
-    /// Whether the dates around it decide what it means.
-    pub(super) fn is_ambiguous(&self) -> bool {
-        self.layout.is_some()
-    }
-
-    /// What it means when nothing but itself is known.
-    pub(super) fn first_reading(&self) -> Option<Timestamp> {
-        self.readings.into_iter().flatten().next()
-    }
-}
-
-impl From<Timestamp> for Written {
-    fn from(instant: Timestamp) -> Self {
-        Self {
-            readings: [Some(instant), None, None],
-            layout: None,
-            by_language: [None; 2],
-        }
-    }
 }
 
 /// The form that Atom and JSON Feed ask for, exactly as the standard writes it (RFC 3339).
@@ -166,22 +138,6 @@ fn read_tokens(
         .iter()
         .any(Option::is_some)
         .then_some(written)
-}
-
-impl Written {
-    /// Takes back the readings that a day of the week beside them rules out, unless it fits none of them.
-    fn heed_weekday(&mut self, parts: &[Part<'_>], days: [Option<Date>; 3]) {
-        let named = parts
-            .iter()
-            .filter_map(Part::word)
-            .find_map(vocabulary::weekday);
-        let fits = days.map(|day| day.is_some_and(|day| Some(day.weekday()) == named));
-        if fits.contains(&true) {
-            for (reading, fits) in self.readings.iter_mut().zip(fits) {
-                *reading = reading.filter(|_| fits);
-            }
-        }
-    }
 }
 
 /// No date has more parts.

@@ -131,6 +131,11 @@ fn spelled(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
             _ => half(rest).map(|_| (clock, used)),
         };
     }
+    hour_with_word(tokens)
+}
+
+/// `10h30`, `10 Uhr 30`, `10 ч. 30 мин.`
+fn hour_with_word(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
     let [
         Token::Number {
             value: hour,
@@ -148,20 +153,19 @@ fn spelled(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
     if !vocabulary::is_hour(word) {
         return None;
     }
-    let mut clock = Clock {
+    let clock = Clock {
         hour: *hour,
         ..Clock::default()
     };
-    let mut used = 2 + space;
     // An abbreviation: "10 ч. 30 мин."
-    let rest = match rest {
-        [Token::Mark('.'), after @ ..] => {
-            used += 1;
-            after
-        }
-        _ => rest,
-    };
-    let (rest, space) = after_blanks(rest);
+    let dots = usize::from(matches!(rest.first(), Some(Token::Mark('.'))));
+    let (clock, used) = minute_and_second(clock, &rest[dots..]);
+    Some((clock, 2 + space + dots + used))
+}
+
+/// A time of day with the minute, and the second, that these tokens begin with, and how many tokens they take.
+fn minute_and_second(mut clock: Clock, tokens: &[Token<'_>]) -> (Clock, usize) {
+    let (rest, space) = after_blanks(tokens);
     let [
         Token::Number {
             value: minute,
@@ -170,19 +174,19 @@ fn spelled(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
         rest @ ..,
     ] = rest
     else {
-        return Some((clock, used));
+        return (clock, 0);
     };
     if let [Token::Mark('/' | '-' | '.'), Token::Number { .. }, ..] = rest {
-        return Some((clock, used));
+        return (clock, 0);
     }
     clock.minute = *minute;
-    used += space + 1;
+    let mut used = space + 1;
     let (rest, space) = after_blanks(rest);
     let [Token::Word(word), rest @ ..] = rest else {
-        return Some((clock, used));
+        return (clock, used);
     };
     if !vocabulary::is_minute(word) {
-        return Some((clock, used));
+        return (clock, used);
     }
     used += space + 1;
     let (rest, first) = after_blanks(rest);
@@ -200,7 +204,7 @@ fn spelled(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
         clock.second = *second;
         used += first + second_space + 2;
     }
-    Some((clock, used))
+    (clock, used)
 }
 
 /// `10.30`, `10.30.15`, which is a time of day only beside a word that says so.
@@ -342,10 +346,6 @@ fn spaced_offset(tokens: &[Token<'_>], before: &[Part<'_>]) -> Option<(i32, usiz
 
 /// The time of day in a date whose day stands in these `days` of its parts.
 pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
-    let half_at = |place: Option<usize>| match place.and_then(|place| parts.get(place)) {
-        Some(Part::Half(half)) => Some(*half),
-        _ => None,
-    };
     // 20261203103000
     match parts.get(days.clone()).unwrap_or_default() {
         [
@@ -360,11 +360,21 @@ pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
         ] => return compact_clock(value % 10_000, 4),
         _ => {}
     }
+    let after = parts.get(days.end..).unwrap_or_default();
+    marked(parts, days).unwrap_or_else(|| joined_by_full_stop(after))
+}
+
+/// The time of day that is written as one, or the hour beside a half of the day.
+fn marked(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Option<Clock> {
+    let half_at = |place: Option<usize>| match place.and_then(|place| parts.get(place)) {
+        Some(Part::Half(half)) => Some(*half),
+        _ => None,
+    };
     for (place, part) in parts.iter().enumerate() {
         match part {
             Part::Clock(clock) => {
                 let half = half_at(Some(place + 1)).or(half_at(place.checked_sub(1)));
-                return clock.in_half(half);
+                return Some(clock.in_half(half));
             }
             Part::Number {
                 value: hour,
@@ -377,14 +387,18 @@ pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
                         hour: *hour,
                         ..Clock::default()
                     };
-                    return clock.in_half(half);
+                    return Some(clock.in_half(half));
                 }
             }
             _ => {}
         }
     }
-    // What follows the day and is joined by a full stop.
-    match parts.get(days.end..).unwrap_or_default() {
+    None
+}
+
+/// The time of day in what follows the day, which is joined by a full stop; else midnight.
+fn joined_by_full_stop(parts: &[Part<'_>]) -> Clock {
+    match parts {
         [
             Part::Number {
                 value: hour,

@@ -279,20 +279,7 @@ impl<'t> Reader<'t> {
                 self.language = known.or_else(|| language_tag(text));
                 entry.language.clone_from(&self.language);
             }
-            Field::Topics => {
-                let marks = [',', ';', '|', '\n', '،', '؛', '、', '，', '；'];
-                let topics = text.split(marks).map(str::trim);
-                for topic in topics.filter(|topic| !topic.is_empty()) {
-                    if entry.categories.len() >= MOST {
-                        entry.is_crowded = true;
-                        break;
-                    }
-                    if !self.allowance.take(PIECE_BYTES) {
-                        break;
-                    }
-                    entry.categories.push(topic.to_owned());
-                }
-            }
+            Field::Topics => add_topics(entry, text, self.allowance),
         }
     }
 
@@ -343,5 +330,20 @@ impl<'t> Reader<'t> {
             }
         }
         self.feed.entries.push(entry);
+    }
+}
+
+fn add_topics(entry: &mut RawEntry, text: &str, allowance: &Allowance) {
+    let marks = [',', ';', '|', '\n', '،', '؛', '、', '，', '；'];
+    let topics = text.split(marks).map(str::trim);
+    for topic in topics.filter(|topic| !topic.is_empty()) {
+        if entry.categories.len() >= MOST {
+            entry.is_crowded = true;
+            break;
+        }
+        if !allowance.take(PIECE_BYTES) {
+            break;
+        }
+        entry.categories.push(topic.to_owned());
     }
 }
