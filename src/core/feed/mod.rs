@@ -14,7 +14,7 @@
 //!
 //! # What it gives
 //!
-//! - [`parse()`], and for what is no feed [`link_page`]; of an index of sitemaps, [`sitemap::join`] makes one feed;
+//! - [`parse()`], [`link_page`] for pages without a feed, [`sitemap::join`] for the parts of an index of sitemaps;
 //! - [`to_document`]: an entry as the text that is matched;
 //! - [`entry_key`], [`content_hash`], [`Names`] and [`distinct`]: which items are the same, and which were revised;
 //! - [`discover`]: the feeds that a page names; [`opml`]: lists of feeds; [`address_input`]: an address as people write it;

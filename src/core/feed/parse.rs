@@ -96,14 +96,14 @@ enum Step {
     /// feed-rs on the document as it stands.
     Library,
     /// Our own tolerant reading.
-    Walker,
+    Tolerant,
 }
 
 /// Which way is tried before which; the first that sees all items is taken.
 ///
 /// Any order gives the same items, which a test holds. feed-rs goes first as the common reading of
-/// sound feeds; the walker needs half its time and could stand in front of it.
-const ORDER: [Step; 2] = [Step::Library, Step::Walker];
+/// sound feeds; the tolerant reader needs half its time and could stand in front of it.
+const ORDER: [Step; 2] = [Step::Library, Step::Tolerant];
 
 fn read_xml(
     text: &str,
@@ -211,7 +211,7 @@ fn tolerated(line: usize, column: usize, reason: &str) -> String {
 /// What a step gave.
 struct Reading {
     feed: RawFeed,
-    /// See [`reader::Walk::others`].
+    /// See [`reader::Found::others`].
     others: u64,
     damage: Option<Damage>,
 }
@@ -237,8 +237,8 @@ fn take(
     allowance: &Allowance,
 ) -> Option<Reading> {
     let limits = &context.limits;
-    let walk = |text: &str, kept: Option<&[bool]>| {
-        reader::walk(text, context.base, limits, kept, allowance)
+    let read = |text: &str, kept: Option<&[bool]>| {
+        reader::read(text, context.base, limits, kept, allowance)
     };
     match step {
         Step::Library => {
@@ -252,28 +252,27 @@ fn take(
                 .flatten()?;
             // How often it wants to be polled is not among what feed-rs gives.
             let outside = evidence.outside_items(document).concat();
-            feed.hints = walk(&outside, None).feed.hints;
+            feed.hints = read(&outside, None).feed.hints;
             Some(Reading {
                 feed,
                 others: 0,
                 damage: None,
             })
         }
-        Step::Walker => {
-            let first = walk(document, None);
+        Step::Tolerant => {
+            let first = read(document, None);
             let others = first.others;
             // That they are not the newest is known only when all were seen.
             let languages = context.languages(first.feed.language.as_deref());
-            let read = match first.dates.newest(limits.entries, context.now, &languages) {
+            let (feed, damage) = match first.dates.newest(limits.entries, context.now, &languages) {
                 Some(kept) => {
                     drop(first.feed);
                     allowance.begin_again();
-                    let again = walk(document, Some(&kept));
+                    let again = read(document, Some(&kept));
                     (again.feed, again.damage)
                 }
                 None => (first.feed, first.damage),
             };
-            let (feed, damage) = read;
             Some(Reading {
                 feed,
                 others,

@@ -4,7 +4,7 @@
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
 use super::feed_rs_reader::suitability::{
-    Judgment, Names, has_only_known_references, is_odd_construct, is_odd_link,
+    Judgment, NameJudge, has_only_known_references, is_odd_construct, is_odd_link,
 };
 use super::xml::delimiters::{Asides, Search, Sections};
 use super::xml::names::{is_item, local_name, tag_name};
@@ -72,7 +72,7 @@ pub(super) fn examine(text: &str) -> Evidence {
         comments: Asides::of_comments(),
         tag_end: Search::new(">"),
         namespaces: 0,
-        names: Names::of(text),
+        names: NameJudge::of(text),
     };
     let mut at = 0;
     while let Some(offset) = text[at..].find('<') {
@@ -103,7 +103,7 @@ struct Examination<'a> {
     tag_end: Search,
     /// Declarations of namespaces in all tags.
     namespaces: usize,
-    names: Names<'a>,
+    names: NameJudge<'a>,
 }
 
 impl<'a> Examination<'a> {

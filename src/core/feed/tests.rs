@@ -361,8 +361,8 @@ fn a_feed_says_how_often_it_changes() {
         <item><title>a</title></item><skipHours><hour>1</hour></skipHours><skipDays><day>Sunday</day></skipDays></channel></rss>";
     let by_library = feed(body).hints;
     // Markup in a title is beyond feed-rs, so that the same feed goes the other way.
-    let by_walker = feed(&body.replace("<title>a</title>", "<title>a<b>c</b></title>")).hints;
-    assert_eq!(by_library, by_walker);
+    let by_reader = feed(&body.replace("<title>a</title>", "<title>a<b>c</b></title>")).hints;
+    assert_eq!(by_library, by_reader);
     assert_eq!(
         (by_library.ttl_minutes, by_library.update_interval_seconds),
         (Some(30), Some(21_600))

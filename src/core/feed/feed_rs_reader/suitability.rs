@@ -13,7 +13,7 @@ pub(in crate::core::feed) enum Judgment {
 }
 
 /// Judges the names of the elements of one document.
-pub(in crate::core::feed) struct Names<'a> {
+pub(in crate::core::feed) struct NameJudge<'a> {
     text: &'a str,
     /// The first prefixes that are declared, with their addresses, once they were asked for.
     declared: Option<Vec<(&'a str, &'a str)>>,
@@ -21,7 +21,7 @@ pub(in crate::core::feed) struct Names<'a> {
     judged: Vec<(&'a str, Judgment)>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameJudge<'a> {
     pub(in crate::core::feed) fn of(text: &'a str) -> Self {
         Self {
             text,

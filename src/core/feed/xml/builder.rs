@@ -1,4 +1,4 @@
-//! What a walk has gathered: the feed, and the item that is being read.
+//! What the reader has gathered: the feed, and the item that is being read.
 //!
 //! A value stands or falls by its rank: what a format has an element for stands above what was
 //! borrowed from another vocabulary. Of equals the last counts, as with feed-rs.

@@ -20,8 +20,8 @@ use crate::core::feed::raw::RawFeed;
 use crate::core::feed::vocabularies::{self, Space};
 use crate::core::feed::{Limits, atom};
 
-/// What a walk found.
-pub(in crate::core::feed) struct Walk {
+/// What was found.
+pub(in crate::core::feed) struct Found {
     pub feed: RawFeed,
     /// Of all its items, those that were not kept included.
     pub dates: Dates,
@@ -32,18 +32,18 @@ pub(in crate::core::feed) struct Walk {
     pub damage: Option<Damage>,
 }
 
-/// Walks over a document that was found at the base, when that is known. `kept` says for each item
+/// Reads a document that was found at the base, when that is known. `kept` says for each item
 /// whether it is kept; without it the first are.
 ///
 /// Ends early when the allowance is spent.
-pub(in crate::core::feed) fn walk(
+pub(in crate::core::feed) fn read(
     text: &str,
     base: Option<&Url>,
     limits: &Limits,
     kept: Option<&[bool]>,
     allowance: &Allowance,
-) -> Walk {
-    let mut walker = Walker::new(
+) -> Found {
+    let mut reader = Reader::new(
         text,
         base,
         Harvest::new(*limits, kept, allowance),
@@ -51,7 +51,7 @@ pub(in crate::core::feed) fn walk(
         allowance,
     );
     while !allowance.is_spent()
-        && let Some(token) = walker.tokens.next()
+        && let Some(token) = reader.tokens.next()
     {
         match token {
             Token::Open {
@@ -61,7 +61,7 @@ pub(in crate::core::feed) fn walk(
                 start,
                 end,
             } => {
-                walker.open(&Tag {
+                reader.open(&Tag {
                     name,
                     attributes,
                     closed,
@@ -69,27 +69,27 @@ pub(in crate::core::feed) fn walk(
                     end,
                 });
             }
-            Token::Close { name, start } => walker.close(name, start),
-            Token::Text(text) => walker.text(&text),
+            Token::Close { name, start } => reader.close(name, start),
+            Token::Text(text) => reader.text(&text),
         }
     }
-    let is_inside = !walker.stack.is_empty();
+    let is_inside = !reader.stack.is_empty();
     // Behind the end of the channel nothing was to come but that of the root.
-    let is_broken_off = is_inside && !(walker.has_whole_channel && walker.stack.len() == 1);
+    let is_broken_off = is_inside && !(reader.has_whole_channel && reader.stack.len() == 1);
     if is_inside {
-        walker
+        reader
             .tokens
             .note(text.len(), "the document ends inside an element");
     }
-    let is_item_broken = walker.harvest.item_depth().is_some();
-    walker.drop_cut();
-    walker.close_to(0, text.len());
-    let mut walk = walker.finish();
+    let is_item_broken = reader.harvest.item_depth().is_some();
+    reader.drop_cut();
+    reader.close_to(0, text.len());
+    let mut found = reader.finish();
     if is_broken_off {
-        let whole = walk.dates.len() - usize::from(is_item_broken);
-        walk.feed.loss.broken_off_after = u64::try_from(whole).ok();
+        let whole = found.dates.len() - usize::from(is_item_broken);
+        found.feed.loss.broken_off_after = u64::try_from(whole).ok();
     }
-    walk
+    found
 }
 
 /// An open element.
@@ -99,7 +99,7 @@ struct Frame<'t> {
     field: Option<Field>,
 }
 
-struct Walker<'t> {
+struct Reader<'t> {
     document: &'t str,
     limits: Limits,
     tokens: Tokens<'t>,
@@ -113,13 +113,13 @@ struct Walker<'t> {
     ignored: Option<usize>,
     harvest: Harvest<'t>,
     allowance: &'t Allowance,
-    /// See [`Walk::others`].
+    /// See [`Found::others`].
     others: u64,
     /// The channel of an RSS feed has ended.
     has_whole_channel: bool,
 }
 
-impl<'t> Walker<'t> {
+impl<'t> Reader<'t> {
     fn new(
         document: &'t str,
         document_base: Option<&'t Url>,
@@ -390,9 +390,9 @@ impl<'t> Walker<'t> {
         self.harvest.take(ended, self.scope.base());
     }
 
-    fn finish(self) -> Walk {
+    fn finish(self) -> Found {
         let (feed, dates) = self.harvest.finish();
-        Walk {
+        Found {
             feed,
             dates,
             others: self.others,
