@@ -5,6 +5,7 @@ mod corroboration;
 mod deliveries;
 mod marking;
 mod novelty;
+mod owed_items;
 mod pending;
 mod told;
 mod told_stories;
@@ -26,9 +27,9 @@ pub use novelty::{
     Instead, Judged, OwedNews, Pending, judge, of_entry, owed_news, release, tells_soon, unjudged,
     waits_for_digest, without_digest,
 };
+pub use owed_items::{Texts, feed_title, headline_of, owed_item};
 pub use pending::{
-    HELD, Owing, Takes, Texts, alerting, count_owed, creditors, feed_title, headline_of, owed_item,
-    owed_keys, owes, owes_alert, owes_digest,
+    HELD, Owing, Takes, alerting, count_owed, creditors, owed_keys, owes, owes_alert, owes_digest,
 };
 pub use told::{ToldOf, told_items, told_of};
 pub use told_stories::told_before;

@@ -6,19 +6,18 @@ mod insertion;
 mod names;
 mod page;
 mod places;
+mod spans;
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
-use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::articles::TEXT_OF_HIT;
 use super::judgments::{self, Judgment};
 use super::sql_values::{from_json, seconds, time};
-use crate::core::digest::SpanRecord;
-use crate::core::document::{Document, Field};
+use crate::core::document::Document;
 
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
 pub use filter::HitFilter;
@@ -26,66 +25,7 @@ pub(super) use insertion::{Finding, insert, mute, owe, raise};
 pub use names::{Named, NamesOfHits};
 pub use page::{Admit, Everything, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;
-
-/// Where a watch matched, in bytes of the field's text as stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredSpan {
-    /// `title`, `summary`, `text`, `author`, or `category`.
-    pub field: String,
-    /// Which category, from 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub index: Option<u16>,
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// The term as the watch writes it.
-    pub term: String,
-}
-
-impl StoredSpan {
-    /// The field that it points into; `None` for one that this program does not know.
-    pub fn field(&self) -> Option<Field> {
-        Some(match self.field.as_str() {
-            "title" => Field::Title,
-            "summary" => Field::Summary,
-            "text" => Field::Text,
-            "author" => Field::Author,
-            "category" => Field::Category(self.index?),
-            _ => return None,
-        })
-    }
-}
-
-impl StoredSpan {
-    /// The span as it is stored.
-    pub fn of(span: &SpanRecord) -> Self {
-        let (field, index) = match span.field {
-            Field::Title => ("title", None),
-            Field::Summary => ("summary", None),
-            Field::Text => ("text", None),
-            Field::Author => ("author", None),
-            Field::Category(index) => ("category", Some(index)),
-        };
-        Self {
-            field: field.to_owned(),
-            index,
-            start: span.start,
-            end: span.end,
-            term: span.term.clone(),
-        }
-    }
-
-    /// The span as digests read it, if it points into a field that this program knows.
-    pub fn record(self) -> Option<SpanRecord> {
-        Some(SpanRecord {
-            field: self.field()?,
-            start: self.start,
-            end: self.end,
-            term: self.term,
-        })
-    }
-}
+pub use spans::StoredSpan;
 
 /// A hit with the text that matched.
 #[derive(Clone, Debug)]

@@ -175,6 +175,28 @@ struct Of {
     title: Option<String>,
 }
 
+impl Of {
+    /// What a row stands for that still waits.
+    fn row(connection: &Connection, rowid: i64) -> Result<Option<Self>, StoreError> {
+        Ok(connection
+            .prepare_cached(
+                "SELECT entry_id, article.revision, article.feed_id, entry.title
+                 FROM article LEFT JOIN entry
+                   ON entry.id = article.entry_id AND entry.revision = article.revision
+                 WHERE article.id = ?1 AND settled_at IS NULL",
+            )?
+            .query_row([rowid], |row| {
+                Ok(Self {
+                    entry_id: row.get(0)?,
+                    revision: row.get(1)?,
+                    feed_id: row.get(2)?,
+                    title: row.get(3)?,
+                })
+            })
+            .optional()?)
+    }
+}
+
 fn settle_one(
     transaction: &Transaction<'_>,
     page: &Settled,
@@ -182,23 +204,7 @@ fn settle_one(
     left: &mut HashMap<String, u64>,
     counts: &mut SettleCounts,
 ) -> Result<(), StoreError> {
-    let of: Option<Of> = transaction
-        .prepare_cached(
-            "SELECT entry_id, article.revision, article.feed_id, entry.title
-             FROM article LEFT JOIN entry
-               ON entry.id = article.entry_id AND entry.revision = article.revision
-             WHERE article.id = ?1 AND settled_at IS NULL",
-        )?
-        .query_row([page.rowid], |row| {
-            Ok(Of {
-                entry_id: row.get(0)?,
-                revision: row.get(1)?,
-                feed_id: row.get(2)?,
-                title: row.get(3)?,
-            })
-        })
-        .optional()?;
-    let Some(of) = of else {
+    let Some(of) = Of::row(transaction, page.rowid)? else {
         counts.dropped += 1;
         return Ok(());
     };
@@ -232,7 +238,15 @@ fn settle_one(
     }
     write(transaction, page, told, settling.now)?;
     counts.settled += 1;
-    store_hits(transaction, page, &of, &hits, settling, counts)?;
+    let finding = Finding {
+        entry_id: of.entry_id,
+        revision: of.revision,
+        program_version: settling.program_version,
+        found: settling.now,
+        manner: Manner::New,
+        in_article: page.text.is_some(),
+    };
+    store_hits(transaction, &hits, &finding, counts)?;
     for (hit_id, hit) in &found.known {
         let is_raised = !mutes::is_muted(transaction, &hit.watch_id, settling.now)?
             && hits::raise(transaction, *hit_id, hit)?;
@@ -313,24 +327,14 @@ fn write(
 
 fn store_hits(
     connection: &Connection,
-    page: &Settled,
-    of: &Of,
     hits: &[NewHit],
-    settling: &Settling<'_>,
+    finding: &Finding<'_>,
     counts: &mut SettleCounts,
 ) -> Result<(), StoreError> {
-    let finding = Finding {
-        entry_id: of.entry_id,
-        revision: of.revision,
-        program_version: settling.program_version,
-        found: settling.now,
-        manner: Manner::New,
-        in_article: page.text.is_some(),
-    };
     for hit in hits {
-        let hit_id = hits::insert(connection, hit, &finding)?;
+        let hit_id = hits::insert(connection, hit, finding)?;
         counts.hits += 1;
-        if mutes::is_muted(connection, &hit.watch_id, settling.now)? {
+        if mutes::is_muted(connection, &hit.watch_id, finding.found)? {
             hits::mute(connection, hit_id)?;
             counts.hits_muted += 1;
         } else {

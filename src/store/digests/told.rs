@@ -48,14 +48,9 @@ pub struct ToldOf {
     pub titles: BTreeMap<String, String>,
 }
 
-/// What a recipient was told of a story.
-pub fn told_of(
-    connection: &Connection,
-    recipient_id: &str,
-    story: i64,
-    now: Timestamp,
-) -> Result<ToldOf, StoreError> {
-    let mut statement = connection.prepare_cached(&format!(
+/// The latest hits of a story, the oldest of them first, with what is known of their deliveries.
+fn hits_of_story() -> String {
+    format!(
         "SELECT * FROM (
            SELECT hit.id AS hit_id, hit.entry_id, hit.watch_id, {TOLD}, {TOLD_AT_ONCE},
                   -- Of what was never judged, such as by a version without stories, no number was kept.
@@ -66,7 +61,17 @@ pub fn told_of(
                   hit.watch_title
            FROM {OF_STORY} ORDER BY hit.id DESC LIMIT {TELLINGS_MAX})
          ORDER BY hit_id"
-    ))?;
+    )
+}
+
+/// What a recipient was told of a story.
+pub fn told_of(
+    connection: &Connection,
+    recipient_id: &str,
+    story: i64,
+    now: Timestamp,
+) -> Result<ToldOf, StoreError> {
+    let mut statement = connection.prepare_cached(&hits_of_story())?;
     let day_ago = now
         .checked_sub(SignedDuration::from_hours(24))
         .unwrap_or(Timestamp::MIN);
@@ -74,7 +79,6 @@ pub fn told_of(
     let mut told = ToldOf::default();
     let mut tellings: [Vec<Telling>; 2] = [Vec::new(), Vec::new()];
     let mut today = BTreeSet::new();
-    let mut titles = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let watch: String = row.get(2)?;
         let told_at: Option<Timestamp> = row.get::<_, Option<i64>>(3)?.map(time);
@@ -102,13 +106,13 @@ pub fn told_of(
             told.in_all.corrected.insert(telling.entry, what);
         }
         let ways = [(&mut told.at_once, at_once), (&mut told.in_all, told_at)];
-        for ((told, at), tellings) in ways.into_iter().zip(&mut tellings) {
+        for ((way, at), tellings) in ways.into_iter().zip(&mut tellings) {
             if at.is_some() {
                 if row.get(8)? {
-                    told.corroborated.insert(watch.clone());
+                    way.corroborated.insert(watch.clone());
                 }
-                told.watches.insert(watch.clone());
-                titles.insert(watch.clone(), row.get(12)?);
+                way.watches.insert(watch.clone());
+                told.titles.insert(watch.clone(), row.get(12)?);
                 tellings.push(telling);
             }
         }
@@ -121,7 +125,6 @@ pub fn told_of(
     // Whatever way it was told, it is not told again.
     told.at_once.corrected.clone_from(&told.in_all.corrected);
     told.at_once.corrections = today.len();
-    told.titles = titles;
     Ok(told)
 }
 

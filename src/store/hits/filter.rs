@@ -58,20 +58,7 @@ const CARRIED: &str = "
 impl HitFilter {
     /// What SQL asks of `hit`, and the values for it, of which `?1` is the mail.
     pub(super) fn condition(&self) -> (String, Vec<Value>) {
-        let mut values: Vec<Value> = Vec::new();
-        let mut condition = match (self.mail, &self.owed) {
-            (None, None) => "1".to_owned(),
-            (Some(mail), _) => {
-                values.push(mail.into());
-                format!("hit.id IN ({CARRIED})")
-            }
-            (None, Some((recipient, owing))) => {
-                values.push(recipient.clone().into());
-                values.push(owing.owned_value());
-                let owed = owing.condition();
-                format!("hit.id IN (SELECT delivery.hit_id FROM delivery WHERE {owed})")
-            }
-        };
+        let (mut condition, mut values) = self.mail_or_owed();
         let text = |text: &Option<String>| text.clone().map(Value::from);
         let search = self.search.as_deref().map(Search::read);
         let asked: [(&str, Option<Value>); 9] = [
@@ -111,22 +98,7 @@ impl HitFilter {
         if !self.forms.is_empty() {
             let groups = self.forms.iter().map(Vec::as_slice);
             values.push(full_text_query(groups).into());
-            let languages: Vec<String> = by_endings().map(|tag| format!("'{tag}'")).collect();
-            let languages = languages.join(", ");
-            let is_other = |table: &str| {
-                let tag = format!("{table}.language");
-                format!(
-                    "lower(substr({tag}, 1, instr({tag} || '-', '-') - 1)) NOT IN ({languages})"
-                )
-            };
-            // Of an item without a language, it is NULL whether it has another, and its words decide.
-            let (of_item, of_article) = (is_other("hit"), is_other("article"));
-            let others = format!(
-                " AND ({WITH_WORDS} OR {of_item} OR hit.in_article AND EXISTS (
-                   SELECT 1 FROM article WHERE article.entry_id = hit.entry_id
-                   AND article.revision = hit.revision AND {of_article}))"
-            );
-            condition.push_str(&others);
+            condition.push_str(&with_forms());
         }
         if !self.verdicts.is_empty() {
             let names = self.verdicts.iter().flatten();
@@ -139,10 +111,42 @@ impl HitFilter {
         (condition, values)
     }
 
+    /// The part that asks which mail told a hit, or to whom it is owed.
+    fn mail_or_owed(&self) -> (String, Vec<Value>) {
+        match (self.mail, &self.owed) {
+            (None, None) => ("1".to_owned(), Vec::new()),
+            (Some(mail), _) => (format!("hit.id IN ({CARRIED})"), vec![mail.into()]),
+            (None, Some((recipient, owing))) => {
+                let owed = owing.condition();
+                (
+                    format!("hit.id IN (SELECT delivery.hit_id FROM delivery WHERE {owed})"),
+                    vec![recipient.clone().into(), owing.owned_value()],
+                )
+            }
+        }
+    }
+
     /// What SQL gives as [`HitRow::told`](super::HitRow::told).
     pub(super) fn told(&self) -> &'static str {
         if self.mail.is_some() { TOLD } else { "NULL" }
     }
+}
+
+/// Asks for words in any of their forms, of items in languages whose words change by their endings.
+fn with_forms() -> String {
+    let languages: Vec<String> = by_endings().map(|tag| format!("'{tag}'")).collect();
+    let languages = languages.join(", ");
+    let is_other = |table: &str| {
+        let tag = format!("{table}.language");
+        format!("lower(substr({tag}, 1, instr({tag} || '-', '-') - 1)) NOT IN ({languages})")
+    };
+    // Of an item without a language, it is NULL whether it has another, and its words decide.
+    let (of_item, of_article) = (is_other("hit"), is_other("article"));
+    format!(
+        " AND ({WITH_WORDS} OR {of_item} OR hit.in_article AND EXISTS (
+           SELECT 1 FROM article WHERE article.entry_id = hit.entry_id
+           AND article.revision = hit.revision AND {of_article}))"
+    )
 }
 
 const WITH_WORDS: &str = "hit.entry_id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)";

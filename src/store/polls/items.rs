@@ -3,16 +3,16 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
-use super::new_items::{Age, Offered, offered};
+use super::new_items::{Body, Offered, offered};
 use super::recognition::by_key;
-use super::record::{NewHit, PollCounts, PollRecord, PolledContent, Recording};
+use super::record::{NewHit, PollCounts, PollRecord, Recording};
 use super::stored_items::Known;
 use super::{nameless, revision_hits};
 use crate::core::article::{FEED_TEXT_ENOUGH, Item};
 use crate::core::digest::Manner;
 use crate::core::document::Document;
 use crate::core::feed::Names;
-use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
+use crate::core::schedule::{Offer, OfferKind, Purse, Taking, in_order};
 use crate::store::articles::{self, Queue};
 use crate::store::hits::Finding;
 use crate::store::sql_values::{seconds, to_json};
@@ -24,36 +24,14 @@ const REVISIONS_KEPT: i64 = 5;
 /// Stores what is new, as far as the budget goes. What is left out is as new in a later body.
 pub(super) fn take(
     transaction: &Transaction<'_>,
-    poll: &PollRecord,
-    content: &PolledContent,
-    age: Age,
+    body: &Body<'_>,
     recording: &mut Recording<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
-    let offered = offered(transaction, poll, content, age, counts)?;
-    let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
-    let mut purse = Purse::new(poll.budget);
-    let mut found: Vec<Option<Vec<NewHit>>> = offered.iter().map(|_| None).collect();
-    for place in in_order(&offers, recording.now) {
-        let Some(item) = offered.get(place) else {
-            continue;
-        };
-        if !purse.affords(&item.offer, 0) {
-            continue;
-        }
-        let hits = new_hits(transaction, poll, item, recording)?;
-        let number = match item.offer.kind {
-            OfferKind::Backlog => hits.len() as u64,
-            OfferKind::New | OfferKind::Revised => {
-                mutes::unmuted(transaction, &hits, recording.now)?
-            }
-        };
-        if purse.affords(&item.offer, number) {
-            purse.spend(&item.offer, number);
-            found[place] = Some(hits);
-        }
-    }
-    counts.taken = purse.taken();
+    let Body { poll, age, .. } = *body;
+    let offered = offered(transaction, body, counts)?;
+    let (found, taken) = afforded(transaction, poll, &offered, recording)?;
+    counts.taken = taken;
     let mut queue = Queue::new(&poll.feed_id, &poll.url, recording.now);
     // In the order of the feed: by that, hits of one poll are listed.
     for (item, hits) in offered.into_iter().zip(found) {
@@ -101,6 +79,38 @@ pub(super) fn take(
         }
     }
     Ok(())
+}
+
+/// What the watches find in each of the items that the budget affords, and what that takes of it.
+fn afforded(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    offered: &[Offered<'_>],
+    recording: &mut Recording<'_>,
+) -> Result<(Vec<Option<Vec<NewHit>>>, Taking), StoreError> {
+    let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
+    let mut purse = Purse::new(poll.budget);
+    let mut found: Vec<Option<Vec<NewHit>>> = offered.iter().map(|_| None).collect();
+    for place in in_order(&offers, recording.now) {
+        let Some(item) = offered.get(place) else {
+            continue;
+        };
+        if !purse.affords(&item.offer, 0) {
+            continue;
+        }
+        let hits = new_hits(transaction, poll, item, recording)?;
+        let number = match item.offer.kind {
+            OfferKind::Backlog => hits.len() as u64,
+            OfferKind::New | OfferKind::Revised => {
+                mutes::unmuted(transaction, &hits, recording.now)?
+            }
+        };
+        if purse.affords(&item.offer, number) {
+            purse.spend(&item.offer, number);
+            found[place] = Some(hits);
+        }
+    }
+    Ok((found, purse.taken()))
 }
 
 /// Characters that the feed gives of an item, as a [policy](crate::core::article::Policy) counts them; no more

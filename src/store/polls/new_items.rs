@@ -94,15 +94,35 @@ impl Age {
     }
 }
 
+/// A body of a feed, and how old what it holds is.
+pub(super) struct Body<'a> {
+    pub(super) poll: &'a PollRecord,
+    pub(super) content: &'a PolledContent,
+    pub(super) age: Age,
+}
+
+impl Body<'_> {
+    /// Whether an item is of the feed's backlog, given in which body it was left out, if it was.
+    fn is_backlog(&self, entry: &PolledEntry, waited: Option<Waiting>) -> bool {
+        let age = self.age;
+        let is_old = || age.is_before(entry, age.backlog_before);
+        match waited {
+            None => age.new_page || age.first_body && is_old(),
+            Some(Waiting::FirstBody) => self.content.is_page || is_old(),
+            Some(Waiting::LaterBody) => false,
+            Some(Waiting::Archive) => true,
+        }
+    }
+}
+
 /// The items that are new or say something new. Of all others it is noted that they were seen, and of those
 /// that were left out of earlier bodies, that they are gone.
 pub(super) fn offered<'a>(
     transaction: &Transaction<'_>,
-    poll: &PollRecord,
-    content: &'a PolledContent,
-    age: Age,
+    body: &Body<'a>,
     counts: &mut PollCounts,
 ) -> Result<Vec<Offered<'a>>, StoreError> {
+    let Body { poll, content, age } = *body;
     let (feed_id, now) = (&poll.feed_id, age.now);
     let let_go = tombstones::are_there(transaction, feed_id)?;
     let mut waiting = tombstones::left_out(transaction, feed_id)?;
@@ -126,7 +146,7 @@ pub(super) fn offered<'a>(
                 continue;
             }
         } else if let_go {
-            match look_among_let_go(transaction, feed_id, entry, &names, &mut waiting, now)? {
+            match look_among_let_go(transaction, feed_id, (entry, &names), &mut waiting, now)? {
                 LetGo::Same => continue,
                 LetGo::SaysOther => {}
                 LetGo::LeftOut(when) => (new, waited) = (true, Some(when)),
@@ -135,12 +155,6 @@ pub(super) fn offered<'a>(
         } else {
             new = true;
         }
-        let backlog = match waited {
-            None => age.new_page || age.first_body && age.is_before(entry, age.backlog_before),
-            Some(Waiting::FirstBody) => content.is_page || age.is_before(entry, age.backlog_before),
-            Some(Waiting::LaterBody) => false,
-            Some(Waiting::Archive) => true,
-        };
         offered.push(Offered {
             place,
             entry,
@@ -150,7 +164,7 @@ pub(super) fn offered<'a>(
             waited,
             offer: Offer {
                 // What an old item says now is news, also when the item itself was let go.
-                kind: match (new, backlog) {
+                kind: match (new, body.is_backlog(entry, waited)) {
                     (false, _) => OfferKind::Revised,
                     (true, true) => OfferKind::Backlog,
                     (true, false) => OfferKind::New,
@@ -200,8 +214,7 @@ enum LetGo {
 fn look_among_let_go(
     transaction: &Transaction<'_>,
     feed_id: &str,
-    entry: &PolledEntry,
-    names: &Names,
+    (entry, names): (&PolledEntry, &Names),
     waiting: &mut HashMap<[u8; 16], Waiting>,
     now: Timestamp,
 ) -> Result<LetGo, StoreError> {

@@ -1,7 +1,8 @@
 //! How stories are written down: merges, links, the queue's bound. What the engine decides is tried with polls in
 //! `tests/suite/stories.rs`.
 
-use super::placing::{Item, leave_out, store};
+use super::placed::store;
+use super::waiting_items::{Item, leave_out};
 use super::*;
 use crate::core::story::Placed;
 use crate::store;
@@ -48,16 +49,7 @@ fn placed(story: i64, relation: Relation) -> Placed {
 fn put(connection: &mut Connection, entry: i64, placed: &Placed) {
     let transaction = connection.transaction().unwrap();
     let item = Item::for_tests(entry, time(NOW + 60 * entry));
-    let mut counts = PlacedCounts::default();
-    store(
-        &transaction,
-        &item,
-        "outlet.example",
-        placed,
-        time(NOW),
-        &mut counts,
-    )
-    .unwrap();
+    store(&transaction, &item, "outlet.example", placed, time(NOW)).unwrap();
     transaction.commit().unwrap();
 }
 
