@@ -19,11 +19,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use super::body_reader::{Readers, ReadingRoom};
-use super::clock::Tempo;
+use super::clock::{AFTER_FAULT, LONGEST_SLEEP, Tempo};
+use super::wakes::Wakes;
 use super::{VERSION, World};
 use crate::config::ArticleSettings;
 use crate::core::article::politeness::Manners;
@@ -43,21 +44,16 @@ use state::{Articles, Ended, UNSTORED};
 
 /// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
 const UNDER_WAY: usize = 64;
-/// The longest sleep.
-const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 /// For so long others may end that are stored together with one that has ended.
 const GATHERING: Duration = Duration::from_millis(100);
-/// After a fault of the database, before the next try.
-const AFTER_FAULT: Duration = Duration::from_secs(10);
 /// Pages read at the same time at most, and not on more than half of the processors: feeds come first.
 const READERS: usize = 2;
 
-/// Asks for pages until it is told to stop. `queued` wakes it, `news` is woken by it.
+/// Asks for pages until it is told to stop.
 pub async fn reading_articles(
     mut current: watch::Receiver<World>,
     mut stopped: watch::Receiver<bool>,
-    queued: Arc<Notify>,
-    news: Arc<Notify>,
+    wakes: Wakes,
     credentials: Option<PathBuf>,
     tempo: Tempo,
 ) {
@@ -79,12 +75,12 @@ pub async fn reading_articles(
                 let world = current.borrow_and_update().clone();
                 articles.change_world(world);
             }
-            () = queued.notified() => articles.look_at_new(),
+            () = wakes.pages.notified() => articles.look_at_new(),
             () = articles.some_ended() => {}
             () = tempo.sleep(sleep) => {}
         }
         match articles.settle().await {
-            Ok(hits) if hits > 0 => news.notify_one(),
+            Ok(hits) if hits > 0 => wakes.news.notify_one(),
             Ok(_) => {}
             Err(error) => {
                 if !error.strikes_all() {

@@ -8,6 +8,11 @@ use tokio::time::Instant;
 
 use super::Clock;
 
+/// The longest sleep of a loop.
+pub(super) const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+/// After a fault of the database, before the next try.
+pub(super) const AFTER_FAULT: Duration = Duration::from_secs(10);
+
 /// The system's clock, or for a test that plays a day in minutes a faster one.
 #[derive(Clone, Copy, Debug)]
 pub struct Tempo {
@@ -62,4 +67,13 @@ impl Tempo {
     pub(super) async fn sleep(self, duration: Duration) {
         tokio::time::sleep(self.ours(duration)).await;
     }
+}
+
+/// The time from `now` to `next`, within what a loop may sleep.
+pub(super) fn until(next: Option<Timestamp>, now: Timestamp) -> Duration {
+    next.map_or(LONGEST_SLEEP, |next| {
+        Duration::try_from(next.duration_since(now))
+            .unwrap_or(Duration::ZERO)
+            .clamp(Duration::from_secs(1), LONGEST_SLEEP)
+    })
 }

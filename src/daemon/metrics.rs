@@ -297,6 +297,11 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
         outbox.get_or_create(&[("state", state)]).set(signed(count));
     }
     registry.register("outbox_messages", "Messages not yet sent, by state", outbox);
+    register_counts(registry, standing);
+    register_times(registry, standing);
+}
+
+fn register_counts(registry: &mut Registry, standing: &Standing) {
     for (name, help, value) in [
         (
             "needs",
@@ -328,6 +333,9 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
     ] {
         set(registry, name, help, Some(signed(value)));
     }
+}
+
+fn register_times(registry: &mut Registry, standing: &Standing) {
     for (name, help, at) in [
         (
             "last_poll_timestamp_seconds",

@@ -15,11 +15,13 @@ mod parsing;
 mod poll;
 mod poll_queue;
 mod poller;
+mod retention;
 mod service;
 mod sitemap_index;
 mod status;
 mod stories;
 mod systemd;
+mod wakes;
 mod web;
 
 use std::path::PathBuf;
@@ -39,12 +41,14 @@ pub use mailer::{
 };
 pub use metrics::Tally;
 pub use page_statistics::{READING_SPAN, reading_since};
-pub use poller::{FeedFailure, PollReport, forget_polls, poll, prune, recover_polls};
+pub use poller::{FeedFailure, PollReport, forget_polls, poll, recover_polls};
+pub use retention::prune;
 pub use service::{Folders, ServiceError, run};
 pub use status::{
     ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
 };
 pub use stories::{Stories, place_stories};
+pub use wakes::Wakes;
 pub use web::{WebError, open_room, serve_web};
 
 use crate::config::{Config, FetchSettings};

@@ -40,15 +40,23 @@ impl Read {
     }
 }
 
+/// A feed that is polled, and what its bodies are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Polled<'a> {
+    pub(super) world: &'a World,
+    pub(super) readers: &'a Readers,
+    pub(super) feed: &'a Feed,
+    pub(super) state: &'a FeedState,
+}
+
 /// Reads what came, tells the language of its items where that is not known yet, and matches them.
-pub(super) async fn read(
-    world: &World,
-    readers: &Readers,
-    feed: &Feed,
-    state: &FeedState,
-    bodies: Bodies,
-    room: Room,
-) -> Read {
+pub(super) async fn read(polled: Polled<'_>, bodies: Bodies, room: Room) -> Read {
+    let Polled {
+        world,
+        readers,
+        feed,
+        state,
+    } = polled;
     let Some(_reader) = readers.take(&room).await else {
         return Read::nothing(Reading::NoBody);
     };
@@ -62,13 +70,7 @@ pub(super) async fn read(
         rooms: &world.body_room,
         feed: &feed.id,
     };
-    // After a body that could not be read, even the one before it is news.
-    let known = state.body_digest.clone();
-    let now = (world.clock)();
-    let owes = schedule::owes_items(state, &world.config.store.budget, now);
-    let known = known.filter(|_| state.unreadable.is_none() && !owes);
-    let read = read_apart(&work, feed, known, bodies, room, now);
-    let (content, summary, room) = match read.await {
+    let (content, summary, room) = match read_apart(&work, polled, bodies, room).await {
         Ok(read) => read,
         Err(NoContent::Index(index)) => {
             return Read {
@@ -170,12 +172,18 @@ enum NoContent {
 /// Reads what came on a thread for such work, where a panic of a library fails this feed alone.
 async fn read_apart(
     work: &Work<'_>,
-    feed: &Feed,
-    known: Option<String>,
+    polled: Polled<'_>,
     bodies: Bodies,
     room: Room,
-    now: Timestamp,
 ) -> Result<(PolledContent, PollSummary, Room), NoContent> {
+    let Polled {
+        world, feed, state, ..
+    } = polled;
+    // After a body that could not be read, even the one before it is news.
+    let known = state.body_digest.clone();
+    let now = (world.clock)();
+    let owes = schedule::owes_items(state, &world.config.store.budget, now);
+    let known = known.filter(|_| state.unreadable.is_none() && !owes);
     let unreadable = |reason| NoContent::Because(Box::new(Reading::Unreadable(reason)));
     let id = feed.id.clone();
     let language = feed.language.clone();

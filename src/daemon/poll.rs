@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::bodies::{Bodies, Body};
 use super::body_reader::{Readers, Room, Work};
-use super::parsing::{Read, match_entries};
+use super::parsing::{Polled, Read, match_entries};
 use super::{World, parsing, sitemap_index};
 use crate::config::{Feed, FeedAddress};
 use crate::core::schedule::{
@@ -70,27 +70,18 @@ pub(super) async fn take_in(
     feed: Feed,
     state: FeedState,
 ) -> Intake {
-    let address = feed.address.to_string();
     let state = state.for_address(&feed.source());
     world.body_room.some().await;
-    let budget = world.config.store.budget;
-    let request = schedule::next_request(&state, &address, &budget, (world.clock)());
     let Fetched {
         mut outcome, room, ..
-    } = match &feed.address {
-        _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
-            let since = duration_in_words(since.try_into().unwrap_or_default());
-            let message = format!("its last body was given up {since} ago and is still being read");
-            Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
-        }
-        FeedAddress::Web(_) => world.fetcher.fetch_with_room(&request).await,
-        FeedAddress::File(path) => {
-            fetch::file::read(path, world.config.fetch.max_bytes, &request.validators)
-                .await
-                .into()
-        }
-    };
+    } = ask(world, &feed, &state).await;
     let at = (world.clock)();
+    let polled = Polled {
+        world,
+        readers,
+        feed: &feed,
+        state: &state,
+    };
     let mut read = Read::nothing(Reading::NoBody);
     let mut index = None;
     match &mut outcome {
@@ -103,15 +94,14 @@ pub(super) async fn take_in(
             };
             let held = world.body_room.take(body.bytes.len()).await;
             drop(room);
-            read = parsing::read(world, readers, &feed, &state, Bodies::One(body), held).await;
+            read = parsing::read(polled, Bodies::One(body), held).await;
             index = read.index.take().map(Some);
         }
         Outcome::NotModified(_) if !state.parts.is_empty() => index = Some(None),
         _ => {}
     }
     if let Some(index) = index {
-        (outcome, read) =
-            sitemap_index::take_in(world, readers, &feed, &state, outcome, index).await;
+        (outcome, read) = sitemap_index::take_in(polled, outcome, index).await;
     }
     Intake {
         verdict: Arc::new(Verdict {
@@ -120,7 +110,7 @@ pub(super) async fn take_in(
             reading: read.reading,
             settings: ScheduleSettings {
                 every: feed.every.or(world.config.fetch.every),
-                budget,
+                budget: world.config.store.budget,
             },
             at,
             jitter: fastrand::f64(),
@@ -129,6 +119,26 @@ pub(super) async fn take_in(
         content: read.content,
         matched: read.matched,
         room: read.room,
+    }
+}
+
+/// Asks for a feed, unless its last body is still being read.
+async fn ask(world: &World, feed: &Feed, state: &FeedState) -> Fetched {
+    let address = feed.address.to_string();
+    let budget = &world.config.store.budget;
+    let request = schedule::next_request(state, &address, budget, (world.clock)());
+    match &feed.address {
+        _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
+            let since = duration_in_words(since.try_into().unwrap_or_default());
+            let message = format!("its last body was given up {since} ago and is still being read");
+            Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
+        }
+        FeedAddress::Web(_) => world.fetcher.fetch_with_room(&request).await,
+        FeedAddress::File(path) => {
+            fetch::file::read(path, world.config.fetch.max_bytes, &request.validators)
+                .await
+                .into()
+        }
     }
 }
 

@@ -1,27 +1,30 @@
 //! Polls many feeds at once; one that fails or waits never holds up another.
 
-use std::collections::{HashMap, HashSet};
+mod recording;
+mod recovery;
+mod report;
+
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::{Instant, timeout_at};
 
+use super::World;
 use super::body_reader::Readers;
 use super::due_times::{DueFeed, places};
 use super::poll::{Intake, Verdict, match_again, take_in};
 use super::poll_queue::{Line, Turn};
-use super::{VERSION, World};
 use crate::config::{Config, FeedAddress};
-use crate::core::article::Policy;
-use crate::core::schedule::{self, Budget, FeedState, NetworkChange, Plan, Reachability};
-use crate::core::text::sanitize::visible_text;
+use crate::core::schedule::{FeedState, NetworkChange, Plan, Reachability};
 use crate::fault;
 use crate::store::feeds::Beginning;
-use crate::store::polls::{self, PollCounts, PollRecord, Recording};
-use crate::store::retention::{self, Retention};
-use crate::store::{StateLock, Store, StoreError, clock, feeds};
+use crate::store::{StoreError, feeds};
+use recording::{Stored, note, store};
+pub(super) use recovery::catch_up;
+pub use recovery::{forget_polls, recover_polls};
+pub use report::{FeedFailure, PollReport};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -36,34 +39,6 @@ const POLLS_A_TRANSACTION: usize = 64;
 
 /// How long a feed that may have killed the program waits in a service until no other poll is under way.
 const SUSPECTS_WAIT: SignedDuration = SignedDuration::from_mins(1);
-
-/// What became of polling.
-#[derive(Clone, Debug, Default)]
-pub struct PollReport {
-    /// Feeds asked.
-    pub polled: u64,
-    /// Feeds on the web that gave what they should.
-    pub answered: u64,
-    /// Feeds that gave nothing that could be read, in the order of the configuration.
-    pub failures: Vec<FeedFailure>,
-    /// Feeds of whose newest body something is missing, in the order of the configuration.
-    pub incomplete: Vec<FeedFailure>,
-    /// What is new.
-    pub counts: PollCounts,
-    /// Why polls could not be stored; they are asked again.
-    pub not_stored: Vec<(String, String)>,
-    /// Somebody answers again, after nobody had since then: this machine was cut off.
-    pub cut_off_since: Option<Timestamp>,
-}
-
-/// A feed that failed or was not read whole, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedFailure {
-    /// Its id.
-    pub id: String,
-    /// The reason, reading alone.
-    pub reason: String,
-}
 
 /// Polls the feeds and stores what they bring, each poll in one transaction. `progress` is told
 /// what has come of it so far.
@@ -388,19 +363,6 @@ impl Polls {
     }
 }
 
-/// After this machine was cut off: the feeds that this struck are polled soon, and are not blamed.
-pub(super) async fn catch_up(world: &World, since: Timestamp) -> Result<(), StoreError> {
-    let now = (world.clock)();
-    world
-        .store
-        .call(move |connection| {
-            feeds::revise(connection, &mut |state| {
-                schedule::after_outage(state, since, now, fastrand::f64())
-            })
-        })
-        .await
-}
-
 /// The host that a feed is asked at, at first.
 fn host(config: &Config, place: usize) -> Option<&str> {
     match &config.feeds.get(place)?.address {
@@ -409,259 +371,5 @@ fn host(config: &Config, place: usize) -> Option<&str> {
     }
 }
 
-/// What became of a poll that was to be stored.
-enum Stored {
-    Well(PollCounts),
-    /// It has an item that is new or revised and was not when it was read, and so was not matched.
-    Unmatched,
-    Not(StoreError),
-}
-
-/// Stores polls. Nothing is matched here: everybody waits for the database's thread.
-async fn store(
-    world: &World,
-    mut polled: Vec<Intake>,
-) -> Result<Vec<(Intake, Stored)>, StoreError> {
-    let backlog = world.config.fetch.backlog;
-    let budget = world.config.store.budget;
-    let articles = world.config.article.fetch;
-    let now = (world.clock)();
-    let storing = world.store.call(move |connection| {
-        let mut records: Vec<PollRecord> = polled
-            .iter_mut()
-            .map(|intake| record_of(intake, &budget, articles))
-            .collect();
-        let mut unmatched = HashSet::new();
-        let mut recording = Recording {
-            now,
-            backlog,
-            program_version: VERSION,
-            matcher: &mut |feed, place, _| {
-                let intake = polled.iter().find(|intake| intake.feed.id == feed);
-                let hits = intake.and_then(|intake| intake.matched.hits(place));
-                hits.unwrap_or_else(|| {
-                    unmatched.insert(feed.to_owned());
-                    Err(StoreError::Value("an item is yet to be matched".to_owned()))
-                })
-            },
-        };
-        let results = polls::record(connection, &records, &mut recording)?;
-        let stored = results
-            .into_iter()
-            .zip(&polled)
-            .map(|(result, intake)| match result {
-                Ok(counts) => Stored::Well(counts),
-                Err(_) if unmatched.contains(&intake.feed.id) => Stored::Unmatched,
-                Err(error) => Stored::Not(error),
-            });
-        let stored: Vec<Stored> = stored.collect();
-        for (intake, record) in polled.iter_mut().zip(&mut records) {
-            intake.content = record.content.take();
-        }
-        Ok(polled.into_iter().zip(stored).collect())
-    });
-    storing.await
-}
-
-fn record_of(intake: &mut Intake, budget: &Budget, articles: Policy) -> PollRecord {
-    let verdict = Arc::clone(&intake.verdict);
-    PollRecord {
-        url: intake.feed.source(),
-        feed_id: intake.feed.id.clone(),
-        content: intake.content.take(),
-        budget: verdict.left_of(budget),
-        articles: intake.feed.articles.fetch.unwrap_or(articles),
-        decide: Box::new(move |counts| verdict.decide(counts).state),
-    }
-}
-/// Adds a stored poll to the report, and tells the log what a person may want to know.
-fn note(
-    report: &mut PollReport,
-    id: &str,
-    verdict: &Verdict,
-    counts: PollCounts,
-    on_the_web: bool,
-) -> Plan {
-    let decision = verdict.decide(&counts);
-    report.counts += counts;
-    for notice in &decision.notices {
-        tracing::warn!(feed = %id, "feed {id} {}", visible_text(&notice.sentence()));
-    }
-    if let Some(reason) = &decision.state.last_error {
-        // Told once when it begins; `status` and the digest show that it lasts.
-        if decision.state.consecutive_failures <= 1 {
-            tracing::warn!(feed = %id, "feed {id} failed: {}", visible_text(reason));
-        }
-        report.failures.push(FeedFailure {
-            id: id.to_owned(),
-            reason: reason.clone(),
-        });
-    } else {
-        report.answered += u64::from(on_the_web);
-        if let Some(incomplete) = &decision.state.incomplete {
-            report.incomplete.push(FeedFailure {
-                id: id.to_owned(),
-                reason: incomplete.loss.sentence(),
-            });
-        }
-        if counts.hits > 0 {
-            tracing::info!(feed = %id, new = counts.entries_new, hits = counts.hits,
-                "feed {id}: {} new, {} hits", counts.entries_new, counts.hits);
-        }
-    }
-    tracing::debug!(feed = %id, "feed {id} {}", decision.why);
-    Plan::of(&decision.state)
-}
-
-/// At a start: suspects the feeds that were being polled when the program was killed. Gives a sentence on
-/// that, if there are any.
-pub async fn recover_polls(
-    store: &Store,
-    lock: &StateLock,
-    now: Timestamp,
-) -> Result<Option<String>, StoreError> {
-    if lock.stop_is_noted() {
-        store
-            .call(|connection| feeds::drop_polls(connection))
-            .await?;
-        lock.forget_stop();
-        return Ok(None);
-    }
-    let suspects = store
-        .call(move |connection| feeds::recover_polls(connection, now))
-        .await?;
-    let read: Vec<&str> = suspects
-        .iter()
-        .filter_map(|(id, reading)| reading.then_some(id.as_str()))
-        .collect();
-    let asked = suspects.len() - read.len();
-    Ok(match (read.as_slice(), asked) {
-        ([], 0) => None,
-        ([], 1) => Some("a feed was being asked when newsvigil was killed".to_owned()),
-        ([], asked) => Some(format!(
-            "{asked} feeds were being asked when newsvigil was killed"
-        )),
-        ([first], _) => Some(format!(
-            "feed {first} was being read when newsvigil was killed; it is polled last"
-        )),
-        ([first, others @ ..], _) => Some(format!(
-            "feed {first} and {} others were being read when newsvigil was killed; they are polled \
-             last, and one at a time",
-            others.len()
-        )),
-    })
-}
-
-/// At a stop: no feed is to blame for what was under way. Where the database does not take that until the
-/// deadline, it is noted beside it.
-pub async fn forget_polls(store: &Store, lock: &StateLock, deadline: Instant) {
-    let dropping = store.call(|connection| feeds::drop_polls(connection));
-    if !matches!(timeout_at(deadline, dropping).await, Ok(Ok(()))) {
-        lock.note_stop();
-    }
-}
-
-/// Lets go of items whose time is over, a few at a time.
-pub async fn prune(world: &World) -> Result<usize, StoreError> {
-    let retention = Retention {
-        items: world.config.store.retention,
-        hits: world.config.store.hit_retention,
-    };
-    let (folder, now) = (world.state_folder.clone(), (world.clock)());
-    let look = world.store.call(move |_| Ok(clock::believed(&folder, now)));
-    let now = look.await?;
-    let mut pruned = 0;
-    loop {
-        let rows = world
-            .store
-            .call(move |connection| retention::prune(connection, retention, now))
-            .await?;
-        if rows == 0 {
-            return Ok(pruned);
-        }
-        pruned += rows;
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use super::super::{Tally, fetcher, render_options};
-    use super::*;
-    use crate::config;
-    use crate::matching::Matched;
-    use crate::store::Store;
-
-    const STORY: &str = "<rss version='2.0'><channel><title>T</title><item><guid>1</guid>\
-        <title>Police used lethal force at a protest</title></item></channel></rss>";
-
-    /// With one feed, in a file, and one watch, which finds it.
-    fn world(folder: &Path) -> World {
-        let feed = folder.join("feed.xml");
-        fs::write(&feed, STORY).unwrap();
-        fs::create_dir(folder.join("watches")).unwrap();
-        for (name, text) in [
-            (
-                "newsvigil.toml",
-                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n".to_owned(),
-            ),
-            (
-                "feeds.toml",
-                format!(
-                    "[[feed]]\nid = \"one\"\nurl = \"file://{}\"\n",
-                    feed.display()
-                ),
-            ),
-            (
-                "watches/force.toml",
-                "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = '\"lethal force\"'\n\
-                 recipients = [\"desk\"]\n"
-                    .to_owned(),
-            ),
-        ] {
-            fs::write(folder.join(name), text).unwrap();
-        }
-        let (config, _) = config::load(folder).unwrap_or_else(|problems| panic!("{problems:?}"));
-        World {
-            store: Store::start(&folder.join("newsvigil.db")).unwrap(),
-            fetcher: fetcher(&config.fetch).unwrap(),
-            render_options: Arc::new(render_options(&config, None).unwrap()),
-            config: Arc::new(config),
-            body_room: Arc::default(),
-            stories: Arc::default(),
-            state_folder: folder.to_owned(),
-            clock: Arc::new(Timestamp::now),
-            tally: Arc::new(Tally::new(Timestamp::UNIX_EPOCH)),
-        }
-    }
-
-    #[tokio::test]
-    async fn an_item_that_was_not_matched_is_matched_beside_the_database_and_then_stored() {
-        let folder = tempfile::tempdir().unwrap();
-        let world = world(folder.path());
-        let readers = Readers::new(1);
-        let feed = world.config.feeds[0].clone();
-        let mut intake = take_in(&world, &readers, feed, FeedState::default()).await;
-        assert!(intake.matched.is_by(&world.config));
-        // It was known when it was read, and then its time was over.
-        intake.matched = Matched::by(&world.config);
-        let mut stored = store(&world, vec![intake]).await.unwrap();
-        let (intake, outcome) = stored.pop().unwrap();
-        assert!(matches!(outcome, Stored::Unmatched));
-        let entries = intake.content.as_ref().map(|content| content.entries.len());
-        assert_eq!(entries, Some(1), "nothing is lost");
-
-        let intake = match_again(&world, &readers, intake).await;
-        let mut stored = store(&world, vec![intake]).await.unwrap();
-        let (intake, outcome) = stored.pop().unwrap();
-        let Stored::Well(counts) = outcome else {
-            panic!("it is stored");
-        };
-        assert_eq!((counts.entries_new, counts.hits), (1, 1));
-        // After a reload what was matched by the old watches is matched again.
-        let reloaded = Arc::new(Config::clone(&world.config));
-        assert!(!intake.matched.is_by(&reloaded));
-    }
-}
+mod tests;

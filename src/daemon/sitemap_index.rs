@@ -7,9 +7,7 @@ use url::Url;
 
 use super::World;
 use super::bodies::{Bodies, Body};
-use super::body_reader::Readers;
-use super::parsing::{Read, read};
-use crate::config::Feed;
+use super::parsing::{Polled, Read, read};
 use crate::core::feed::READING;
 use crate::core::feed::sitemap::{Choice, Index};
 use crate::core::schedule::{
@@ -29,22 +27,13 @@ struct Asked {
 /// Reads the parts of an index, given what came of asking for the index itself: a new one, or none where it was
 /// not modified.
 pub(super) async fn take_in(
-    world: &World,
-    readers: &Readers,
-    feed: &Feed,
-    state: &FeedState,
+    polled: Polled<'_>,
     outcome: Outcome,
     index: Option<Box<Index>>,
 ) -> (Outcome, Read) {
+    let Polled { world, state, .. } = polled;
     let is_new = index.is_some();
-    let choice = match index.as_deref() {
-        Some(index) => choose(world, index, &outcome),
-        None => Ok(Choice {
-            parts: known_parts(state),
-            ..Choice::default()
-        }),
-    };
-    let choice = match choice {
+    let choice = match choose(world, state, index.as_deref(), &outcome) {
         Ok(choice) => choice,
         Err(reason) => {
             let outcome = answered(outcome, state, false);
@@ -65,14 +54,7 @@ pub(super) async fn take_in(
         };
         return (outcome, Read::nothing(reading));
     };
-    let refused = choice.refused.into_iter();
-    asked
-        .parts
-        .extend(refused.map(|(address, reason)| (address, Err(reason))));
-    if index.is_some_and(|index| index.breaks_off) {
-        let reason = "it breaks off, so that newer parts may be missing".to_owned();
-        asked.parts.push(("the index".to_owned(), Err(reason)));
-    }
+    asked.add_missing(choice.refused, index.is_some_and(|index| index.breaks_off));
     let is_whole = asked.parts.iter().all(|(_, part)| part.is_ok());
     let has_none = asked.parts.iter().all(|(_, part)| part.is_err());
     if has_none && let Some(throttled) = asked.throttled {
@@ -88,15 +70,7 @@ pub(super) async fn take_in(
         .map(|body| body.bytes.len());
     let held = world.body_room.take(bytes.sum()).await;
     drop(turn);
-    let mut read = read(
-        world,
-        readers,
-        feed,
-        state,
-        Bodies::Parts(asked.parts),
-        held,
-    )
-    .await;
+    let mut read = read(polled, Bodies::Parts(asked.parts), held).await;
     if !is_new && read.reading == Reading::SameBody {
         return (outcome, Read::nothing(Reading::NoBody));
     }
@@ -113,18 +87,26 @@ pub(super) async fn take_in(
     (answered(outcome, state, is_whole && is_read), read)
 }
 
-fn choose(world: &World, index: &Index, outcome: &Outcome) -> Result<Choice, String> {
+/// The parts to ask for: of a new index, or those that are known.
+fn choose(
+    world: &World,
+    state: &FeedState,
+    index: Option<&Index>,
+    outcome: &Outcome,
+) -> Result<Choice, String> {
+    let Some(index) = index else {
+        let addresses = state.parts.iter().map(|part| Url::parse(&part.address));
+        return Ok(Choice {
+            parts: addresses.flatten().collect(),
+            ..Choice::default()
+        });
+    };
     let address = match outcome {
         Outcome::Modified(modified) => modified.answer.final_url.as_str(),
         _ => "",
     };
     let base = Url::parse(address).map_err(|error| error.to_string())?;
     index.choose(&base, (world.clock)())
-}
-
-fn known_parts(state: &FeedState) -> Vec<Url> {
-    let addresses = state.parts.iter().map(|part| Url::parse(&part.address));
-    addresses.flatten().collect()
 }
 
 /// The outcome as one with a body. Where something is missing of the parts, the validators are dropped: an index
@@ -253,6 +235,17 @@ impl Came {
 }
 
 impl Asked {
+    /// Adds parts that are not asked for, and what an index may have left out that breaks off.
+    fn add_missing(&mut self, refused: Vec<(String, String)>, breaks_off: bool) {
+        let refused = refused.into_iter();
+        self.parts
+            .extend(refused.map(|(address, reason)| (address, Err(reason))));
+        if breaks_off {
+            let reason = "it breaks off, so that newer parts may be missing".to_owned();
+            self.parts.push(("the index".to_owned(), Err(reason)));
+        }
+    }
+
     fn add(&mut self, url: &Url, came: Came) {
         let reason = match came {
             Came::Part { body, seen } => {

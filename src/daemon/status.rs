@@ -1,10 +1,11 @@
 //! How everything stands: for `status`, and for whoever watches the service from outside.
 
+mod standing;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::VERSION;
 use super::page_statistics::{reading_since, unreadable};
@@ -17,92 +18,10 @@ use crate::store::mutes::MuteRow;
 use crate::store::{
     Connection, StoreError, articles, digests, feeds, hits, mutes, outbox, stories, write_failures,
 };
-
-/// How everything stands. Times are Unix seconds.
-#[derive(Debug, Serialize)]
-pub struct Standing {
-    /// Of the program.
-    pub version: &'static str,
-    /// What needs a person, each a sentence; empty when nothing does.
-    pub needs: Vec<String>,
-    /// Feeds of the configuration.
-    pub feeds: u64,
-    /// Those that answer and publish as is their habit.
-    pub feeds_fine: u64,
-    /// Feeds that answer, and whose last body was not sound.
-    pub repaired: Vec<Repaired>,
-    /// The feeds that are not fine, in the order of the configuration.
-    pub troubles: Vec<Trouble>,
-    /// How the pages behind items were read.
-    pub articles: ArticlesRead,
-    /// Items stored.
-    pub entries: u64,
-    /// Items that wait to be put into stories.
-    pub entries_unplaced: u64,
-    /// Hits stored.
-    pub hits: u64,
-    /// When the newest hit was found.
-    pub newest_hit: Option<i64>,
-    /// When a feed was last asked.
-    pub last_poll: Option<i64>,
-    /// When the first of the feeds that were asked before is due again.
-    pub next_poll: Option<i64>,
-    /// What the service cannot store just now.
-    pub database_trouble: Option<String>,
-    /// Since when.
-    pub database_trouble_since: Option<i64>,
-    /// Messages that wait, the one being sent included.
-    pub mails_queued: u64,
-    /// Messages that a server took.
-    pub mails_sent: u64,
-    /// Messages given up.
-    pub mails_undeliverable: u64,
-    /// Messages sent or waiting after an attempt of unknown outcome.
-    pub possible_duplicates: u64,
-    /// When the oldest message was made that still waits.
-    pub oldest_queued: Option<i64>,
-    /// What the server, or the failure, said last to one of those that wait.
-    pub mails_wait_because: Option<String>,
-    /// Until when nothing is sent at all.
-    pub sending_rests_until: Option<i64>,
-    /// Why.
-    pub sending_rests_because: Option<String>,
-    /// Recipients for whom no mail can be made.
-    pub without_mail: Vec<WithoutMail>,
-    /// Feeds that moved for good.
-    pub moved: Vec<Moved>,
-    /// Mutes that are in force.
-    pub mutes: Vec<Muted>,
-    /// Recipients whom hits wait for, and whom the configuration does not name any more.
-    pub owed_to_unknown_recipients: Vec<String>,
-    /// Recipients whom hits wait for, and who get no digest.
-    pub owed_without_a_digest: Vec<String>,
-    /// Recipients whom nothing can reach.
-    pub unreached: Vec<Unreached>,
-    /// Errors of the configuration, when it is refused.
-    pub configuration_errors: u64,
-}
-
-/// How the pages behind the items of all feeds were read.
-#[derive(Debug, Default, Serialize)]
-pub struct ArticlesRead {
-    /// Since when they are counted; what waits is counted whatever its age.
-    pub since: i64,
-    /// The counts.
-    #[serde(flatten)]
-    pub reading: Reading,
-    /// Feeds of which no page is ever read whole.
-    pub unreadable: Vec<UnreadablePages>,
-}
-
-/// A feed of which no page is ever read whole.
-#[derive(Debug, Serialize)]
-pub struct UnreadablePages {
-    /// The feed's id.
-    pub feed: String,
-    /// What came of its last pages, and what to do; without its subject.
-    pub sentence: String,
-}
+use standing::WithoutMail;
+pub use standing::{
+    ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
+};
 
 impl ArticlesRead {
     fn read(connection: &Connection, config: &Config, now: Timestamp) -> Result<Self, StoreError> {
@@ -123,74 +42,6 @@ impl ArticlesRead {
                 .collect(),
         })
     }
-}
-
-/// A recipient whom nothing can reach that the watches find.
-#[derive(Debug, Serialize)]
-pub struct Unreached {
-    /// The recipient's id.
-    pub recipient: String,
-    /// Without its subject.
-    pub reason: String,
-}
-
-/// A recipient for whom no mail can be made.
-#[derive(Debug, Serialize)]
-pub struct WithoutMail {
-    /// The recipient's id.
-    pub recipient: String,
-    /// Since when.
-    pub since: i64,
-    /// What is wrong.
-    pub why: String,
-}
-
-/// A mute that is in force.
-#[derive(Debug, Serialize)]
-pub struct Muted {
-    /// The watch's id.
-    pub watch: String,
-    /// When it ends.
-    pub until: i64,
-    /// As given.
-    pub reason: String,
-    /// Hits that nobody was told of.
-    pub held_back: u64,
-}
-
-/// A feed that moved for good and is asked at its new address.
-#[derive(Debug, Serialize)]
-pub struct Moved {
-    /// The feed's id.
-    pub feed: String,
-    /// As configured.
-    pub from: String,
-    /// As its server says.
-    pub to: String,
-}
-
-/// A feed that answers, and whose last body was not sound.
-#[derive(Debug, Serialize)]
-pub struct Repaired {
-    /// The feed's id.
-    pub feed: String,
-    /// What had to be repaired.
-    pub warnings: Vec<String>,
-}
-
-/// A feed that is not fine.
-#[derive(Debug, Serialize)]
-pub struct Trouble {
-    /// The feed's id.
-    pub feed: String,
-    /// The name of its [`Health`].
-    pub health: &'static str,
-    /// Since when it has been so.
-    pub since: Option<i64>,
-    /// Without its subject.
-    pub sentence: String,
-    /// The same without how long and how often.
-    pub cause: String,
 }
 
 impl Standing {
@@ -240,46 +91,7 @@ impl Standing {
     }
 
     fn of(config: &Config, configuration_errors: u64, stored: Stored, now: Timestamp) -> Self {
-        let health = health_of(config, &stored.feeds, &stored.in_flight, now);
-        let polls = stored.feeds.values();
-        let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
-        let next_poll = next_poll(config, &stored.feeds);
-        let (without_digest, mut unknown_recipients) = unread(config, stored.creditors);
-        let mut unreached: Vec<(String, String)> = config
-            .unreached()
-            .into_iter()
-            .map(|(id, why)| (id.to_owned(), why.to_owned()))
-            .collect();
-        if configuration_errors > 0 {
-            // Who and what is missing may only be written wrongly.
-            unknown_recipients.clear();
-            unreached.clear();
-        }
-        let trouble_since = stored.trouble.as_ref().and_then(|trouble| trouble.since);
-        let situation = Situation {
-            feeds: health,
-            database_trouble: stored
-                .trouble
-                .map(|trouble| (trouble.reason, trouble.since)),
-            last_poll,
-            next_poll,
-            undeliverable: stored.outbox.undeliverable,
-            oldest_unsent: stored.oldest_waiting,
-            refused_because: stored.refusal,
-            unplaced: stored
-                .waiting
-                .since
-                .map(|since| (stored.waiting.items, since)),
-            unmade: stored
-                .unmade
-                .into_iter()
-                .map(|unmade| (unmade.recipient_id, unmade.since, unmade.why))
-                .collect(),
-            unknown_recipients,
-            without_digest,
-            unreached,
-            configuration_errors,
-        };
+        let situation = situation(config, configuration_errors, &stored, now);
         Self {
             version: VERSION,
             needs: needs(&situation, now),
@@ -296,9 +108,10 @@ impl Standing {
             entries_unplaced: stored.waiting.items,
             hits: stored.hits,
             newest_hit: stored.newest_hit.map(Timestamp::as_second),
-            last_poll: last_poll.map(Timestamp::as_second),
-            next_poll: next_poll.map(Timestamp::as_second),
-            database_trouble_since: trouble_since.map(Timestamp::as_second),
+            last_poll: situation.last_poll.map(Timestamp::as_second),
+            next_poll: situation.next_poll.map(Timestamp::as_second),
+            database_trouble_since: (situation.database_trouble.as_ref())
+                .and_then(|(_, since)| since.map(Timestamp::as_second)),
             database_trouble: situation.database_trouble.map(|(reason, _)| reason),
             mails_queued: stored.outbox.queued,
             mails_sent: stored.outbox.sent,
@@ -341,6 +154,47 @@ struct Stored {
     mutes: Vec<MuteRow>,
     articles: ArticlesRead,
     waiting: stories::Waiting,
+}
+
+/// What there is to look at for whoever decides what needs a person.
+fn situation(
+    config: &Config,
+    configuration_errors: u64,
+    stored: &Stored,
+    now: Timestamp,
+) -> Situation {
+    let (without_digest, mut unknown_recipients) = unread(config, stored.creditors.clone());
+    let mut unreached: Vec<(String, String)> = config
+        .unreached()
+        .into_iter()
+        .map(|(id, why)| (id.to_owned(), why.to_owned()))
+        .collect();
+    if configuration_errors > 0 {
+        // Who and what is missing may only be written wrongly.
+        unknown_recipients.clear();
+        unreached.clear();
+    }
+    let polls = stored.feeds.values();
+    let waiting = &stored.waiting;
+    let unmade = stored.unmade.iter().cloned();
+    Situation {
+        feeds: health_of(config, &stored.feeds, &stored.in_flight, now),
+        database_trouble: (stored.trouble.as_ref())
+            .map(|trouble| (trouble.reason.clone(), trouble.since)),
+        last_poll: polls.filter_map(|row| row.state.last_attempt_at).max(),
+        next_poll: next_poll(config, &stored.feeds),
+        undeliverable: stored.outbox.undeliverable,
+        oldest_unsent: stored.oldest_waiting,
+        refused_because: stored.refusal.clone(),
+        unplaced: waiting.since.map(|since| (waiting.items, since)),
+        unmade: unmade
+            .map(|unmade| (unmade.recipient_id, unmade.since, unmade.why))
+            .collect(),
+        unknown_recipients,
+        without_digest,
+        unreached,
+        configuration_errors,
+    }
 }
 
 type Feeds = BTreeMap<String, FeedRow>;

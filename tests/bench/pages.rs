@@ -221,8 +221,10 @@ fn measured(folder: &Path, seconds: u64) {
         let reading = tokio::spawn(daemon::reading_articles(
             current,
             stopped,
-            Arc::clone(&queued),
-            Arc::default(),
+            daemon::Wakes {
+                pages: Arc::clone(&queued),
+                ..daemon::Wakes::default()
+            },
             None,
             Tempo::SYSTEM,
         ));

@@ -74,16 +74,10 @@ async fn ask(pages: &PageFetcher, queue: &mut Queue, id: i64, address: Url) -> S
     let answer = loop {
         let now = Timestamp::now();
         let Some(turn) = queue.next(now) else {
-            let wait = queue.wake_at(now).map(|at| at.duration_since(now));
-            let Some(wait) = wait.filter(|wait| *wait <= PATIENCE) else {
-                let rest = queue.state(&host(&last)).and_then(|state| state.rest(now));
-                let why = rest.and_then(|rest| rest.why);
-                let why =
-                    why.unwrap_or_else(|| "its host has to be left alone for a while".to_owned());
-                break Err((Verdict::Unreachable, why));
-            };
-            let wait = Duration::try_from(wait).unwrap_or_default();
-            tokio::time::sleep(wait.max(Duration::from_millis(10))).await;
+            match time_to_wait(queue, &last, now) {
+                Ok(wait) => tokio::time::sleep(wait).await,
+                Err(why) => break Err((Verdict::Unreachable, why)),
+            }
             continue;
         };
         match turn {
@@ -120,6 +114,18 @@ async fn ask(pages: &PageFetcher, queue: &mut Queue, id: i64, address: Url) -> S
         address: last.to_string(),
         answer,
     }
+}
+
+/// How long to wait for the next turn, or why that would be too long.
+fn time_to_wait(queue: &Queue, last: &Url, now: Timestamp) -> Result<Duration, String> {
+    let wait = queue.wake_at(now).map(|at| at.duration_since(now));
+    let Some(wait) = wait.filter(|wait| *wait <= PATIENCE) else {
+        let rest = queue.state(&host(last)).and_then(|state| state.rest(now));
+        let why = rest.and_then(|rest| rest.why);
+        return Err(why.unwrap_or_else(|| "its host has to be left alone for a while".to_owned()));
+    };
+    let wait = Duration::try_from(wait).unwrap_or_default();
+    Ok(wait.max(Duration::from_millis(10)))
 }
 
 /// Why nothing may be asked for without robots.txt, when it cannot be had just now.

@@ -1,33 +1,20 @@
 //! What each recipient is owed, made into messages.
 
-use std::collections::BTreeSet;
-
 use jiff::{SignedDuration, Timestamp};
 
-use super::context::Desk;
-use super::coverage::{coverage, muted, with_pages};
+use super::alerts::{Flood, Pace, compose_alerts};
+use super::context::{Desk, MailContext};
+use super::coverage::{coverage, with_pages};
+use super::told_troubles::{leave_out_told, troubles, unreadable_pages};
 use super::uncomposable::{own_trouble, tell};
 use super::week::{self, UnusualDays};
 use super::{alert_filter, notices};
 use crate::config::{Config, Recipient};
-use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
-use crate::core::digest::{
-    Coverage, Digest, FeedTrouble, Kind, Mute, Reason, SendEmpty, empty_due,
-};
+use crate::core::digest::{Coverage, Digest, Kind, Reason, SendEmpty, empty_due};
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
-use crate::store::outbox::{self, MailKind};
-use crate::store::{self, Connection, StoreError, mutes};
-
-/// How alerts are paced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    /// With others of their watch, as a service does that will look again.
-    Grouped,
-    /// At once: nobody will look again soon.
-    AtOnce,
-}
+use crate::store::{self, Connection, StoreError, outbox};
 
 /// What composing came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +36,11 @@ pub fn compose_all(
     pace: Pace,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
+    let context = MailContext {
+        config,
+        options,
+        now,
+    };
     let mut report = ComposeReport::default();
     outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
     digests::keep_unmade_of(connection, |id| config.recipient(id).is_some())?;
@@ -61,13 +53,7 @@ pub fn compose_all(
             continue;
         }
         let queued = digests::queue(connection, &recipient.id, now, |connection| {
-            let desk = Desk {
-                connection,
-                config,
-                options,
-                recipient,
-                now,
-            };
+            let desk = context.desk(connection, recipient);
             let mut composed = compose(desk, pace)?;
             week::compose(desk, &mut composed)?;
             Ok(composed)
@@ -97,7 +83,7 @@ pub fn compose_all(
             .min();
     }
     // After the mails, so that a notice names those that could not be made.
-    let notices = notices::compose(connection, config, options, now)?;
+    let notices = notices::compose(connection, context)?;
     report.messages += notices.made;
     report.look_again = report
         .look_again
@@ -151,12 +137,29 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     } else {
         return Ok(composed);
     };
-    let start = progress.as_ref().map(|progress| progress.covered_until);
-    let coverage = coverage(connection, desk.config, recipient, start, now)?;
+    compose_digest(desk, reason, progress, nothing_owed, &mut composed)?;
+    Ok(composed)
+}
+
+/// Makes the digest that is due, if it says something.
+fn compose_digest(
+    desk: Desk<'_>,
+    reason: Reason,
+    progress: Option<Progress>,
+    nothing_owed: bool,
+    composed: &mut Composed,
+) -> Result<(), StoreError> {
+    let Desk {
+        connection,
+        recipient,
+        now,
+        ..
+    } = desk;
+    let last_mail = progress.as_ref().map(|progress| progress.covered_until);
+    let coverage = coverage(connection, desk.config, recipient, last_mail, now)?;
     let mut coverage = with_pages(connection, desk.config, coverage)?;
     let troubles = troubles(&coverage);
     let unreadable = unreadable_pages(&coverage);
-    let last_mail = progress.as_ref().map(|progress| progress.covered_until);
     let told = progress
         .map(|progress| progress.told_troubles)
         .unwrap_or_default();
@@ -181,7 +184,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
             // The alerts that were made go out all the same.
             Err(error) => {
                 composed.failed = Some(own_trouble(connection, error)?);
-                return Ok(composed);
+                return Ok(());
             }
         };
         Progress {
@@ -204,184 +207,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
                 .collect(),
         }
     });
-    Ok(composed)
-}
-
-/// What is wrong with feeds and mails, and what mutes that are over held back, one word a trouble, to be compared with
-/// what was told.
-fn troubles(coverage: &Coverage) -> BTreeSet<String> {
-    let feeds = [
-        ("failing", &coverage.failing),
-        ("silent", &coverage.silent),
-        ("incomplete", &coverage.incomplete),
-        ("missed", &coverage.possibly_missed),
-        ("care", &coverage.handled_with_care),
-    ];
-    let feeds = feeds
-        .into_iter()
-        .flat_map(|(kind, list)| list.iter().map(move |feed| format!("{kind}/{}", feed.id)));
-    let mails = coverage
-        .undeliverable
-        .iter()
-        .map(|mail| format!("undeliverable/{}/{}", mail.queued, mail.subject));
-    let over = |mute: &&Mute| mute.held_back > 0 && mute.until <= coverage.window_end;
-    let mutes = (coverage.muted.iter().filter(over))
-        .map(|mute| format!("held-back/{}/{}", mute.until, mute.watch_title));
-    feeds.chain(mails).chain(mutes).collect()
-}
-
-/// Feeds of which no page is ever read, one word each, likewise.
-fn unreadable_pages(coverage: &Coverage) -> BTreeSet<String> {
-    coverage.unreadable.iter().map(unreadable_word).collect()
-}
-
-/// Leaves out those that were named before.
-fn leave_out_told(coverage: &mut Coverage, told: &BTreeSet<String>) {
-    let pages = &mut coverage.unreadable;
-    pages.retain(|feed| !told.contains(&unreadable_word(feed)));
-}
-
-fn unreadable_word(feed: &FeedTrouble) -> String {
-    format!("unreadable/{}", feed.id)
-}
-
-/// Whether so many alerts are due that a digest takes their place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flood {
-    No,
-    Now,
-}
-
-fn compose_alerts(
-    desk: Desk<'_>,
-    pace: Pace,
-    composed: &mut Composed,
-) -> Result<Flood, StoreError> {
-    let Desk {
-        connection,
-        recipient,
-        now,
-        ..
-    } = desk;
-    // What waited for an alert when a recipient was spared alerts, a digest tells.
-    if !recipient.alerts || !digests::owes_alert(connection, &recipient.id)? {
-        return Ok(Flood::No);
-    }
-    let wait = |composed: &mut Composed, at| {
-        composed.look_again = composed.look_again.into_iter().chain([at]).min();
-    };
-    let quiet = recipient
-        .quiet
-        .as_ref()
-        .map(|quiet| (quiet, &recipient.time_zone));
-    if let Some(at) = quiet.and_then(|(hours, tz)| hours.ends_at(now, tz)) {
-        wait(composed, at);
-        return Ok(Flood::No);
-    }
-    let hour = SignedDuration::from_hours(1);
-    let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
-    let mut flood = Flood::No;
-    for (watch_id, title, oldest_pending) in digests::alerting(connection, &recipient.id)? {
-        let state = AlertState {
-            oldest_pending,
-            last_alert: outbox::last_made(
-                connection,
-                &recipient.id,
-                MailKind::Alert,
-                Some(&watch_id),
-                now,
-            )?,
-            // Those of the future, which a clock that was set back leaves behind, are no flood.
-            mails_last_hour: outbox::made_between(connection, &recipient.id, hour_ago, now)?,
-        };
-        match alert::decide(&state, &pace.rules(), quiet, now) {
-            AlertDecision::Send => {
-                match digests::apart(connection, || send_alert(desk, watch_id, title)) {
-                    Ok(posted) => composed.posted += posted,
-                    // It stays owed, and the next digest tells it in full.
-                    Err(error) => composed.failed = Some(own_trouble(connection, error)?),
-                }
-            }
-            AlertDecision::WaitUntil { at, .. } => wait(composed, at),
-            AlertDecision::Digest => {
-                // One digest an hour, not a flood of digests.
-                let last =
-                    outbox::last_made(connection, &recipient.id, MailKind::Digest, None, now)?;
-                let next = last.and_then(|last| last.checked_add(hour).ok());
-                match next.filter(|next| *next > now) {
-                    Some(at) => wait(composed, at),
-                    None => flood = Flood::Now,
-                }
-            }
-        }
-    }
-    Ok(flood)
-}
-
-/// Tells an item that several watches hit once, with all of them named. Gives the number of mails: none
-/// when all of the watch's items went out with another's.
-fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, StoreError> {
-    let owing = Owing::Alert(watch_id.clone());
-    let watch = desk.config.watch_once_called(&watch_id, &title);
-    let watch_title = watch.map_or(title, |watch| watch.title.clone());
-    let kind = Kind::Alert {
-        watch_id,
-        watch_title,
-    };
-    let coverage = alert_coverage(desk, desk.now)?;
-    let mut alert = desk.digest(&owing, kind, coverage, &UnusualDays::default())?;
-    if alert.is_empty() {
-        return Ok(0);
-    }
-    let stories = alert.stories.iter_mut().chain(&mut alert.headlines);
-    alert_filter::say_news(desk, &owing, stories)?;
-    let takes = if desk.wants_digests() {
-        Takes::Owed(owing)
-    } else {
-        Takes::AlertOnly(owing)
-    };
-    desk.post(&alert, takes, None)?;
-    Ok(1)
-}
-
-/// What an alert made then says of how complete the time since the last digest is, or the last day for who gets none.
-pub(super) fn alert_coverage(desk: Desk<'_>, made: Timestamp) -> Result<Coverage, StoreError> {
-    let (connection, config, recipient) = (desk.connection, desk.config, desk.recipient);
-    let ago = |time| made.checked_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
-    let day_ago = ago(SignedDuration::from_hours(24));
-    let start = match digests::progress(connection, &recipient.id)? {
-        Some(progress) if desk.wants_digests() => progress.covered_until,
-        _ => day_ago,
-    };
-    let mut coverage = coverage(connection, config, recipient, Some(start), desk.now)?;
-    if !desk.wants_digests() && recipient.summary.is_none() {
-        // No other mail says what a mute held back, or has held back so far.
-        let before = ago(SignedDuration::from_secs(1));
-        let last = outbox::last_made(connection, &recipient.id, MailKind::Alert, None, before)?;
-        let since = last.map_or(Timestamp::UNIX_EPOCH, |last| last.min(day_ago));
-        coverage.muted = muted(
-            config,
-            recipient,
-            mutes::since(connection, since, desk.now)?,
-        );
-        for mute in &mut coverage.muted {
-            mute.until = mute.until.min(made);
-        }
-    }
-    Ok(coverage)
-}
-
-impl Pace {
-    fn rules(self) -> AlertRules {
-        match self {
-            Self::Grouped => AlertRules::default(),
-            Self::AtOnce => AlertRules {
-                group_wait: SignedDuration::ZERO,
-                group_interval: SignedDuration::ZERO,
-                ..AlertRules::default()
-            },
-        }
-    }
+    Ok(())
 }
 
 /// How long feeds fail before a recipient who never had a digest is told of that alone.

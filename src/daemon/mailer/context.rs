@@ -17,6 +17,27 @@ pub(super) struct Desk<'a> {
     pub(super) now: Timestamp,
 }
 
+/// What mails are made with, whoever gets them.
+#[derive(Clone, Copy)]
+pub(super) struct MailContext<'a> {
+    pub(super) config: &'a Config,
+    pub(super) options: &'a RenderOptions,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> MailContext<'a> {
+    /// The same for one recipient.
+    pub(super) fn desk(self, connection: &'a Connection, recipient: &'a Recipient) -> Desk<'a> {
+        Desk {
+            connection,
+            config: self.config,
+            options: self.options,
+            recipient,
+            now: self.now,
+        }
+    }
+}
+
 /// The recipient as mails know it.
 pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
     digest::Recipient {

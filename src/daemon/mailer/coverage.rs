@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::config::{Config, Feed, Recipient};
 use crate::core::article::Reading;
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Trouble, Undelivered};
-use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
+use crate::core::schedule::{FeedState, Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
 use crate::daemon::page_statistics::{Unreadable, unreadable};
 use crate::store::mutes::MuteRow;
@@ -52,43 +52,7 @@ pub fn coverage(
         let Some(state) = states.get(&feed.id) else {
             continue;
         };
-        if state
-            .last_attempt_at
-            .is_some_and(|at| start.is_none_or(|start| at >= start))
-        {
-            coverage.feeds_polled += 1;
-        }
-        let health = health(state, now);
-        tell(&mut coverage, feed, &health);
-        // What is missing is told whatever else there is to tell.
-        let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
-        let missing = [
-            incomplete(state),
-            over_budget(state, start),
-            overflowing(state, now),
-        ];
-        for more in missing.into_iter().flatten() {
-            if more.kind() != health.kind() {
-                tell(&mut coverage, feed, &more);
-            }
-        }
-        // What was missing for a while may be gone, as after a failure.
-        if state.incomplete.is_none()
-            && let Some(over) = state
-                .made_whole
-                .filter(|over| over.until >= start && over.until <= now)
-        {
-            coverage.incomplete.push(FeedTrouble {
-                id: feed.id.clone(),
-                title: feed.title.clone(),
-                since: Some(over.since),
-                until: Some(over.until),
-                reason: Trouble::Health(Health::Incomplete {
-                    since: over.since,
-                    loss: over.loss,
-                }),
-            });
-        }
+        tell_feed(&mut coverage, feed, state);
     }
     // Nothing was read before the first feed was.
     let known = known_feeds(connection)?.into_values();
@@ -96,6 +60,48 @@ pub fn coverage(
     coverage.window_start = start.map(|start| start.max(first_read.unwrap_or(start)).min(now));
     name_feeds(connection, config, &mut coverage)?;
     Ok(coverage)
+}
+
+/// What there is to tell of a feed in the window.
+fn tell_feed(coverage: &mut Coverage, feed: &Feed, state: &FeedState) {
+    let (start, now) = (coverage.window_start, coverage.window_end);
+    if state
+        .last_attempt_at
+        .is_some_and(|at| start.is_none_or(|start| at >= start))
+    {
+        coverage.feeds_polled += 1;
+    }
+    let health = health(state, now);
+    tell(coverage, feed, &health);
+    // What is missing is told whatever else there is to tell.
+    let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
+    let missing = [
+        incomplete(state),
+        over_budget(state, start),
+        overflowing(state, now),
+    ];
+    for more in missing.into_iter().flatten() {
+        if more.kind() != health.kind() {
+            tell(coverage, feed, &more);
+        }
+    }
+    // What was missing for a while may be gone, as after a failure.
+    if state.incomplete.is_none()
+        && let Some(over) = state
+            .made_whole
+            .filter(|over| over.until >= start && over.until <= now)
+    {
+        coverage.incomplete.push(FeedTrouble {
+            id: feed.id.clone(),
+            title: feed.title.clone(),
+            since: Some(over.since),
+            until: Some(over.until),
+            reason: Trouble::Health(Health::Incomplete {
+                since: over.since,
+                loss: over.loss,
+            }),
+        });
+    }
 }
 
 /// Calls feeds by the names under which their items stand.

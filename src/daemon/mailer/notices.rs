@@ -3,16 +3,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::context::{Desk, reader};
+use super::context::{MailContext, reader};
 use super::uncomposable::tell;
-use crate::config::Config;
+use crate::config::{Config, Recipient};
 use crate::core::alert::AlertRules;
 use crate::core::digest::{FeedTrouble, Trouble};
 use crate::core::schedule::{Health, HealthKind, health};
 use crate::daemon::page_statistics::unreadable;
-use crate::mail::{Notice, RenderOptions, render_notice};
+use crate::mail::{Notice, render_notice};
 use crate::store::digests::{self, Composed, ToldOfFeeds};
-use crate::store::outbox::{self, MailKind};
+use crate::store::outbox::{self, MailKind, NewMessage};
 use crate::store::{Connection, StoreError, feeds};
 
 /// Changes within this time go into one notice: a network that fails takes many feeds with it.
@@ -33,10 +33,9 @@ pub(super) struct Notices {
 /// hour, and wait when those are too many.
 pub(super) fn compose(
     connection: &mut Connection,
-    config: &Config,
-    options: &RenderOptions,
-    now: Timestamp,
+    context: MailContext<'_>,
 ) -> Result<Notices, StoreError> {
+    let MailContext { config, now, .. } = context;
     let mut notices = Notices::default();
     let operators: Vec<_> = config
         .recipients
@@ -48,24 +47,7 @@ pub(super) fn compose(
     }
     let (changes, told) = changes(connection, config, now)?;
     let without_mail = without_mail(connection, config)?;
-    let hour_ago = now
-        .checked_sub(SignedDuration::from_hours(1))
-        .unwrap_or(Timestamp::MIN);
-    let most = AlertRules::default().flood_per_hour;
-    let mut last = None;
-    let mut untold = false;
-    for operator in &operators {
-        let notice = outbox::last_made(connection, &operator.id, MailKind::Notice, None, now)?;
-        // Whatever was known when the last notice was made stood in it.
-        untold |= without_mail
-            .iter()
-            .filter(|(id, _)| *id != operator.id)
-            .any(|(_, trouble)| trouble.since > notice);
-        last = last.max(notice);
-        if outbox::made_between(connection, &operator.id, hour_ago, now)? >= most {
-            last = last.max(Some(now));
-        }
-    }
+    let (last, untold) = last_told(connection, &operators, &without_mail, now)?;
     if changes.is_empty() && !untold {
         if !told.is_empty() {
             digests::queue_notices(connection, &[], &told, now)?;
@@ -77,33 +59,7 @@ pub(super) fn compose(
         notices.look_again = Some(at);
         return Ok(notices);
     }
-    let make = |connection: &Connection, without_mail: &[(String, FeedTrouble)]| {
-        let mut made = (Vec::new(), Vec::new());
-        for operator in &operators {
-            let others = without_mail.iter().filter(|(id, _)| *id != operator.id);
-            let notice = Notice {
-                without_mail: others.map(|(_, trouble)| trouble.clone()).collect(),
-                ..changes.clone()
-            };
-            if notice.is_empty() {
-                continue;
-            }
-            let seed = format!("notice/{}/{now}", operator.id);
-            let desk = Desk {
-                connection,
-                config,
-                options,
-                recipient: operator,
-                now,
-            };
-            match render_notice(&notice, &reader(operator), options, &seed, now) {
-                Ok(rendered) => made.0.push(desk.message(MailKind::Notice, rendered)),
-                Err(error) => made.1.push((*operator, error.to_string())),
-            }
-        }
-        made
-    };
-    let (mut messages, failed) = make(connection, &without_mail);
+    let (mut messages, failed) = made(connection, context, &operators, &changes, &without_mail);
     for (operator, why) in failed {
         notices.failed.push((operator.id.clone(), why.clone()));
         let failed = Composed {
@@ -114,13 +70,74 @@ pub(super) fn compose(
     }
     if !notices.failed.is_empty() {
         // The others are told of that, too.
-        messages = make(connection, &self::without_mail(connection, config)?).0;
+        let without_mail = self::without_mail(connection, config)?;
+        messages = made(connection, context, &operators, &changes, &without_mail).0;
     }
     if !messages.is_empty() {
         notices.made = messages.len();
         digests::queue_notices(connection, &messages, &told, now)?;
     }
     Ok(notices)
+}
+
+/// When an operator was told something last, or is not to be told more within the hour; and whether one of them was
+/// not told yet of somebody whom no mail reaches.
+fn last_told(
+    connection: &Connection,
+    operators: &[&Recipient],
+    without_mail: &[(String, FeedTrouble)],
+    now: Timestamp,
+) -> Result<(Option<Timestamp>, bool), StoreError> {
+    let hour_ago = now
+        .checked_sub(SignedDuration::from_hours(1))
+        .unwrap_or(Timestamp::MIN);
+    let most = AlertRules::default().flood_per_hour;
+    let mut last = None;
+    let mut untold = false;
+    for operator in operators {
+        let notice = outbox::last_made(connection, &operator.id, MailKind::Notice, None, now)?;
+        // Whatever was known when the last notice was made stood in it.
+        untold |= without_mail
+            .iter()
+            .filter(|(id, _)| *id != operator.id)
+            .any(|(_, trouble)| trouble.since > notice);
+        last = last.max(notice);
+        if outbox::made_between(connection, &operator.id, hour_ago, now)? >= most {
+            last = last.max(Some(now));
+        }
+    }
+    Ok((last, untold))
+}
+
+/// A notice for each operator, and for whom none could be made, and why.
+fn made<'a>(
+    connection: &Connection,
+    context: MailContext<'_>,
+    operators: &[&'a Recipient],
+    changes: &Notice,
+    without_mail: &[(String, FeedTrouble)],
+) -> (Vec<NewMessage>, Vec<(&'a Recipient, String)>) {
+    let now = context.now;
+    let mut made = (Vec::new(), Vec::new());
+    for operator in operators {
+        let others = without_mail.iter().filter(|(id, _)| *id != operator.id);
+        let notice = Notice {
+            without_mail: others.map(|(_, trouble)| trouble.clone()).collect(),
+            ..changes.clone()
+        };
+        if notice.is_empty() {
+            continue;
+        }
+        let seed = format!("notice/{}/{now}", operator.id);
+        match render_notice(&notice, &reader(operator), context.options, &seed, now) {
+            Ok(rendered) => {
+                let desk = context.desk(connection, operator);
+                made.0.push(desk.message(MailKind::Notice, rendered));
+            }
+            Err(error) => made.1.push((*operator, error.to_string())),
+        }
+    }
+    made
 }
 
 /// Recipients whom no mail reaches, with the reason.

@@ -3,15 +3,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use jiff::Timestamp;
-
-use super::compose::alert_coverage;
-use super::context::{Desk, reader};
+use super::alerts::alert_coverage;
+use super::context::{Desk, MailContext, reader};
 use super::coverage::{coverage, with_pages};
 use super::draft::Only;
-use crate::config::Config;
-use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
-use crate::mail::{RenderOptions, render_bare_notice, render_bare_week};
+use crate::core::digest::{Anew, Coverage, Digest, DigestStory, Kind, Reason, Wording};
+use crate::mail::{render_bare_notice, render_bare_week};
 use crate::store::digests::{self, Owing, Takes, Texts};
 use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
 use crate::store::{Connection, StoreError};
@@ -28,15 +25,13 @@ pub(super) enum Replacement {
 /// Replaces a claimed message, in one transaction.
 pub(super) fn make_anew(
     connection: &mut Connection,
-    config: &Config,
-    options: &RenderOptions,
+    context: MailContext<'_>,
     row: &OutboxRow,
     why: &str,
-    now: Timestamp,
 ) -> Result<Replacement, StoreError> {
     let (Some(making), Some(recipient)) = (
         outbox::making(connection, row.id)?,
-        config.recipient(&row.recipient_id),
+        context.config.recipient(&row.recipient_id),
     ) else {
         return Ok(Replacement::Impossible);
     };
@@ -45,14 +40,8 @@ pub(super) fn make_anew(
     let Some(anew) = anew else {
         return Ok(Replacement::Impossible);
     };
-    outbox::replace(connection, row.id, why, now, |connection| {
-        let desk = Desk {
-            connection,
-            config,
-            options,
-            recipient,
-            now,
-        };
+    outbox::replace(connection, row.id, why, context.now, |connection| {
+        let desk = context.desk(connection, recipient);
         match making.kind {
             MailKind::Summary => return Ok(vec![bare(desk, &making, "summary")?]),
             MailKind::Notice => return Ok(vec![bare(desk, &making, "notice")?]),
@@ -109,25 +98,21 @@ struct Another<'a> {
 }
 
 impl Another<'_> {
-    /// A mail that shows these entries; it takes those alone, or all that is left.
-    fn post(
-        self,
-        wording: Wording,
-        shown: &[i64],
-        takes_only: Option<Vec<i64>>,
-    ) -> Result<i64, StoreError> {
-        let Self { desk, making, of } = self;
-        let owing = Owing::Carried(of);
-        let kind = match &making.watch_id {
+    fn kind(self) -> Kind {
+        let config = self.desk.config;
+        match &self.making.watch_id {
             Some(watch) => Kind::Alert {
-                watch_title: desk
-                    .config
+                watch_title: config
                     .watch(watch)
                     .map_or_else(|| watch.clone(), |known| known.title.clone()),
                 watch_id: watch.clone(),
             },
             None => Kind::Digest(Reason::Scheduled),
-        };
+        }
+    }
+
+    fn coverage(self, kind: &Kind) -> Result<Coverage, StoreError> {
+        let Self { desk, making, .. } = self;
         let mut coverage = match kind {
             Kind::Digest(_) => coverage(
                 desk.connection,
@@ -142,6 +127,19 @@ impl Another<'_> {
         if matches!(kind, Kind::Digest(_)) {
             coverage = with_pages(desk.connection, desk.config, coverage)?;
         }
+        Ok(coverage)
+    }
+
+    /// A mail that shows these entries; it takes those alone, or all that is left.
+    fn post(
+        self,
+        wording: Wording,
+        shown: &[i64],
+        takes_only: Option<Vec<i64>>,
+    ) -> Result<i64, StoreError> {
+        let Self { desk, making, of } = self;
+        let owing = Owing::Carried(of);
+        let kind = self.kind();
         let set: Option<BTreeSet<i64>> = takes_only
             .as_ref()
             .map(|only| only.iter().copied().collect());
@@ -177,8 +175,8 @@ impl Another<'_> {
             attachment: None,
             totals: choice.totals,
             recipient: reader(desk.recipient),
+            coverage: self.coverage(&kind)?,
             kind,
-            coverage,
         };
         let takes = match takes_only {
             Some(entries) => Takes::Entries(of, entries),

@@ -40,24 +40,9 @@ pub(super) fn count(
     mut seen: Seen,
     asked: Asked,
 ) -> Result<Counted, StoreError> {
-    let Desk {
-        connection, config, ..
-    } = desk;
+    let connection = desk.connection;
     let until = instant(desk, end);
-    let mut since = week::compared_since(until);
-    let lost = [
-        week::crowded_since(connection, since, until, HITS_AT_MOST)?,
-        (config.store.hit_retention).and_then(|time| desk.now.checked_sub(time).ok()),
-    ];
-    for lost in lost.into_iter().flatten() {
-        if lost <= since {
-            continue;
-        }
-        // The first of those days is there in part.
-        let whole = age(desk, lost, end).min(DAYS);
-        seen[whole..].fill(false);
-        since = lost;
-    }
+    let since = kept_since(desk, end, &mut seen)?;
     let (watches, known) = watches(desk, end)?;
     let mut counter = Counter {
         desk,
@@ -104,6 +89,27 @@ pub(super) fn count(
         places_in_part: counter.places.looked_at > PLACES_AT_MOST,
         tally: counter.tally,
     })
+}
+
+/// Since when hits are compared: not since before those that are let go of or too many, whose days are not `seen`.
+fn kept_since(desk: Desk<'_>, end: DateTime, seen: &mut Seen) -> Result<Timestamp, StoreError> {
+    let until = instant(desk, end);
+    let mut since = week::compared_since(until);
+    let retention = desk.config.store.hit_retention;
+    let lost = [
+        week::crowded_since(desk.connection, since, until, HITS_AT_MOST)?,
+        retention.and_then(|time| desk.now.checked_sub(time).ok()),
+    ];
+    for lost in lost.into_iter().flatten() {
+        if lost <= since {
+            continue;
+        }
+        // The first of those days is there in part.
+        let whole = age(desk, lost, end).min(DAYS);
+        seen[whole..].fill(false);
+        since = lost;
+    }
+    Ok(since)
 }
 
 type Watches<'a> = HashMap<&'a str, &'a Watch>;

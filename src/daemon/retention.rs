@@ -1,0 +1,59 @@
+//! Lets go of items whose time is over.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::World;
+use super::clock::Tempo;
+use crate::store::retention::{self, Retention};
+use crate::store::{StoreError, clock};
+
+/// Between two looks at what is old.
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
+
+/// Lets go of items whose time is over, a few at a time.
+pub async fn prune(world: &World) -> Result<usize, StoreError> {
+    let retention = Retention {
+        items: world.config.store.retention,
+        hits: world.config.store.hit_retention,
+    };
+    let (folder, now) = (world.state_folder.clone(), (world.clock)());
+    let look = world.store.call(move |_| Ok(clock::believed(&folder, now)));
+    let now = look.await?;
+    let mut pruned = 0;
+    loop {
+        let rows = world
+            .store
+            .call(move |connection| retention::prune(connection, retention, now))
+            .await?;
+        if rows == 0 {
+            return Ok(pruned);
+        }
+        pruned += rows;
+    }
+}
+
+/// Once an hour, lets go of what nothing was found in, and says what the hour brought: a log without
+/// a line could also be that of a service that hangs.
+pub(super) async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
+    let mut ticks = tokio::time::interval(tempo.ours(HOUSEKEEPING));
+    let tally = current.borrow().tally.clone();
+    let mut told = tally.totals();
+    for hour in 0_u64.. {
+        ticks.tick().await;
+        if hour > 0 {
+            let now = tally.totals();
+            tracing::info!("in the last hour: {}", now.since(told));
+            told = now;
+        }
+        let world = current.borrow().clone();
+        match prune(&world).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "let go of what was over, in {rows} rows and steps"),
+            // Trouble of the database is in the log already.
+            Err(error) if error.strikes_all() => {}
+            Err(error) => tracing::error!("old items cannot be let go: {error}"),
+        }
+    }
+}

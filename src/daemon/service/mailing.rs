@@ -1,0 +1,116 @@
+//! The task that makes and sends mails when they are due.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+
+use crate::daemon::World;
+use crate::daemon::clock::{AFTER_FAULT, LONGEST_SLEEP, Tempo, until};
+use crate::daemon::mailer::{Attempting, Mailer, Pace, SetupError, compose_all};
+use crate::daemon::stories::place_stories;
+use crate::store::{StoreError, outbox};
+
+pub(super) async fn mailing(
+    mut current: watch::Receiver<World>,
+    mut stopped: watch::Receiver<bool>,
+    news: Arc<Notify>,
+    credentials: Option<PathBuf>,
+    tempo: Tempo,
+) {
+    let mut said = None;
+    while !*stopped.borrow() {
+        let world = current.borrow_and_update().clone();
+        let mailer = Mailer::new(
+            &world.config.mail,
+            &world.state_folder,
+            credentials.as_deref(),
+        );
+        let mut mailer = match mailer {
+            Ok(mailer) => {
+                said = None;
+                mailer
+            }
+            Err(error) => {
+                note_no_way_out(&world, &error, &mut said).await;
+                // What is stored meanwhile is placed all the same.
+                let _ = place_stories(&world).await;
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    _ = current.changed() => {}
+                    () = tempo.sleep(LONGEST_SLEEP) => {}
+                }
+                continue;
+            }
+        };
+        // The same connection serves until the configuration changes.
+        while !*stopped.borrow() && !current.has_changed().unwrap_or(false) {
+            let sleep = match mail_round(&world, &mut mailer, &stopped, &current).await {
+                Ok(sleep) => sleep,
+                Err(error) => {
+                    if !error.strikes_all() {
+                        tracing::error!("mail cannot be made or sent: {error}");
+                    }
+                    AFTER_FAULT
+                }
+            };
+            tokio::select! {
+                _ = stopped.wait_for(|stop| *stop) => {}
+                _ = current.changed() => { current.mark_changed(); }
+                () = news.notified() => {}
+                () = tempo.sleep(sleep) => {}
+            }
+        }
+        mailer.close().await;
+    }
+}
+
+/// Says once, and stores for `status`, why no mail can be sent.
+async fn note_no_way_out(world: &World, error: &SetupError, said: &mut Option<String>) {
+    let (now, why) = ((world.clock)(), error.to_string());
+    if said.as_ref() != Some(&why) {
+        tracing::error!("mail cannot be sent: {why}");
+        *said = Some(why.clone());
+    }
+    let told = world
+        .store
+        .call(move |connection| outbox::cannot_send(connection, &why, now));
+    if let Err(error) = told.await {
+        tracing::warn!("that is not in `status` yet: {error}");
+    }
+}
+
+/// Composes and sends what is due and gives the time until more is. Trouble of the database is in the
+/// log already.
+async fn mail_round(
+    world: &World,
+    mailer: &mut Mailer,
+    stopped: &watch::Receiver<bool>,
+    current: &watch::Receiver<World>,
+) -> Result<Duration, StoreError> {
+    // Only this task sends: what is still marked as being sent has an outcome that was lost.
+    // What goes wrong with it is in the log; until it goes well, items are told one by one.
+    let _ = place_stories(world).await;
+    let (config, options) = (world.config.clone(), world.render_options.clone());
+    let now = (world.clock)();
+    let composed = world
+        .store
+        .call(move |connection| {
+            outbox::recover(connection, now)?;
+            compose_all(connection, &config, &options, Pace::Grouped, now)
+        })
+        .await?;
+    // A new configuration may say that a recipient is none any more: nothing more goes out by the old.
+    let stop = || *stopped.borrow() || current.has_changed().unwrap_or(false);
+    let sent = mailer.send(world, Attempting::Due, &stop).await?;
+    world.tally.sent(&sent);
+    let next = world
+        .store
+        .call(move |connection| {
+            let message = outbox::next_due(connection, now)?;
+            Ok(composed.look_again.into_iter().chain(message).min())
+        })
+        .await?;
+    Ok(until(next, (world.clock)()))
+}

@@ -1,0 +1,113 @@
+//! The task that polls feeds when they are due.
+
+use jiff::SignedDuration;
+use tokio::sync::watch;
+
+use crate::daemon::World;
+use crate::daemon::clock::{AFTER_FAULT, Tempo, until};
+use crate::daemon::due_times::{Plans, Selection};
+use crate::daemon::poller::{PollReport, Polls, catch_up};
+use crate::daemon::wakes::Wakes;
+
+/// Before a feed is asked again whose poll could not be stored.
+const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);
+
+/// Polls each feed when it is due, whatever the others do.
+pub(super) async fn polling(
+    mut current: watch::Receiver<World>,
+    mut stopped: watch::Receiver<bool>,
+    wakes: Wakes,
+    tempo: Tempo,
+) {
+    let mut world = current.borrow_and_update().clone();
+    let mut polls = Polls::serving(world.clone());
+    while !*stopped.borrow() {
+        let plans = tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            plans = Plans::read(&world) => plans,
+        };
+        match plans {
+            Ok(mut plans) => {
+                polls.change_world(world, &mut |place| plans.hold(place));
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    () = poll_until_changed(&mut current, &wakes, &mut polls, &mut plans, tempo) => {}
+                }
+            }
+            Err(error) => {
+                if error.strikes_all() {
+                    // It looked. What is wrong with the database is told as such.
+                    world.tally.looked();
+                }
+                tracing::error!("feeds cannot be polled: {error}");
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    _ = current.changed() => {}
+                    () = tempo.sleep(AFTER_FAULT) => {}
+                }
+            }
+        }
+        world = current.borrow_and_update().clone();
+    }
+}
+
+/// Polls what is due, again and again, until there is another configuration.
+async fn poll_until_changed(
+    current: &mut watch::Receiver<World>,
+    wakes: &Wakes,
+    polls: &mut Polls,
+    plans: &mut Plans,
+    tempo: Tempo,
+) {
+    let (clock, tally) = {
+        let world = current.borrow();
+        (world.clock.clone(), world.tally.clone())
+    };
+    loop {
+        let mut report = PollReport::default();
+        let now = clock();
+        tally.looked();
+        let due = plans.take_due(Selection::Due, now);
+        polls.add(due.feeds);
+        polls.start_more(&mut report).await;
+        let next = due.next.into_iter().chain(polls.wake_at()).min();
+        tokio::select! {
+            _ = current.changed() => return,
+            () = polls.one_ended() => {}
+            () = tempo.sleep(until(next, now)) => {}
+        }
+        let settled = polls.settle(&mut report).await;
+        tally.polled(&report);
+        let stored_at = clock();
+        let postponed_until = stored_at.checked_add(POSTPONED_FOR).unwrap_or(stored_at);
+        for poll in settled {
+            match (poll.place, poll.plan) {
+                (Some(place), Some(plan)) => plans.set(place, plan),
+                (Some(place), None) => plans.postpone(place, stored_at, postponed_until),
+                (None, _) => {}
+            }
+        }
+        if let Some((feed, reason)) = report.not_stored.first() {
+            let others = match report.not_stored.len() - 1 {
+                0 => String::new(),
+                others => format!(" and {others} others"),
+            };
+            tracing::error!(feed = %feed,
+                "the poll of {feed}{others} could not be stored and is repeated later: {reason}");
+        }
+        if report.counts.hits > 0 {
+            wakes.news.notify_one();
+        }
+        if report.counts.articles > 0 {
+            wakes.pages.notify_one();
+        }
+        if let Some(since) = report.cut_off_since {
+            let world = current.borrow().clone();
+            match catch_up(&world, since).await {
+                // The plans are read again.
+                Ok(()) => return,
+                Err(error) => tracing::warn!("feeds wait for their next poll as planned: {error}"),
+            }
+        }
+    }
+}
