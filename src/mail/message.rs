@@ -110,28 +110,36 @@ pub(super) struct Draft<'a> {
     pub attachment: Option<&'a Attachment>,
 }
 
+/// What the header of a message says, beside its subject and its thread.
+#[derive(Clone, Copy)]
+pub(super) struct HeaderFields<'a> {
+    pub recipient: &'a Recipient,
+    pub options: &'a RenderOptions,
+    /// Makes its Message-ID.
+    pub seed: &'a str,
+    pub date: Timestamp,
+}
+
 pub(super) fn assemble(
-    recipient: &Recipient,
+    fields: HeaderFields<'_>,
     thread: &str,
-    options: &RenderOptions,
-    seed: &str,
-    date: Timestamp,
     draft: Draft<'_>,
 ) -> Result<RenderedMessage, RenderError> {
-    let Draft {
-        told,
-        subject,
-        text,
-        html,
-        attachment,
-    } = draft;
-    let text = chrome(recipient.language).directed(&text).into_owned();
+    let HeaderFields {
+        recipient,
+        options,
+        seed,
+        date,
+    } = fields;
+    let text = chrome(recipient.language)
+        .directed(&draft.text)
+        .into_owned();
     let from = parse_address(&options.from).map_err(RenderError::Address)?;
     let to = parse_address(&recipient.address).map_err(RenderError::Address)?;
     let domain = from.domain().to_ascii_lowercase();
     let message_id = format!("<{}@{domain}>", hash(&["message", seed]));
     let root = format!("<{thread}@{domain}>");
-    let subject = clean_line(&subject, SUBJECT_CHARS);
+    let subject = clean_line(&draft.subject, SUBJECT_CHARS);
     let mut builder = Message::builder()
         .raw_header(address("From", &from, Some(&options.from_name)))
         .raw_header(address("To", &to, recipient.name.as_deref()))
@@ -156,30 +164,35 @@ pub(super) fn assemble(
             format!("<{mailto}?subject=unsubscribe>"),
         ));
     }
-    let boundary = hash(&["boundary", seed]);
-    let body = MultiPart::alternative()
-        .boundary(boundary)
-        .singlepart(single(ContentType::TEXT_PLAIN, &text))
-        .singlepart(single(ContentType::TEXT_HTML, &html));
-    let body = match attachment {
-        None => body,
-        Some(attachment) => MultiPart::mixed()
-            .boundary(hash(&["mixed boundary", seed]))
-            .multipart(body)
-            .singlepart(attached(attachment)),
-    };
+    let body = parts(seed, &text, &draft.html, draft.attachment);
     let mut bytes = builder.multipart(body)?.formatted();
     if let Some(signer) = &options.dkim {
         bytes = signer.sign(&bytes, date)?;
     }
     Ok(RenderedMessage {
         message_id,
-        told,
+        told: draft.told,
         subject,
         text,
-        html,
+        html: draft.html,
         bytes,
     })
+}
+
+/// The same words twice, for the reader's program to choose from, and the file beside them.
+fn parts(seed: &str, text: &str, html: &str, attachment: Option<&Attachment>) -> MultiPart {
+    let boundary = hash(&["boundary", seed]);
+    let body = MultiPart::alternative()
+        .boundary(boundary)
+        .singlepart(single(ContentType::TEXT_PLAIN, text))
+        .singlepart(single(ContentType::TEXT_HTML, html));
+    match attachment {
+        None => body,
+        Some(attachment) => MultiPart::mixed()
+            .boundary(hash(&["mixed boundary", seed]))
+            .multipart(body)
+            .singlepart(attached(attachment)),
+    }
 }
 
 fn single(kind: ContentType, body: &str) -> SinglePart {

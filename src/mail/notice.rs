@@ -5,7 +5,9 @@ use jiff::Timestamp;
 
 use super::footer::{Footer, Section, Sections, status};
 use super::language::{Chrome, chrome};
-use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread};
+use super::message::{
+    Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread,
+};
 use super::page::{Page, PageHtml, PageText};
 use super::view::reader;
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
@@ -68,15 +70,13 @@ pub fn render_notice(
         _ => String::new(),
     };
     let subject = format!("{summary}{only}");
-    one_page(
-        subject,
-        summary,
-        sections.list,
+    let fields = HeaderFields {
         recipient,
         options,
         seed,
         date,
-    )
+    };
+    one_page(subject, summary, sections.list, fields)
 }
 
 /// Renders a notice without a word of a feed, for a server that refused the one with them.
@@ -87,28 +87,24 @@ pub fn render_bare_notice(
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
     let summary = chrome(recipient.language).say("health-changed");
-    one_page(
-        summary.clone(),
-        summary,
-        Vec::new(),
+    let fields = HeaderFields {
         recipient,
         options,
         seed,
         date,
-    )
+    };
+    one_page(summary.clone(), summary, Vec::new(), fields)
 }
 
 fn one_page(
     subject: String,
     summary: String,
     sections: Vec<Section>,
-    recipient: &Recipient,
-    options: &RenderOptions,
-    seed: &str,
-    date: Timestamp,
+    fields: HeaderFields<'_>,
 ) -> Result<RenderedMessage, RenderError> {
+    let recipient = fields.recipient;
     let chrome = chrome(recipient.language);
-    let now = chrome.date_time(date, &recipient.time_zone);
+    let now = chrome.date_time(fields.date, &recipient.time_zone);
     let page = Page {
         chrome,
         subject,
@@ -148,14 +144,7 @@ fn one_page(
         subject: page.subject,
         ..Draft::default()
     };
-    assemble(
-        recipient,
-        &notice_thread(recipient),
-        options,
-        seed,
-        date,
-        draft,
-    )
+    assemble(fields, &notice_thread(recipient), draft)
 }
 
 /// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; 1 feed has pages that are never readable".

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{
     footer,
     language::chrome,
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, thread},
+    message::{Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, thread},
     page::{self, Page, PageHtml, PageText},
     selection::{Arranged, Shown, arranged},
     size_limit::{Size, fit},
@@ -63,14 +63,13 @@ pub fn render(
         html,
         attachment: digest.attachment.as_ref(),
     };
-    assemble(
-        &digest.recipient,
-        &thread(digest),
+    let fields = HeaderFields {
+        recipient: &digest.recipient,
         options,
         seed,
         date,
-        draft,
-    )
+    };
+    assemble(fields, &thread(digest), draft)
 }
 
 fn stories_in_full<'a>(

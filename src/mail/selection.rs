@@ -47,13 +47,13 @@ impl<'a> Shown<'a> {
             return Vec::new();
         }
         let chrome = reading.chrome;
-        let section = |key: &str, count: String, why: String, groups, more: String| Lines {
+        let section = |key: &str, count: String, groups, more: String| Lines {
             heading: Heading {
                 name: chrome.say(key),
                 count,
                 urgent: false,
             },
-            why,
+            why: String::new(),
             groups,
             more,
             chrome,
@@ -70,47 +70,29 @@ impl<'a> Shown<'a> {
         let developing = developing
             .map(|story| development(story, reading))
             .collect();
+        let headlines = section(
+            "headlines",
+            page::part_of(self.headlines.len(), new, chrome),
+            self.headlines_by_topic(digest, reading),
+            String::new(),
+        );
+        let counted = |key: &str, count: usize, lines: Vec<Head<'a>>| {
+            let more = page::more(digest, count, lines.len());
+            section(key, chrome.number(count), one(lines), more)
+        };
+        let later = Lines {
+            why: chrome.say("found-by-edited-watch"),
+            ..counted("found-later", totals.later, later.collect())
+        };
+        let alerted = counted("sent-before", totals.alerted, alerted.collect());
         [
-            (
-                self.headlines.len(),
-                section(
-                    "headlines",
-                    page::part_of(self.headlines.len(), new, chrome),
-                    String::new(),
-                    self.headlines_by_topic(digest, reading),
-                    String::new(),
-                ),
-            ),
+            (self.headlines.len(), headlines),
             (
                 totals.developing,
-                section(
-                    "developing",
-                    chrome.number(totals.developing),
-                    String::new(),
-                    one(developing),
-                    page::more(digest, totals.developing, self.developing.len()),
-                ),
+                counted("developing", totals.developing, developing),
             ),
-            (
-                totals.later,
-                section(
-                    "found-later",
-                    chrome.number(totals.later),
-                    chrome.say("found-by-edited-watch"),
-                    one(later.collect()),
-                    page::more(digest, totals.later, self.later.len()),
-                ),
-            ),
-            (
-                totals.alerted,
-                section(
-                    "sent-before",
-                    chrome.number(totals.alerted),
-                    String::new(),
-                    one(alerted.collect()),
-                    page::more(digest, totals.alerted, self.alerted.len()),
-                ),
-            ),
+            (totals.later, later),
+            (totals.alerted, alerted),
         ]
         .into_iter()
         .filter(|(count, section)| *count > 0 && section.says_something())

@@ -16,7 +16,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::smtp::envelope;
+use super::smtp::{Envelope, envelope};
 use crate::core::{
     delivery::{Attempt, Outcome, Step},
     digest::clean_line,
@@ -59,7 +59,7 @@ impl Sendmail {
     /// Hands over one message for one recipient. If the future is dropped, the program is killed.
     pub async fn deliver(&self, from: &str, to: &str, message: &[u8]) -> Attempt {
         let outcome = match envelope(from, to) {
-            Ok((from, to)) => self.run(from.as_ref(), to.as_ref(), message).await,
+            Ok(Envelope { from, to }) => self.run(from.as_ref(), to.as_ref(), message).await,
             Err(outcome) => outcome,
         };
         let line = match &outcome {

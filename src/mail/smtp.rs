@@ -27,7 +27,9 @@ pub use self::authorities::{AuthoritiesError, count_authorities};
 pub use self::options::{SmtpOptions, SmtpTimeouts, Tls};
 pub use self::waiting::Waiting;
 
-use self::commands::{Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell};
+use self::commands::{
+    Command, Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell,
+};
 use self::content::wire_text;
 use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::fault;
@@ -106,15 +108,14 @@ impl Smtp {
             };
         };
         match envelope(from, to) {
-            Ok((from, to)) => self.deliver_to(&from, &to, message, dialogue).await,
+            Ok(envelope) => self.deliver_to(&envelope, message, dialogue).await,
             Err(outcome) => outcome,
         }
     }
 
     async fn deliver_to(
         &mut self,
-        from: &Address,
-        to: &Address,
+        envelope: &Envelope,
         message: &str,
         dialogue: &mut Dialogue,
     ) -> Outcome {
@@ -138,7 +139,7 @@ impl Smtp {
                 Err(stop) => return stop.into_outcome(),
             };
             match self
-                .open_transaction(&mut connection, from, to, message, dialogue)
+                .open_transaction(&mut connection, envelope, message, dialogue)
                 .await
             {
                 Ok(()) => {
@@ -161,8 +162,7 @@ impl Smtp {
     async fn open_transaction(
         &self,
         connection: &mut Connection,
-        from: &Address,
-        to: &Address,
+        Envelope { from, to }: &Envelope,
         message: &str,
         dialogue: &mut Dialogue,
     ) -> Result<(), Stop> {
@@ -191,12 +191,20 @@ impl Smtp {
             }
             mail.push_str(" BODY=8BITMIME");
         }
-        let wire = &mut connection.wire;
-        let limit = limits.command;
-        command(wire, Step::MailFrom, &mail, 250..=259, limit, dialogue).await?;
         let rcpt = format!("RCPT TO:<{to}>");
-        command(wire, Step::RcptTo, &rcpt, 250..=259, limit, dialogue).await?;
-        command(wire, Step::Data, "DATA", 354..=354, limits.data, dialogue).await?;
+        for (step, line, due, limit) in [
+            (Step::MailFrom, mail.as_str(), 250..=259, limits.command),
+            (Step::RcptTo, rcpt.as_str(), 250..=259, limits.command),
+            (Step::Data, "DATA", 354..=354, limits.data),
+        ] {
+            let asked = Command {
+                step,
+                line,
+                due,
+                limit,
+            };
+            command(&mut connection.wire, asked, dialogue).await?;
+        }
         Ok(())
     }
 
@@ -247,18 +255,14 @@ impl Smtp {
     /// Keeps the connection if RSET puts it back between two transactions. What the server said before is
     /// still to be recorded, so that a slow answer is not waited for.
     async fn reset(&mut self, mut connection: Connection) {
-        let limit = self.options.timeouts.command.min(MANNERS);
         let mut dialogue = Dialogue::new(&self.options, &Waiting::default());
-        let wire = &mut connection.wire;
-        let put_back = command(
-            wire,
-            Step::MailFrom,
-            "RSET",
-            200..=299,
-            limit,
-            &mut dialogue,
-        )
-        .await;
+        let reset = Command {
+            step: Step::MailFrom,
+            line: "RSET",
+            due: 200..=299,
+            limit: self.options.timeouts.command.min(MANNERS),
+        };
+        let put_back = command(&mut connection.wire, reset, &mut dialogue).await;
         if put_back.is_ok() {
             connection.used = Instant::now();
             self.idle = Some(connection);
@@ -284,8 +288,14 @@ pub(super) fn parse_address(text: &str) -> Result<Address, String> {
     super::address::parse_address(text.trim()).map_err(|error| error.to_string())
 }
 
+/// Who sends and who gets a message.
+pub(super) struct Envelope {
+    pub(super) from: Address,
+    pub(super) to: Address,
+}
+
 /// Who sends and who gets a message; what comes of it where one of them has no address.
-pub(super) fn envelope(from: &str, to: &str) -> Result<(Address, Address), Outcome> {
+pub(super) fn envelope(from: &str, to: &str) -> Result<Envelope, Outcome> {
     let from = parse_address(from).map_err(|why| Outcome::Misconfigured {
         step: Step::MailFrom,
         why,
@@ -295,7 +305,7 @@ pub(super) fn envelope(from: &str, to: &str) -> Result<(Address, Address), Outco
         code: 553,
         reply: format!("5.1.3 {why}"),
     })?;
-    Ok((from, to))
+    Ok(Envelope { from, to })
 }
 
 #[cfg(test)]

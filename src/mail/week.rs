@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use super::footer::Section;
 use super::language::{Chrome, Value, chrome};
 use super::limits::NAME_CHARS;
-use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, week_thread};
+use super::message::{
+    Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, week_thread,
+};
 use super::story::topic_name;
 use super::view::{reader, wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line};
@@ -144,19 +146,6 @@ pub fn render_week(
         "week-subject",
         first_unusual.as_ref().unwrap_or(&stories_said),
     );
-    let mut notes = Vec::new();
-    if recipient.privacy == Privacy::Sealed {
-        let command = preview_command(chrome, recipient);
-        notes.push(chrome.say_with("kept-out", &[("command", command.into())]));
-    } else if week.stories > 0 {
-        notes.push(chrome.say("week-counted"));
-    }
-    if week.places_in_part {
-        notes.push(chrome.say("week-no-places"));
-    }
-    if let Some(zone) = recipient.time_zone.iana_name() {
-        notes.push(chrome.say_with("times-of-zone", &[("zone", zone.into())]));
-    }
     let feeds = feeds::sections(chrome, week);
     let page = WeekPage {
         subject,
@@ -176,12 +165,37 @@ pub fn render_week(
         .collect(),
         feeds_note: feeds::note(chrome, week, feeds.is_empty()),
         feeds,
-        notes,
+        notes: notes(chrome, week),
         version: format!("newsvigil {VERSION}"),
         unsubscribe: unsubscribe(chrome, options),
         chrome,
     };
-    finished(&page, recipient, options, seed, date)
+    let fields = HeaderFields {
+        recipient,
+        options,
+        seed,
+        date,
+    };
+    finished(&page, fields)
+}
+
+/// How the summary is to be read.
+fn notes(chrome: &Chrome, week: &Week) -> Vec<String> {
+    let recipient = &week.recipient;
+    let mut notes = Vec::new();
+    if recipient.privacy == Privacy::Sealed {
+        let command = preview_command(chrome, recipient);
+        notes.push(chrome.say_with("kept-out", &[("command", command.into())]));
+    } else if week.stories > 0 {
+        notes.push(chrome.say("week-counted"));
+    }
+    if week.places_in_part {
+        notes.push(chrome.say("week-no-places"));
+    }
+    if let Some(zone) = recipient.time_zone.iana_name() {
+        notes.push(chrome.say_with("times-of-zone", &[("zone", zone.into())]));
+    }
+    notes
 }
 
 /// Renders what is left of a summary that a server refused for its content: that it was made.
@@ -210,16 +224,16 @@ pub fn render_bare_week(
         unsubscribe: unsubscribe(chrome, options),
         chrome,
     };
-    finished(&page, recipient, options, seed, date)
+    let fields = HeaderFields {
+        recipient,
+        options,
+        seed,
+        date,
+    };
+    finished(&page, fields)
 }
 
-fn finished(
-    page: &WeekPage,
-    recipient: &Recipient,
-    options: &RenderOptions,
-    seed: &str,
-    date: Timestamp,
-) -> Result<RenderedMessage, RenderError> {
+fn finished(page: &WeekPage, fields: HeaderFields<'_>) -> Result<RenderedMessage, RenderError> {
     let text = WeekText { page }.render()?;
     let draft = Draft {
         subject: page.subject.clone(),
@@ -227,14 +241,7 @@ fn finished(
         html: WeekHtml { page }.render()?,
         ..Draft::default()
     };
-    assemble(
-        recipient,
-        &week_thread(recipient),
-        options,
-        seed,
-        date,
-        draft,
-    )
+    assemble(fields, &week_thread(fields.recipient), draft)
 }
 
 fn preview_command(chrome: &Chrome, recipient: &Recipient) -> String {

@@ -132,12 +132,21 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, AuthoritiesError>
     if !certificates.is_empty() {
         return Ok(certificates);
     }
+    Err(if has_key {
+        AuthoritiesError::PrivateKey
+    } else {
+        other_form(bytes)
+    })
+}
+
+/// What a file is that holds no certificate.
+fn other_form(bytes: &[u8]) -> AuthoritiesError {
     let holds = |words: &str| {
         bytes
             .windows(words.len())
             .any(|part| part == words.as_bytes())
     };
-    Err(if has_key || holds("PRIVATE KEY-----") {
+    if holds("PRIVATE KEY-----") {
         AuthoritiesError::PrivateKey
     } else if holds("-----BEGIN TRUSTED CERTIFICATE-----") {
         AuthoritiesError::OtherForm("OpenSSL's \"trusted\" form of certificates")
@@ -149,7 +158,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, AuthoritiesError>
         AuthoritiesError::OtherForm("text in UTF-16")
     } else {
         AuthoritiesError::Empty
-    })
+    }
 }
 
 #[cfg(test)]

@@ -113,15 +113,27 @@ pub(super) fn misconfigured(step: Step, why: impl Into<String>) -> Stop {
     }
 }
 
+/// One line, and what must be answered to it.
+pub(super) struct Command<'a> {
+    pub step: Step,
+    pub line: &'a str,
+    /// The codes that are due.
+    pub due: RangeInclusive<u16>,
+    pub limit: Duration,
+}
+
 /// Says one line, and takes a reply with one of the codes that are due. The dialogue tells it.
 pub(super) async fn command(
     wire: &mut Wire,
-    step: Step,
-    line: &str,
-    due: RangeInclusive<u16>,
-    limit: Duration,
+    command: Command<'_>,
     dialogue: &mut Dialogue,
 ) -> Result<String, Stop> {
+    let Command {
+        step,
+        line,
+        due,
+        limit,
+    } = command;
     let result = ask(wire, step, line, limit, dialogue).await;
     let result = result.and_then(|reply| take(step, &due, &reply, dialogue));
     tell(step, &result, dialogue);

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout};
 
-use super::commands::{Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
+use super::commands::{Command, Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
 use super::ehlo::{Capabilities, hello};
 use super::login::log_in;
 use super::options::{IMPLICIT_PORT, SmtpOptions, Tls};
@@ -178,9 +178,13 @@ async fn start_tls(
             "the server does not offer STARTTLS",
         ));
     }
-    let limit = options.timeouts.command;
-    let due = 220..=220;
-    command(&mut wire, Step::StartTls, "STARTTLS", due, limit, dialogue).await?;
+    let start_tls = Command {
+        step: Step::StartTls,
+        line: "STARTTLS",
+        due: 220..=220,
+        limit: options.timeouts.command,
+    };
+    command(&mut wire, start_tls, dialogue).await?;
     // Whatever a man in the middle appends to the answer must not be taken for the first answers of the
     // encrypted server (RFC 3207 section 6).
     if wire.has_more() {

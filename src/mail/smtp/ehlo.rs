@@ -74,7 +74,7 @@ pub(super) async fn hello(
     let result = match read {
         Ok(reply) => Ok(reply),
         Err(stop) if stop.refused_with().is_some_and(|code| code >= 500) => {
-            plain_hello(wire, step, options, &name, stop, dialogue).await
+            plain_hello(wire, step, options, stop, dialogue).await
         }
         Err(stop) => Err(stop),
     };
@@ -100,7 +100,6 @@ async fn plain_hello(
     wire: &mut Wire,
     step: Step,
     options: &SmtpOptions,
-    name: &str,
     refusal: Stop,
     dialogue: &Dialogue,
 ) -> Result<Reply, Stop> {
@@ -108,6 +107,7 @@ async fn plain_hello(
         Tls::Starttls => "STARTTLS",
         _ if options.logs_in() => "a login",
         _ => {
+            let name = our_name(&options.hello_name, wire.local_address());
             let limit = options.timeouts.command;
             let answer = ask(wire, step, &format!("HELO {name}"), limit, dialogue).await;
             return match answer {
