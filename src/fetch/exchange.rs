@@ -1,27 +1,25 @@
 //! One fetch: the hops of its redirects, and the body at their end.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{
     AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
+    IF_NONE_MATCH, LAST_MODIFIED, LINK, RETRY_AFTER,
 };
-use url::{Host, Url};
+use url::Url;
 
 use crate::core::schedule::{
-    ADDRESS_AT_MOST, Answer, Asked, CachingHeaders, Failure, FailureKind, Lane, Modified, Outcome,
-    Request, Throttled, Validators, without_credentials,
+    Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, Throttled,
+    Validators, without_credentials,
 };
 
 use super::body::{self, Bound};
-use super::client::Authorities;
-use super::failure::{of_client_error, time_in_words};
 use super::headers::{content_type, text_of, text_up_to};
 use super::host_limiter::{Door, Line};
 use super::memory_budget::{BodyRoom, Reading, Waiting};
+use super::request::{Sent, check_literal, in_lane, send};
 use super::shared::Shared;
 
 /// Redirects followed in one fetch.
@@ -192,39 +190,6 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     hop
 }
 
-/// Does the work of a request when its lane has room, for so long at most. `waiting` begins with it.
-pub(super) async fn in_lane<T>(
-    shared: &Shared,
-    lane: Lane,
-    time: Duration,
-    waiting: &Waiting,
-    work: impl Future<Output = T>,
-) -> Result<T, Failure> {
-    // Boxed, so that a fetch that waits for its turn is small.
-    let work = Box::pin(work);
-    let done = shared
-        .lanes
-        .run(lane, async {
-            waiting.come();
-            waiting.limit(time, work).await
-        })
-        .await;
-    done.ok_or_else(|| {
-        let allowed = time_in_words(shared.options.timeout);
-        Failure::new(FailureKind::Timeout, format!("no answer within {allowed}"))
-    })
-}
-
-/// The address guard for hosts given as addresses: those never reach the resolver.
-pub(super) fn check_literal(shared: &Shared, url: &Url) -> Result<(), Failure> {
-    let checked = match url.host() {
-        Some(Host::Ipv4(address)) => shared.guard.check(address.into()),
-        Some(Host::Ipv6(address)) => shared.guard.check(address.into()),
-        Some(Host::Domain(_)) | None => Ok(()),
-    };
-    checked.map_err(|forbidden| Failure::new(FailureKind::Forbidden, forbidden.to_string()))
-}
-
 fn resting(chain: &Chain<'_>, rest: Duration) -> Outcome {
     Outcome::Throttled(Throttled {
         answer: Answer {
@@ -284,74 +249,6 @@ async fn ask(
         room,
         ..outcome.into()
     }))
-}
-
-/// What came back, its body unread.
-pub(super) enum Sent {
-    Answer(reqwest::Response),
-    Redirect { status: StatusCode, to: Url },
-}
-
-/// Sends one request, and waits for the head of its answer.
-pub(super) async fn send(
-    shared: &Shared,
-    client: &reqwest::Client,
-    address: &Url,
-    headers: HeaderMap,
-) -> Result<Sent, Failure> {
-    // A redirect may bring a user name and password: nobody's secrets are repeated to anybody.
-    let mut url = address.clone();
-    let _ = (url.set_username(""), url.set_password(None));
-    let response = client.get(url).headers(headers).send().await;
-    let response = response.map_err(|error| client_failure(shared, &error))?;
-    let status = response.status();
-    let Some(location) = redirect_target(&response) else {
-        return Ok(Sent::Answer(response));
-    };
-    follow_from(address, &location)
-        .map(|to| Sent::Redirect { status, to })
-        .map_err(|message| Failure::new(FailureKind::Redirect, message))
-}
-
-/// The `Location` of a redirect, when there is one.
-fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
-    matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308)
-        .then(|| response.headers().get(LOCATION).cloned())
-        .flatten()
-}
-
-fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
-    let too_long =
-        || format!("the redirect leads to an address of more than {ADDRESS_AT_MOST} bytes");
-    if location.len() > ADDRESS_AT_MOST {
-        return Err(too_long());
-    }
-    let text = location_text(location.as_bytes());
-    let mut to = base
-        .join(&text)
-        .map_err(|error| format!("the redirect to {text:?} cannot be followed: {error}"))?;
-    to.set_fragment(None);
-    match to.scheme() {
-        "http" | "https" if to.as_str().len() > ADDRESS_AT_MOST => Err(too_long()),
-        "http" | "https" if to.has_host() => Ok(to),
-        scheme => Err(format!(
-            "the redirect leads to {scheme}:, which is not followed"
-        )),
-    }
-}
-
-/// A `Location` as text. Bytes that are no UTF-8 are escaped one by one, as they stand.
-fn location_text(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes
-            .iter()
-            .map(|&byte| match byte {
-                0x80.. => format!("%{byte:02X}"),
-                _ => char::from(byte).to_string(),
-            })
-            .collect(),
-    }
 }
 
 /// What the status and the body mean.
@@ -420,25 +317,6 @@ fn status_in_words(status: StatusCode) -> String {
         Some(reason) => format!("{} {reason}", status.as_u16()),
         None => format!("status {}", status.as_u16()),
     }
-}
-
-pub(super) fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
-    let failure = of_client_error(error);
-    if failure.kind == FailureKind::Timeout && error.is_connect() {
-        let allowed = time_in_words(shared.options.connect_timeout);
-        return Failure::new(
-            FailureKind::Timeout,
-            format!("no connection within {allowed}"),
-        );
-    }
-    if failure.kind == FailureKind::Tls && shared.authorities == Authorities::Missing {
-        let message = format!(
-            "{}; this machine has no certificate authorities",
-            failure.message
-        );
-        return Failure::new(FailureKind::Tls, message);
-    }
-    failure
 }
 
 fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Waiting) -> Answer {

@@ -19,6 +19,7 @@ mod local_networks;
 mod memory_budget;
 mod options;
 mod page;
+mod request;
 mod resolve;
 mod shared;
 

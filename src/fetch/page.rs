@@ -8,10 +8,10 @@ use reqwest::header::{ACCEPT, COOKIE, DATE, HeaderMap, HeaderValue, RETRY_AFTER}
 use url::{Host, Url};
 
 use super::body::{self, Bound};
-use super::exchange::{Sent, check_literal, in_lane, send};
 use super::headers::{content_type, text_of};
 use super::host_limiter::{Door, Lanes, Line};
 use super::memory_budget::{BodyRoom, Reading, Rooms, Waiting};
+use super::request::{Sent, check_literal, in_lane, send};
 use super::shared::Shared;
 use crate::core::article::{self, NoCookie, PageOutcome, cookie_value};
 use crate::core::schedule::{CachingHeaders, Failure, Lane};
