@@ -24,7 +24,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use super::body_reader::{Readers, ReadingRoom};
 use super::clock::{AFTER_FAULT, LONGEST_SLEEP, Tempo};
-use super::wakes::Wakes;
+use super::wake_signals::Wakes;
 use super::{VERSION, World};
 use crate::config::ArticleSettings;
 use crate::core::article::politeness::Manners;

@@ -21,7 +21,7 @@ mod sitemap_index;
 mod status;
 mod stories;
 mod systemd;
-mod wakes;
+mod wake_signals;
 mod web;
 
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ pub use status::{
     ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
 };
 pub use stories::{Stories, place_stories};
-pub use wakes::Wakes;
+pub use wake_signals::Wakes;
 pub use web::{WebError, open_room, serve_web};
 
 use crate::config::{Config, FetchSettings};

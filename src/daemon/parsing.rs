@@ -42,7 +42,7 @@ impl Read {
 
 /// A feed that is polled, and what its bodies are read with.
 #[derive(Clone, Copy)]
-pub(super) struct Polled<'a> {
+pub(super) struct PolledFeed<'a> {
     pub(super) world: &'a World,
     pub(super) readers: &'a Readers,
     pub(super) feed: &'a Feed,
@@ -50,8 +50,8 @@ pub(super) struct Polled<'a> {
 }
 
 /// Reads what came, tells the language of its items where that is not known yet, and matches them.
-pub(super) async fn read(polled: Polled<'_>, bodies: Bodies, room: Room) -> Read {
-    let Polled {
+pub(super) async fn read(polled: PolledFeed<'_>, bodies: Bodies, room: Room) -> Read {
+    let PolledFeed {
         world,
         readers,
         feed,
@@ -172,11 +172,11 @@ enum NoContent {
 /// Reads what came on a thread for such work, where a panic of a library fails this feed alone.
 async fn read_apart(
     work: &Work<'_>,
-    polled: Polled<'_>,
+    polled: PolledFeed<'_>,
     bodies: Bodies,
     room: Room,
 ) -> Result<(PolledContent, PollSummary, Room), NoContent> {
-    let Polled {
+    let PolledFeed {
         world, feed, state, ..
     } = polled;
     // After a body that could not be read, even the one before it is news.

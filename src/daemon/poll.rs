@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::bodies::{Bodies, Body};
 use super::body_reader::{Readers, Room, Work};
-use super::parsing::{Polled, Read, match_entries};
+use super::parsing::{PolledFeed, Read, match_entries};
 use super::{World, parsing, sitemap_index};
 use crate::config::{Feed, FeedAddress};
 use crate::core::schedule::{
@@ -76,7 +76,7 @@ pub(super) async fn take_in(
         mut outcome, room, ..
     } = ask(world, &feed, &state).await;
     let at = (world.clock)();
-    let polled = Polled {
+    let polled = PolledFeed {
         world,
         readers,
         feed: &feed,

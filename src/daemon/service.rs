@@ -24,7 +24,7 @@ use super::metrics::Tally;
 use super::metrics_server::{alive, observing};
 use super::poller::{forget_polls, recover_polls};
 use super::retention::housekeeping;
-use super::wakes::Wakes;
+use super::wake_signals::Wakes;
 use super::web::reading_room;
 use super::{Clock, World, fetcher, systemd};
 use crate::config::Config;

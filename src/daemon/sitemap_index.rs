@@ -7,7 +7,7 @@ use url::Url;
 
 use super::World;
 use super::bodies::{Bodies, Body};
-use super::parsing::{Polled, Read, read};
+use super::parsing::{PolledFeed, Read, read};
 use crate::core::feed::READING;
 use crate::core::feed::sitemap::{Choice, Index};
 use crate::core::schedule::{
@@ -27,11 +27,11 @@ struct Asked {
 /// Reads the parts of an index, given what came of asking for the index itself: a new one, or none where it was
 /// not modified.
 pub(super) async fn take_in(
-    polled: Polled<'_>,
+    polled: PolledFeed<'_>,
     outcome: Outcome,
     index: Option<Box<Index>>,
 ) -> (Outcome, Read) {
-    let Polled { world, state, .. } = polled;
+    let PolledFeed { world, state, .. } = polled;
     let is_new = index.is_some();
     let choice = match choose(world, state, index.as_deref(), &outcome) {
         Ok(choice) => choice,

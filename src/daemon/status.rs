@@ -1,6 +1,6 @@
 //! How everything stands: for `status`, and for whoever watches the service from outside.
 
-mod standing;
+mod report;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,8 +18,8 @@ use crate::store::mutes::MuteRow;
 use crate::store::{
     Connection, StoreError, articles, digests, feeds, hits, mutes, outbox, stories, write_failures,
 };
-use standing::WithoutMail;
-pub use standing::{
+use report::WithoutMail;
+pub use report::{
     ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
 };
 

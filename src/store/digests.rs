@@ -5,8 +5,8 @@ mod corroboration;
 mod deliveries;
 mod marking;
 mod novelty;
-mod owed_items;
 mod pending;
+mod pending_items;
 mod told;
 mod told_stories;
 mod uncomposable;
@@ -27,10 +27,10 @@ pub use novelty::{
     Instead, Judged, OwedNews, Pending, judge, of_entry, owed_news, release, tells_soon, unjudged,
     waits_for_digest, without_digest,
 };
-pub use owed_items::{Texts, feed_title, headline_of, owed_item};
 pub use pending::{
     HELD, Owing, Takes, alerting, count_owed, creditors, owed_keys, owes, owes_alert, owes_digest,
 };
+pub use pending_items::{Texts, feed_title, headline_of, owed_item};
 pub use told::{ToldOf, told_items, told_of};
 pub use told_stories::told_before;
 pub use uncomposable::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};

@@ -1,10 +1,10 @@
 //! Messages waiting for the mail server, and the ledger of those that went.
 
+mod backoff;
 mod claim;
+mod composition_record;
 mod insertion;
-mod making;
 mod operator_actions;
-mod rest;
 mod row;
 mod settlement;
 mod withdrawal;
@@ -12,12 +12,12 @@ mod withdrawal;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+pub use backoff::{cannot_send, hurry, keep_refusals_of, refusal, refused_until, rest};
 pub use claim::{Claimed, Due, claim, recover, tried_before};
+pub use composition_record::{Making, making};
 pub(super) use insertion::insert;
 pub use insertion::{Contents, MailKind, NewMessage, next_number};
-pub use making::{Making, making};
 pub use operator_actions::{discard, retry, retry_all};
-pub use rest::{cannot_send, hurry, keep_refusals_of, refusal, refused_until, rest};
 use row::{COLUMNS, read};
 pub use row::{OutboxRow, OutboxState, find, message};
 pub use settlement::{Settlement, settle, settle_and_claim};

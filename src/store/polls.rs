@@ -19,7 +19,7 @@ use super::sql_values::{seconds, to_json};
 use super::{StoreError, feeds, tombstones, week};
 use crate::core::feed::is_same_content;
 use crate::fault;
-use new_items::{Age, Body};
+use new_items::{Age, PolledBody};
 use record::Reads;
 pub use record::{
     Matcher, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Receiver, Recording,
@@ -99,7 +99,7 @@ fn record_one(
             age
         };
         counts.entries = content.entries.len() as u64;
-        let body = Body { poll, content, age };
+        let body = PolledBody { poll, content, age };
         items::take(transaction, &body, recording, &mut counts)?;
         transaction
             .prepare_cached(

@@ -4,11 +4,11 @@
 //! items in a transaction, before mails are made. Until then, and where placing fails, an item is a story of its
 //! own: no mail waits for it.
 
-mod placed;
+mod placements;
 mod placing;
+mod placing_queue;
 mod reading;
 mod splitting;
-mod waiting_items;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,11 +18,11 @@ use super::sql_values::{seconds, time};
 use crate::core::story::{Relation, WINDOW};
 
 pub use placing::{Keeper, PlacedCounts, place_waiting};
+pub use placing_queue::{BATCH, says};
 pub use reading::{
     ItemStands, ListedStory, Member, item, latest, links, list, members, merged, voices,
 };
 pub use splitting::{Split, split};
-pub use waiting_items::{BATCH, says};
 
 /// The story of an entry, through merges, as an expression of SQL in a query that has the table `entry`; `NULL`
 /// where the entry is in none, and so is a story of its own.

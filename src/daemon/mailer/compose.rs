@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::alerts::{Flood, Pace, compose_alerts};
-use super::context::{Desk, MailContext};
+use super::context::{CompositionSettings, Desk};
 use super::coverage::{coverage, with_pages};
 use super::told_troubles::{leave_out_told, troubles, unreadable_pages};
 use super::uncomposable::{own_trouble, tell};
@@ -36,7 +36,7 @@ pub fn compose_all(
     pace: Pace,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
-    let context = MailContext {
+    let settings = CompositionSettings {
         config,
         options,
         now,
@@ -53,7 +53,7 @@ pub fn compose_all(
             continue;
         }
         let queued = digests::queue(connection, &recipient.id, now, |connection| {
-            let desk = context.desk(connection, recipient);
+            let desk = settings.desk(connection, recipient);
             let mut composed = compose(desk, pace)?;
             week::compose(desk, &mut composed)?;
             Ok(composed)
@@ -83,7 +83,7 @@ pub fn compose_all(
             .min();
     }
     // After the mails, so that a notice names those that could not be made.
-    let notices = notices::compose(connection, context)?;
+    let notices = notices::compose(connection, settings)?;
     report.messages += notices.made;
     report.look_again = report
         .look_again

@@ -19,13 +19,13 @@ pub(super) struct Desk<'a> {
 
 /// What mails are made with, whoever gets them.
 #[derive(Clone, Copy)]
-pub(super) struct MailContext<'a> {
+pub(super) struct CompositionSettings<'a> {
     pub(super) config: &'a Config,
     pub(super) options: &'a RenderOptions,
     pub(super) now: Timestamp,
 }
 
-impl<'a> MailContext<'a> {
+impl<'a> CompositionSettings<'a> {
     /// The same for one recipient.
     pub(super) fn desk(self, connection: &'a Connection, recipient: &'a Recipient) -> Desk<'a> {
         Desk {

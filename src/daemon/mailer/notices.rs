@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::context::{MailContext, reader};
+use super::context::{CompositionSettings, reader};
 use super::uncomposable::tell;
 use crate::config::{Config, Recipient};
 use crate::core::alert::AlertRules;
@@ -33,9 +33,9 @@ pub(super) struct Notices {
 /// hour, and wait when those are too many.
 pub(super) fn compose(
     connection: &mut Connection,
-    context: MailContext<'_>,
+    settings: CompositionSettings<'_>,
 ) -> Result<Notices, StoreError> {
-    let MailContext { config, now, .. } = context;
+    let CompositionSettings { config, now, .. } = settings;
     let mut notices = Notices::default();
     let operators: Vec<_> = config
         .recipients
@@ -59,7 +59,7 @@ pub(super) fn compose(
         notices.look_again = Some(at);
         return Ok(notices);
     }
-    let (mut messages, failed) = made(connection, context, &operators, &changes, &without_mail);
+    let (mut messages, failed) = made(connection, settings, &operators, &changes, &without_mail);
     for (operator, why) in failed {
         notices.failed.push((operator.id.clone(), why.clone()));
         let failed = Composed {
@@ -71,7 +71,7 @@ pub(super) fn compose(
     if !notices.failed.is_empty() {
         // The others are told of that, too.
         let without_mail = self::without_mail(connection, config)?;
-        messages = made(connection, context, &operators, &changes, &without_mail).0;
+        messages = made(connection, settings, &operators, &changes, &without_mail).0;
     }
     if !messages.is_empty() {
         notices.made = messages.len();
@@ -112,12 +112,12 @@ fn last_told(
 /// A notice for each operator, and for whom none could be made, and why.
 fn made<'a>(
     connection: &Connection,
-    context: MailContext<'_>,
+    settings: CompositionSettings<'_>,
     operators: &[&'a Recipient],
     changes: &Notice,
     without_mail: &[(String, FeedTrouble)],
 ) -> (Vec<NewMessage>, Vec<(&'a Recipient, String)>) {
-    let now = context.now;
+    let now = settings.now;
     let mut made = (Vec::new(), Vec::new());
     for operator in operators {
         let others = without_mail.iter().filter(|(id, _)| *id != operator.id);
@@ -129,9 +129,9 @@ fn made<'a>(
             continue;
         }
         let seed = format!("notice/{}/{now}", operator.id);
-        match render_notice(&notice, &reader(operator), context.options, &seed, now) {
+        match render_notice(&notice, &reader(operator), settings.options, &seed, now) {
             Ok(rendered) => {
-                let desk = context.desk(connection, operator);
+                let desk = settings.desk(connection, operator);
                 made.0.push(desk.message(MailKind::Notice, rendered));
             }
             Err(error) => made.1.push((*operator, error.to_string())),

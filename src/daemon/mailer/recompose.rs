@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::alerts::alert_coverage;
-use super::context::{Desk, MailContext, reader};
+use super::context::{CompositionSettings, Desk, reader};
 use super::coverage::{coverage, with_pages};
 use super::draft::Only;
 use crate::core::digest::{Anew, Coverage, Digest, DigestStory, Kind, Reason, Wording};
@@ -25,13 +25,13 @@ pub(super) enum Replacement {
 /// Replaces a claimed message, in one transaction.
 pub(super) fn make_anew(
     connection: &mut Connection,
-    context: MailContext<'_>,
+    settings: CompositionSettings<'_>,
     row: &OutboxRow,
     why: &str,
 ) -> Result<Replacement, StoreError> {
     let (Some(making), Some(recipient)) = (
         outbox::making(connection, row.id)?,
-        context.config.recipient(&row.recipient_id),
+        settings.config.recipient(&row.recipient_id),
     ) else {
         return Ok(Replacement::Impossible);
     };
@@ -40,8 +40,8 @@ pub(super) fn make_anew(
     let Some(anew) = anew else {
         return Ok(Replacement::Impossible);
     };
-    outbox::replace(connection, row.id, why, context.now, |connection| {
-        let desk = context.desk(connection, recipient);
+    outbox::replace(connection, row.id, why, settings.now, |connection| {
+        let desk = settings.desk(connection, recipient);
         match making.kind {
             MailKind::Summary => return Ok(vec![bare(desk, &making, "summary")?]),
             MailKind::Notice => return Ok(vec![bare(desk, &making, "notice")?]),

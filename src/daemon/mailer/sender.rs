@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::settlement::{Ending, SETTLE_TRIES_ONCE, SendReport, Settling, settle};
+use super::settlement::{Ending, SETTLE_TRIES_ONCE, SendReport, SettlementOptions, settle};
 use super::setup::{SetupError, transport};
 use crate::config::{Config, MailSettings};
 use crate::core::delivery::{self, Attempt, Next};
@@ -113,7 +113,7 @@ impl Mailer {
             let (ending, then) = self.one(world, &row, &message).await;
             let go_on = then == Then::GoOn && !stop();
             let due = go_on.then(|| attempting.due((world.clock)(), last_tried));
-            let settling = Settling {
+            let settling = SettlementOptions {
                 due,
                 tries_at_most: attempting.settle_tries(),
                 stop,

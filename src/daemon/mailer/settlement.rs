@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::context::MailContext;
+use super::context::CompositionSettings;
 use super::recompose::{Replacement, make_anew};
 use crate::config::Config;
 use crate::core::delivery;
@@ -50,7 +50,7 @@ impl From<Settlement> for Ending {
 
 /// What is done once an outcome is recorded, and how long it is offered to the database until then.
 #[derive(Clone, Copy)]
-pub(super) struct Settling<'a> {
+pub(super) struct SettlementOptions<'a> {
     /// What is claimed next, if the next may be tried.
     pub(super) due: Option<outbox::Due>,
     pub(super) tries_at_most: u32,
@@ -64,10 +64,10 @@ pub(super) async fn settle(
     world: &World,
     row: &OutboxRow,
     ending: Ending,
-    settling: Settling<'_>,
+    settling: SettlementOptions<'_>,
     report: &mut SendReport,
 ) -> Result<Option<Claimed>, StoreError> {
-    let tried = Tried {
+    let tried = AttemptedMessage {
         config: world.config.clone(),
         options: world.render_options.clone(),
         row: row.clone(),
@@ -107,7 +107,7 @@ pub(super) async fn settle(
 
 /// A message that was tried, and what its outcome is recorded with.
 #[derive(Clone)]
-struct Tried {
+struct AttemptedMessage {
     config: Arc<Config>,
     options: Arc<RenderOptions>,
     row: OutboxRow,
@@ -115,7 +115,7 @@ struct Tried {
     now: Timestamp,
 }
 
-impl Tried {
+impl AttemptedMessage {
     fn settle(
         &self,
         connection: &mut Connection,
@@ -136,12 +136,12 @@ impl Tried {
         connection: &mut Connection,
         why: String,
     ) -> Result<(Option<Claimed>, Recorded), StoreError> {
-        let context = MailContext {
+        let settings = CompositionSettings {
             config: &self.config,
             options: &self.options,
             now: self.now,
         };
-        match make_anew(connection, context, &self.row, &why) {
+        match make_anew(connection, settings, &self.row, &why) {
             Ok(Replacement::Made) => {
                 let next = self.due.map(|due| outbox::claim(connection, due));
                 Ok((next.transpose()?.flatten(), Recorded::MadeAnew { why }))

@@ -12,6 +12,7 @@ use crate::daemon::mailer::{Attempting, Mailer, Pace, SetupError, compose_all};
 use crate::daemon::stories::place_stories;
 use crate::store::{StoreError, outbox};
 
+/// Makes and sends mails when they are due, and when there is news.
 pub(super) async fn mailing(
     mut current: watch::Receiver<World>,
     mut stopped: watch::Receiver<bool>,

@@ -7,7 +7,7 @@ use crate::daemon::World;
 use crate::daemon::clock::{AFTER_FAULT, Tempo, until};
 use crate::daemon::due_times::{Plans, Selection};
 use crate::daemon::poller::{PollReport, Polls, catch_up};
-use crate::daemon::wakes::Wakes;
+use crate::daemon::wake_signals::Wakes;
 
 /// Before a feed is asked again whose poll could not be stored.
 const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);

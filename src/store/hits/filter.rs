@@ -132,7 +132,7 @@ impl HitFilter {
     }
 }
 
-/// Asks for words in any of their forms, of items in languages whose words change by their endings.
+/// Asks for words, but not in items and articles whose language is none of [`by_endings`].
 fn with_forms() -> String {
     let languages: Vec<String> = by_endings().map(|tag| format!("'{tag}'")).collect();
     let languages = languages.join(", ");

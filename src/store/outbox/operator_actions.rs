@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::rest::forget_refusals;
+use super::backoff::forget_refusals;
 use crate::store::StoreError;
 use crate::store::sql_values::seconds;
 

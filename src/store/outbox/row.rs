@@ -17,7 +17,7 @@ pub struct OutboxRow {
     pub address: String,
     /// Envelope sender.
     pub sender: String,
-    /// See [`MailKind::name`].
+    /// See [`MailKind::name`](super::MailKind::name).
     pub kind: String,
     /// With its angle brackets.
     pub message_id: String,

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::backoff::{Cause, end_rest, hold_back};
 use super::claim::{Claimed, Due, take};
-use super::rest::{Cause, end_rest, hold_back};
 use super::row::{OutboxState, finish};
 use super::withdrawal::take_back;
 use crate::fault;

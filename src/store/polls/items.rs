@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
-use super::new_items::{Body, Offered, offered};
+use super::new_items::{Offered, PolledBody, offered};
 use super::recognition::by_key;
 use super::record::{NewHit, PollCounts, PollRecord, Recording};
 use super::stored_items::Known;
@@ -24,11 +24,11 @@ const REVISIONS_KEPT: i64 = 5;
 /// Stores what is new, as far as the budget goes. What is left out is as new in a later body.
 pub(super) fn take(
     transaction: &Transaction<'_>,
-    body: &Body<'_>,
+    body: &PolledBody<'_>,
     recording: &mut Recording<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
-    let Body { poll, age, .. } = *body;
+    let PolledBody { poll, age, .. } = *body;
     let offered = offered(transaction, body, counts)?;
     let (found, taken) = afforded(transaction, poll, &offered, recording)?;
     counts.taken = taken;
@@ -81,16 +81,19 @@ pub(super) fn take(
     Ok(())
 }
 
-/// What the watches find in each of the items that the budget affords, and what that takes of it.
+/// What the watches find in each item that the budget affords; `None` for one that it does not.
+type Afforded = Vec<Option<Vec<NewHit>>>;
+
+/// Asks the watches about the items that the budget affords. Gives too what that takes of it.
 fn afforded(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
     offered: &[Offered<'_>],
     recording: &mut Recording<'_>,
-) -> Result<(Vec<Option<Vec<NewHit>>>, Taking), StoreError> {
+) -> Result<(Afforded, Taking), StoreError> {
     let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
     let mut purse = Purse::new(poll.budget);
-    let mut found: Vec<Option<Vec<NewHit>>> = offered.iter().map(|_| None).collect();
+    let mut found: Afforded = offered.iter().map(|_| None).collect();
     for place in in_order(&offers, recording.now) {
         let Some(item) = offered.get(place) else {
             continue;

@@ -95,13 +95,13 @@ impl Age {
 }
 
 /// A body of a feed, and how old what it holds is.
-pub(super) struct Body<'a> {
+pub(super) struct PolledBody<'a> {
     pub(super) poll: &'a PollRecord,
     pub(super) content: &'a PolledContent,
     pub(super) age: Age,
 }
 
-impl Body<'_> {
+impl PolledBody<'_> {
     /// Whether an item is of the feed's backlog, given in which body it was left out, if it was.
     fn is_backlog(&self, entry: &PolledEntry, waited: Option<Waiting>) -> bool {
         let age = self.age;
@@ -119,10 +119,10 @@ impl Body<'_> {
 /// that were left out of earlier bodies, that they are gone.
 pub(super) fn offered<'a>(
     transaction: &Transaction<'_>,
-    body: &Body<'a>,
+    body: &PolledBody<'a>,
     counts: &mut PollCounts,
 ) -> Result<Vec<Offered<'a>>, StoreError> {
-    let Body { poll, content, age } = *body;
+    let PolledBody { poll, content, age } = *body;
     let (feed_id, now) = (&poll.feed_id, age.now);
     let let_go = tombstones::are_there(transaction, feed_id)?;
     let mut waiting = tombstones::left_out(transaction, feed_id)?;

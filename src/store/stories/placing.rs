@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use super::placed::{revise, store};
-use super::waiting_items::{Asked, BATCH, leave_out, next_batch};
+use super::placements::{revise, store};
+use super::placing_queue::{Asked, BATCH, leave_out, next_batch};
 use super::{StoreError, WAITING_AT_MOST, compared_since};
 use crate::core::story::{Engine, Placed};
 use crate::fault;

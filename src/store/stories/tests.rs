@@ -1,8 +1,8 @@
 //! How stories are written down: merges, links, the queue's bound. What the engine decides is tried with polls in
 //! `tests/suite/stories.rs`.
 
-use super::placed::store;
-use super::waiting_items::{Item, leave_out};
+use super::placements::store;
+use super::placing_queue::{Item, leave_out};
 use super::*;
 use crate::core::story::Placed;
 use crate::store;

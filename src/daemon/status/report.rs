@@ -148,7 +148,7 @@ pub struct Repaired {
 pub struct Trouble {
     /// The feed's id.
     pub feed: String,
-    /// The name of its [`Health`].
+    /// The name of its [`Health`](crate::core::schedule::Health).
     pub health: &'static str,
     /// Since when it has been so.
     pub since: Option<i64>,

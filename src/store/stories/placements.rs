@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
-use super::waiting_items::Item;
+use super::placing_queue::Item;
 use super::{StoreError, relation_name};
 use crate::core::story::{Placed, Relation, Revised};
 use crate::store::sql_values::seconds;
