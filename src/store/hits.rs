@@ -21,7 +21,7 @@ use crate::core::document::Document;
 
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
 pub use filter::HitFilter;
-pub(super) use insertion::{Finding, insert, mute, owe, raise};
+pub(super) use insertion::{Finding, insert, insert_and_owe, raise};
 pub use names::{Named, NamesOfHits};
 pub use page::{Admit, Everything, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;

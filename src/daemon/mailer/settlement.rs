@@ -142,10 +142,7 @@ impl AttemptedMessage {
             now: self.now,
         };
         match make_anew(connection, settings, &self.row, &why) {
-            Ok(Replacement::Made) => {
-                let next = self.due.map(|due| outbox::claim(connection, due));
-                Ok((next.transpose()?.flatten(), Recorded::MadeAnew { why }))
-            }
+            Ok(Replacement::Made) => Ok((self.claim_next(connection)?, Recorded::MadeAnew { why })),
             Ok(Replacement::Impossible) => {
                 let why = format!("a message without any word of a feed was refused: {why}");
                 self.refuse(connection, why)
@@ -173,13 +170,15 @@ impl AttemptedMessage {
         };
         outbox::settle(connection, self.row.id, &refused, now)?;
         let next = match outbox::rest(connection, now)? {
-            None => self
-                .due
-                .map(|due| outbox::claim(connection, due))
-                .transpose()?,
+            None => self.claim_next(connection)?,
             Some(_) => None,
         };
-        Ok((next.flatten(), Recorded::Settled(refused)))
+        Ok((next, Recorded::Settled(refused)))
+    }
+
+    fn claim_next(&self, connection: &mut Connection) -> Result<Option<Claimed>, StoreError> {
+        let next = self.due.map(|due| outbox::claim(connection, due));
+        Ok(next.transpose()?.flatten())
     }
 
     fn record(

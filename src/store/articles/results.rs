@@ -246,7 +246,11 @@ fn settle_one(
         manner: Manner::New,
         in_article: page.text.is_some(),
     };
-    store_hits(transaction, &hits, &finding, counts)?;
+    for hit in &hits {
+        let is_muted = hits::insert_and_owe(transaction, hit, &finding)?;
+        counts.hits += 1;
+        counts.hits_muted += u64::from(is_muted);
+    }
     for (hit_id, hit) in &found.known {
         let is_raised = !mutes::is_muted(transaction, &hit.watch_id, settling.now)?
             && hits::raise(transaction, *hit_id, hit)?;
@@ -322,24 +326,5 @@ fn write(
             text,
             told
         ])?;
-    Ok(())
-}
-
-fn store_hits(
-    connection: &Connection,
-    hits: &[NewHit],
-    finding: &Finding<'_>,
-    counts: &mut SettleCounts,
-) -> Result<(), StoreError> {
-    for hit in hits {
-        let hit_id = hits::insert(connection, hit, finding)?;
-        counts.hits += 1;
-        if mutes::is_muted(connection, &hit.watch_id, finding.found)? {
-            hits::mute(connection, hit_id)?;
-            counts.hits_muted += 1;
-        } else {
-            hits::owe(connection, hit_id, &hit.recipients, finding.manner)?;
-        }
-    }
     Ok(())
 }

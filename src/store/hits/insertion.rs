@@ -5,9 +5,9 @@ use rusqlite::{Connection, params};
 
 use super::StoredSpan;
 use crate::core::digest::{Manner, Matched};
-use crate::store::StoreError;
 use crate::store::polls::{NewHit, Receiver, Urgency};
 use crate::store::sql_values::{from_json, seconds};
+use crate::store::{StoreError, mutes};
 
 /// What a hit is about, and how it came.
 pub(in crate::store) struct Finding<'a> {
@@ -55,6 +55,22 @@ pub(in crate::store) fn insert(
     Ok(connection.last_insert_rowid())
 }
 
+/// Stores a hit, and owes it to its recipients unless its watch is muted. Gives whether it is.
+pub(in crate::store) fn insert_and_owe(
+    connection: &Connection,
+    hit: &NewHit,
+    finding: &Finding<'_>,
+) -> Result<bool, StoreError> {
+    let hit_id = insert(connection, hit, finding)?;
+    let is_muted = mutes::is_muted(connection, &hit.watch_id, finding.found)?;
+    if is_muted {
+        mute(connection, hit_id)?;
+    } else {
+        owe(connection, hit_id, &hit.recipients, finding.manner)?;
+    }
+    Ok(is_muted)
+}
+
 /// How much of its watch matched, and where.
 fn matched(hit: &NewHit) -> Result<Matched, StoreError> {
     let spans: Vec<StoredSpan> = from_json(&hit.spans)?;
@@ -63,7 +79,7 @@ fn matched(hit: &NewHit) -> Result<Matched, StoreError> {
 }
 
 /// Marks a hit as held back by a mute.
-pub(in crate::store) fn mute(connection: &Connection, hit_id: i64) -> Result<(), StoreError> {
+pub(super) fn mute(connection: &Connection, hit_id: i64) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE hit SET muted = 1 WHERE id = ?1")?
         .execute([hit_id])?;
@@ -72,7 +88,7 @@ pub(in crate::store) fn mute(connection: &Connection, hit_id: i64) -> Result<(),
 
 /// Owes a hit to its recipients: at once where they want that and it came alone with its item, else in
 /// their next digest.
-pub(in crate::store) fn owe(
+pub(super) fn owe(
     connection: &Connection,
     hit_id: i64,
     recipients: &[Receiver],

@@ -116,6 +116,13 @@ pub fn find(connection: &Connection, id: i64) -> Result<Option<OutboxRow>, Store
         .transpose()
 }
 
+pub(super) fn recipient_of(connection: &Connection, id: i64) -> Result<Option<String>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT recipient_id FROM outbox WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
+}
+
 /// The message itself, complete; `None` when there is none of this number, or when its time was over.
 pub fn message(connection: &Connection, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(connection

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::backoff::{Cause, end_rest, hold_back};
 use super::claim::{Claimed, Due, take};
-use super::row::{OutboxState, finish};
+use super::row::{OutboxState, finish, recipient_of};
 use super::withdrawal::take_back;
 use crate::fault;
 use crate::store::StoreError;
@@ -158,11 +158,7 @@ fn refuse(
     why: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let recipient: String = connection.query_row(
-        "SELECT recipient_id FROM outbox WHERE id = ?1",
-        [id],
-        |row| row.get(0),
-    )?;
+    let recipient = recipient_of(connection, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     finish_marking(connection, &recipient)?;
     let made_anew: Vec<i64> = connection
         .prepare_cached(

@@ -1,9 +1,9 @@
 //! Messages that are never sent, whose contents are owed again or go out in others.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::row::{OutboxState, finish};
+use super::row::{OutboxState, finish, recipient_of};
 use crate::fault;
 use crate::store::StoreError;
 use crate::store::digests::finish_marking;
@@ -62,14 +62,7 @@ pub fn withdraw(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let recipient: Option<String> = transaction
-        .query_row(
-            "SELECT recipient_id FROM outbox WHERE id = ?1",
-            [id],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if let Some(recipient) = recipient {
+    if let Some(recipient) = recipient_of(&transaction, id)? {
         finish_marking(&transaction, &recipient)?;
     }
     take_back(&transaction, id, why, now)?;
@@ -90,11 +83,7 @@ pub fn replace(
     make: impl FnOnce(&Connection) -> Result<Vec<i64>, StoreError>,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let recipient: String = transaction.query_row(
-        "SELECT recipient_id FROM outbox WHERE id = ?1",
-        [id],
-        |row| row.get(0),
-    )?;
+    let recipient = recipient_of(&transaction, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     finish_marking(&transaction, &recipient)?;
     let numbers: Vec<String> = make(&transaction)?.iter().map(i64::to_string).collect();
     let reply = if numbers.is_empty() {

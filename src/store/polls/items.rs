@@ -308,19 +308,15 @@ fn store_hits(
             },
             in_article: false,
         };
-        let hit_id = hits::insert(transaction, hit, &finding)?;
         counts.hits += 1;
         if entry.backlog {
+            hits::insert(transaction, hit, &finding)?;
             counts.hits_backlog += 1;
-            continue;
-        }
-        if mutes::is_muted(transaction, &hit.watch_id, recording.now)? {
-            hits::mute(transaction, hit_id)?;
+        } else if hits::insert_and_owe(transaction, hit, &finding)? {
             counts.hits_muted += 1;
-            continue;
+        } else {
+            counts.hits_archive += u64::from(entry.archive);
         }
-        counts.hits_archive += u64::from(entry.archive);
-        hits::owe(transaction, hit_id, &hit.recipients, finding.manner)?;
     }
     if found.is_empty() {
         return Ok(());
