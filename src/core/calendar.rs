@@ -5,13 +5,22 @@
 //! much later as the clock jumped (02:30 becomes 03:30), and of a time that comes twice only the
 //! first counts. `hourly` follows real hours, so it fires in both halves of a repeated hour.
 
-use std::{fmt, ops::Range, str::FromStr};
+mod quiet_hours;
+mod time_of_day;
+mod words;
+
+use std::{fmt, str::FromStr};
 
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Time, Weekday},
     tz::TimeZone,
 };
+
+pub use self::quiet_hours::QuietHours;
+use self::time_of_day::time;
+pub use self::words::CalendarError;
+use self::words::{Word, brief, lower, words};
 
 /// More times a day than this are refused.
 const TIMES_MAX: usize = 48;
@@ -39,18 +48,6 @@ enum Rule {
         days: [bool; 7],
         times: Vec<Time>,
     },
-}
-
-/// What is wrong with a schedule, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}")]
-pub struct CalendarError {
-    /// The mistake, as a byte range of the text given.
-    pub span: Range<usize>,
-    /// One sentence without a full stop.
-    pub reason: String,
-    /// What to write instead of the text at `span`, when there is a good guess.
-    pub suggestion: Option<String>,
 }
 
 impl Schedule {
@@ -185,36 +182,6 @@ impl fmt::Display for Schedule {
     }
 }
 
-struct Word<'a> {
-    text: &'a str,
-    span: Range<usize>,
-}
-
-/// Words end at white space and commas.
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let separator = c.is_whitespace() || c == ',';
-        match (start, separator) {
-            (None, false) => start = Some(at),
-            (Some(from), true) => {
-                found.push(Word {
-                    text: &text[from..at],
-                    span: from..at,
-                });
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn lower(text: &str) -> String {
-    text.to_ascii_lowercase()
-}
-
 fn weekly(rest: &[Word<'_>], first: &Word<'_>) -> Result<Schedule, CalendarError> {
     let Some((day, times)) = rest.split_first() else {
         return Err(CalendarError {
@@ -319,147 +286,6 @@ fn wall(days: [bool; 7], words: &[Word<'_>], before: &Word<'_>) -> Result<Schedu
     times.sort_unstable();
     times.dedup();
     Ok(Schedule(Rule::Wall { days, times }))
-}
-
-fn time(word: &Word<'_>) -> Result<Time, CalendarError> {
-    let exact = word
-        .text
-        .split_once(':')
-        .filter(|(hour, minute)| (1..=2).contains(&hour.len()) && minute.len() == 2)
-        .and_then(|(hour, minute)| clock(hour, minute));
-    exact.ok_or_else(|| CalendarError {
-        span: word.span.clone(),
-        reason: format!(
-            "\"{}\" is no time of day: write 00:00 to 23:59",
-            brief(word.text)
-        ),
-        suggestion: guess_time(word.text),
-    })
-}
-
-fn clock(hour: &str, minute: &str) -> Option<Time> {
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    (digits(hour) && digits(minute))
-        .then(|| Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok())
-        .flatten()
-}
-
-/// Reads `0730`, `7.30`, `7h30`, `7pm` and `24:00` as people mean them.
-fn guess_time(text: &str) -> Option<String> {
-    let text = lower(text);
-    let (digits, afternoon) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
-        (Some(rest), _) => (rest, true),
-        (None, Some(rest)) => (rest, false),
-        (None, None) => (text.as_str(), false),
-    };
-    let parts: Vec<&str> = digits
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let (hour, minute) = match parts.as_slice() {
-        [one] if one.len() <= 2 => (*one, "00"),
-        [one] if one.len() == 4 => one.split_at(2),
-        [one] if one.len() == 3 => one.split_at(1),
-        [hour, minute] => (*hour, *minute),
-        _ => return None,
-    };
-    let hour: u8 = hour.parse().ok()?;
-    let minute: u8 = minute.parse().ok()?;
-    let hour = match hour {
-        24 if minute == 0 => 0,
-        1..=11 if afternoon => hour + 12,
-        0..=23 => hour,
-        _ => return None,
-    };
-    (minute < 60).then(|| format!("{hour:02}:{minute:02}"))
-}
-
-/// A mistake is quoted, but not a novel.
-fn brief(text: &str) -> String {
-    let mut chars = text.chars();
-    let head: String = chars.by_ref().take(20).collect();
-    if chars.next().is_some() {
-        head + "…"
-    } else {
-        head
-    }
-}
-
-/// Hours of the day in which alerts wait, such as `"22:00-07:00"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuietHours {
-    from: Time,
-    to: Time,
-}
-
-impl QuietHours {
-    /// The instant at which the quiet ends, when `now` lies within it.
-    pub fn ends_at(&self, now: Timestamp, tz: &TimeZone) -> Option<Timestamp> {
-        let local = tz.to_datetime(now);
-        let time = local.time();
-        let quiet = if self.from < self.to {
-            self.from <= time && time < self.to
-        } else {
-            self.from <= time || time < self.to
-        };
-        if !quiet {
-            return None;
-        }
-        // Both halves of a repeated hour count here: missing the second would wait a day.
-        (0..=2_i64)
-            .filter_map(|offset| local.date().checked_add(offset.days()).ok())
-            .map(|date| tz.to_ambiguous_timestamp(date.to_datetime(self.to)))
-            .flat_map(|wall| [wall.earlier().ok(), wall.later().ok()])
-            .flatten()
-            .filter(|instant| *instant > now)
-            .min()
-    }
-}
-
-impl FromStr for QuietHours {
-    type Err = CalendarError;
-
-    fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let whole = |reason: &str| CalendarError {
-            span: 0..text.len(),
-            reason: reason.to_owned(),
-            suggestion: Some("22:00-07:00".to_owned()),
-        };
-        let (from, to) = text
-            .split_once('-')
-            .ok_or_else(|| whole("quiet hours need two times with a hyphen between them"))?;
-        let part = |part: &str, start: usize| {
-            let lead = part.len() - part.trim_start().len();
-            let start = start + lead;
-            let text = part.trim();
-            time(&Word {
-                text,
-                span: start..start + text.len(),
-            })
-        };
-        let quiet = Self {
-            from: part(from, 0)?,
-            to: part(to, from.len() + 1)?,
-        };
-        if quiet.from == quiet.to {
-            return Err(whole("quiet hours begin and end at the same time"));
-        }
-        Ok(quiet)
-    }
-}
-
-impl fmt::Display for QuietHours {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (from, to) = (self.from, self.to);
-        write!(
-            f,
-            "{:02}:{:02}-{:02}:{:02}",
-            from.hour(),
-            from.minute(),
-            to.hour(),
-            to.minute()
-        )
-    }
 }
 
 #[cfg(test)]

@@ -58,95 +58,127 @@ pub struct Situation {
 /// What needs a person, each a sentence without a full stop; none when nothing does.
 pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     let mut needs = Vec::new();
-    let age = |at: Timestamp| now.duration_since(at);
-    // What lies ahead was stored by a clock that has been set back since: nobody knows how long ago.
-    let is_ahead = |at: Timestamp| age(at) < -AHEAD_BY;
-    if situation.configuration_errors > 0 {
-        let errors = match situation.configuration_errors {
-            1 => "1 error".to_owned(),
-            several => format!("{several} errors"),
-        };
-        needs.push(format!(
-            "the configuration is refused, with {errors}: no start and no reload takes it up, and \
-             `newsvigil check` shows why"
-        ));
-    }
-    if let Some((reason, since)) = &situation.database_trouble {
-        let lasting = since.map_or_else(String::new, |since| {
-            format!(", for {}", duration_in_words(age(since)))
-        });
-        needs.push(format!("{reason}{lasting}"));
-    }
-    if !situation.feeds.is_empty() {
-        match situation.last_poll {
-            None => needs.push("no feed was ever asked: is the service running?".to_owned()),
-            Some(at) if is_ahead(at) => needs.push(format!(
-                "the last poll lies {} ahead: was the clock set back?",
-                duration_in_words(-age(at))
-            )),
-            Some(_) => {}
-        }
-        if let Some(due) = situation.next_poll
-            && age(due) > OVERDUE_FOR
-        {
-            needs.push(format!(
-                "a feed was due {} ago and was not asked: is the service running?",
-                duration_in_words(age(due))
-            ));
-        }
-    }
-    let struck = situation.feeds.iter().filter(|(_, health)| {
-        matches!(health, Health::Failing { since, .. } if age(*since) >= MOST_FAILING_FOR)
-    });
-    let struck = struck.count();
-    if struck > 1 && struck * 2 > situation.feeds.len() {
-        needs.push(format!(
-            "{struck} of {} feeds fail: is this machine connected?",
-            situation.feeds.len()
-        ));
-    }
+    needs.extend(refused_configuration(situation.configuration_errors));
+    needs.extend(database_trouble(situation, now));
+    needs.extend(polling_stopped(situation, now));
+    needs.extend(most_feeds_fail(&situation.feeds, now));
     needs.extend(lasting_troubles(&situation.feeds, now));
     needs.extend(unplaced(situation));
-    for cause in by_cause(&situation.unmade, |(_, _, why)| why) {
-        let since = cause
-            .of
-            .iter()
-            .map(|(_, since, _)| *since)
-            .min()
-            .unwrap_or(now);
-        let names: Vec<String> = cause.of.iter().map(|(id, ..)| format!("`{id}`")).collect();
-        needs.push(format!(
-            "no mail can be made for {} since {} ago: {}",
-            named(&names),
-            duration_in_words(age(since)),
-            cause.why
-        ));
-    }
-    if let Some(why) = &situation.refused_because {
-        needs.push(format!("mail cannot be sent: {why}"));
-    } else if let Some(at) = situation.oldest_unsent
-        && (age(at) >= UNSENT_FOR || is_ahead(at))
-    {
-        let lasting = if is_ahead(at) {
-            "since before the clock was set back".to_owned()
-        } else {
-            format!("for {}", duration_in_words(age(at)))
-        };
-        needs.push(format!(
-            "a message has waited {lasting}: `newsvigil outbox list` says why"
-        ));
-    }
-    if situation.undeliverable > 0 {
-        let messages = match situation.undeliverable {
-            1 => "1 message was".to_owned(),
-            several => format!("{several} messages were"),
-        };
-        needs.push(format!(
-            "{messages} given up: see `newsvigil outbox list`, then retry or discard"
-        ));
-    }
+    needs.extend(unmade_mails(&situation.unmade, now));
+    needs.extend(unsent_mails(situation, now));
+    needs.extend(undeliverable_mails(situation.undeliverable));
     tell_of_readers(&mut needs, situation);
     needs
+}
+
+/// What lies ahead was stored by a clock that has been set back since: nobody knows how long ago.
+fn is_ahead(at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(at) < -AHEAD_BY
+}
+
+fn refused_configuration(errors: u64) -> Option<String> {
+    let errors = match errors {
+        0 => return None,
+        1 => "1 error".to_owned(),
+        several => format!("{several} errors"),
+    };
+    Some(format!(
+        "the configuration is refused, with {errors}: no start and no reload takes it up, and \
+         `newsvigil check` shows why"
+    ))
+}
+
+fn database_trouble(situation: &Situation, now: Timestamp) -> Option<String> {
+    let (reason, since) = situation.database_trouble.as_ref()?;
+    let lasting = since.map_or_else(String::new, |since| {
+        format!(", for {}", duration_in_words(now.duration_since(since)))
+    });
+    Some(format!("{reason}{lasting}"))
+}
+
+/// That no feed is asked any more.
+fn polling_stopped(situation: &Situation, now: Timestamp) -> Vec<String> {
+    let mut needs = Vec::new();
+    if situation.feeds.is_empty() {
+        return needs;
+    }
+    match situation.last_poll {
+        None => needs.push("no feed was ever asked: is the service running?".to_owned()),
+        Some(at) if is_ahead(at, now) => needs.push(format!(
+            "the last poll lies {} ahead: was the clock set back?",
+            duration_in_words(at.duration_since(now))
+        )),
+        Some(_) => {}
+    }
+    if let Some(due) = situation.next_poll
+        && now.duration_since(due) > OVERDUE_FOR
+    {
+        needs.push(format!(
+            "a feed was due {} ago and was not asked: is the service running?",
+            duration_in_words(now.duration_since(due))
+        ));
+    }
+    needs
+}
+
+/// That so many feeds fail that it is no matter of theirs.
+fn most_feeds_fail(feeds: &[(String, Health)], now: Timestamp) -> Option<String> {
+    let struck = feeds.iter().filter(|(_, health)| {
+        matches!(health, Health::Failing { since, .. } if now.duration_since(*since) >= MOST_FAILING_FOR)
+    });
+    let struck = struck.count();
+    (struck > 1 && struck * 2 > feeds.len()).then(|| {
+        format!(
+            "{struck} of {} feeds fail: is this machine connected?",
+            feeds.len()
+        )
+    })
+}
+
+/// Mails that cannot be made; those with one cause in one sentence.
+fn unmade_mails(unmade: &[(String, Timestamp, String)], now: Timestamp) -> Vec<String> {
+    let causes = by_cause(unmade, |(_, _, why)| why).into_iter();
+    causes
+        .map(|cause| {
+            let since = cause.of.iter().map(|(_, since, _)| *since).min();
+            let names: Vec<String> = cause.of.iter().map(|(id, ..)| format!("`{id}`")).collect();
+            format!(
+                "no mail can be made for {} since {} ago: {}",
+                named(&names),
+                duration_in_words(now.duration_since(since.unwrap_or(now))),
+                cause.why
+            )
+        })
+        .collect()
+}
+
+/// Mails that wait, because the server refuses this sender or for longer than it takes.
+fn unsent_mails(situation: &Situation, now: Timestamp) -> Option<String> {
+    if let Some(why) = &situation.refused_because {
+        return Some(format!("mail cannot be sent: {why}"));
+    }
+    let at = situation.oldest_unsent?;
+    let lasting = if is_ahead(at, now) {
+        "since before the clock was set back".to_owned()
+    } else if now.duration_since(at) >= UNSENT_FOR {
+        format!("for {}", duration_in_words(now.duration_since(at)))
+    } else {
+        return None;
+    };
+    Some(format!(
+        "a message has waited {lasting}: `newsvigil outbox list` says why"
+    ))
+}
+
+fn undeliverable_mails(messages: u64) -> Option<String> {
+    let messages = match messages {
+        0 => return None,
+        1 => "1 message was".to_owned(),
+        several => format!("{several} messages were"),
+    };
+    Some(format!(
+        "{messages} given up: see `newsvigil outbox list`, then retry or discard"
+    ))
 }
 
 /// What has waited for its story for longer than a poll takes.
@@ -199,7 +231,7 @@ fn lasting_troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<String> {
                 let lasts = loss.broken_off_after.is_some() || loss.parts > 0;
                 lasts && age(*since) >= FAILING_FOR
             }
-            Health::Polling { since } => age(*since) >= POLLING_FOR || age(*since) < -AHEAD_BY,
+            Health::Polling { since } => age(*since) >= POLLING_FOR || is_ahead(*since, now),
             Health::Untried
             | Health::Fine
             | Health::Silent { .. }

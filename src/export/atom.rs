@@ -92,6 +92,14 @@ impl<W: Write> Atom<W> {
         Ok(())
     }
 
+    fn category(&mut self, attributes: &[(&str, &str)]) -> io::Result<()> {
+        self.writer
+            .create_element("category")
+            .with_attributes(attributes.iter().copied())
+            .write_empty()?;
+        Ok(())
+    }
+
     fn text(&mut self, element: &str, text: &str) -> io::Result<()> {
         self.writer
             .create_element(element)
@@ -118,68 +126,40 @@ impl<W: Write> Form for Atom<W> {
                     .write_text_content(BytesText::new(&xml_characters(outlet(hit))))?;
                 Ok(())
             })?;
-        self.writer
-            .create_element("category")
-            .with_attribute(("term", xml_characters(&hit.watch_id).as_str()))
-            .write_empty()?;
+        self.category(&[("term", &xml_characters(&hit.watch_id))])?;
         let number = hit.entry_id.to_string();
-        self.writer
-            .create_element("category")
-            .with_attributes([
-                ("scheme", "urn:newsvigil:entry"),
-                ("term", number.as_str()),
-                ("label", format!("item {number}").as_str()),
-            ])
-            .write_empty()?;
+        self.category(&[
+            ("scheme", "urn:newsvigil:entry"),
+            ("term", &number),
+            ("label", &format!("item {number}")),
+        ])?;
         for place in places {
-            self.writer
-                .create_element("category")
-                .with_attributes([("scheme", "urn:newsvigil:place"), ("term", *place)])
-                .write_empty()?;
+            self.category(&[("scheme", "urn:newsvigil:place"), ("term", place)])?;
         }
         if hit.later {
-            self.writer
-                .create_element("category")
-                .with_attributes([
-                    ("scheme", "urn:newsvigil:found"),
-                    ("term", "later"),
-                    ("label", "found later"),
-                ])
-                .write_empty()?;
+            self.category(&[
+                ("scheme", "urn:newsvigil:found"),
+                ("term", "later"),
+                ("label", "found later"),
+            ])?;
         }
         if hit.in_article {
-            self.writer
-                .create_element("category")
-                .with_attributes([
-                    ("scheme", "urn:newsvigil:found"),
-                    ("term", "article"),
-                    ("label", "found in the article"),
-                ])
-                .write_empty()?;
+            self.category(&[
+                ("scheme", "urn:newsvigil:found"),
+                ("term", "article"),
+                ("label", "found in the article"),
+            ])?;
         }
         if let Some(page) = page {
-            self.writer
-                .create_element("category")
-                .with_attributes([
-                    ("scheme", "urn:newsvigil:article"),
-                    ("term", page.verdict_name()),
-                ])
-                .write_empty()?;
+            let verdict = page.verdict_name();
+            self.category(&[("scheme", "urn:newsvigil:article"), ("term", verdict)])?;
         }
         if let Some(judgment) = &hit.judgment {
-            self.writer
-                .create_element("category")
-                .with_attributes([
-                    ("scheme", "urn:newsvigil:judgment"),
-                    ("term", judgment.verdict.name()),
-                ])
-                .write_empty()?;
+            let verdict = judgment.verdict.name();
+            self.category(&[("scheme", "urn:newsvigil:judgment"), ("term", verdict)])?;
         }
         if let Some(told) = &hit.told {
-            self.writer
-                .create_element("category")
-                .with_attributes([("scheme", "urn:newsvigil:told"), ("term", told.as_str())])
-                .write_empty()?;
+            self.category(&[("scheme", "urn:newsvigil:told"), ("term", told.as_str())])?;
         }
         let has_link = self.links(hit)?;
         let summary = if hit.summary.is_empty() {

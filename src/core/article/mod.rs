@@ -34,6 +34,7 @@ pub mod step;
 mod survey;
 mod tree;
 mod verdict;
+mod waiting;
 
 pub use address::page_address;
 pub use cookie::{NoCookie, cookie_value};

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::outcome::PageOutcome;
 use super::robots::{ROBOTS_HOPS, ROBOTS_KEPT, Rules, robots_address};
+use super::verdict::Verdict;
 use crate::core::schedule::{FailureKind, duration_in_words, told};
 
 /// Refusals in a row after which a host is left alone.
@@ -152,26 +153,6 @@ impl HostState {
         }
     }
 
-    /// Takes note of what came of a request for a page. `is_challenge`: the page asks whether a person is
-    /// reading.
-    pub fn page_answered(
-        &mut self,
-        address: &Url,
-        outcome: &PageOutcome,
-        is_challenge: bool,
-        manners: Manners,
-        now: Timestamp,
-    ) {
-        let bearing = match bearing(outcome, now) {
-            Bearing::Welcome | Bearing::Neutral if is_challenge => Bearing::Refusal {
-                why: "it asks whether a person is reading".to_owned(),
-                rest: SignedDuration::ZERO,
-            },
-            bearing => bearing,
-        };
-        self.take(address, bearing, manners, now);
-    }
-
     /// Takes note of what came of a request for the robots.txt that is for `address`. Where it redirects to
     /// another host, that host's state is told by [`Self::hop_answered`].
     pub fn robots_answered(
@@ -182,62 +163,8 @@ impl HostState {
         now: Timestamp,
     ) {
         let origin = origin(address);
-        let known = match outcome {
-            PageOutcome::Page(page) => match Rules::of_answer(page.status, &page.body) {
-                Ok(rules) => Some(Known::Rules {
-                    rules,
-                    read_at: now,
-                }),
-                Err(_) => None,
-            },
-            PageOutcome::Redirect { to } => {
-                let hops = match self.robots.get(&origin) {
-                    Some(Known::Elsewhere { hops, .. }) => hops + 1,
-                    _ => 1,
-                };
-                Some(if hops > ROBOTS_HOPS {
-                    let rules = Rules::default();
-                    Known::Rules {
-                        rules,
-                        read_at: now,
-                    }
-                } else {
-                    let to = to.to_string();
-                    Known::Elsewhere { to, hops }
-                })
-            }
-            // A target that cannot be followed is as good as too many (section 2.3.1.2). Where nobody may be asked at
-            // all, the request for the page tells why.
-            PageOutcome::Failed(failure)
-                if matches!(
-                    failure.kind,
-                    FailureKind::Redirect | FailureKind::Forbidden | FailureKind::Address
-                ) =>
-            {
-                let rules = Rules::default();
-                Some(Known::Rules {
-                    rules,
-                    read_at: now,
-                })
-            }
-            PageOutcome::Failed(_) | PageOutcome::Resting(_) => None,
-        };
-        let bearing = match (bearing(outcome, now), &known) {
-            // That a robots.txt can be had does not mean that pages can, and one that only others may read is none.
-            (Bearing::Welcome, _) | (Bearing::Refusal { .. }, Some(_)) => Bearing::Neutral,
-            (Bearing::Neutral, None) => Bearing::Refusal {
-                why: why_not(outcome),
-                rest: DOWN_REST,
-            },
-            (bearing, _) => bearing,
-        };
-        let bearing = match bearing {
-            Bearing::Refusal { why, rest } => Bearing::Refusal {
-                why: format!("its robots.txt cannot be had: {why}"),
-                rest,
-            },
-            other => other,
-        };
+        let known = robots_known(self.robots.get(&origin), outcome, now);
+        let bearing = bearing_on_robots(outcome, known.is_some(), now);
         match known {
             Some(known) => {
                 if self.robots.len() >= ORIGINS && !self.robots.contains_key(&origin) {
@@ -251,7 +178,7 @@ impl HostState {
             }
             None => {}
         }
-        self.take(address, bearing, manners, now);
+        self.take_note(address, bearing, manners, now);
     }
 
     /// Takes note that nobody answers at all, so that the host is not to blame: this machine is cut off.
@@ -270,7 +197,14 @@ impl HostState {
         self.close(now, delay.max(rest), None);
     }
 
-    fn take(&mut self, address: &Url, bearing: Bearing, manners: Manners, now: Timestamp) {
+    /// Takes note of how it took a request that was for `address`.
+    pub(super) fn take_note(
+        &mut self,
+        address: &Url,
+        bearing: Bearing,
+        manners: Manners,
+        now: Timestamp,
+    ) {
         let gap = match self.robots.get(&origin(address)) {
             Some(Known::Rules { rules, .. }) => {
                 manners.gap.max(rules.crawl_delay().unwrap_or_default())
@@ -334,6 +268,40 @@ pub(super) fn later(now: Timestamp, time: SignedDuration) -> Timestamp {
     now.checked_add(time).unwrap_or(Timestamp::MAX)
 }
 
+/// What is known of a robots.txt by what came of a request for it, after what was known `before`; `None`: nothing.
+fn robots_known(before: Option<&Known>, outcome: &PageOutcome, now: Timestamp) -> Option<Known> {
+    let known = |rules| Known::Rules {
+        rules,
+        read_at: now,
+    };
+    match outcome {
+        PageOutcome::Page(page) => Rules::of_answer(page.status, &page.body).ok().map(known),
+        PageOutcome::Redirect { to } => {
+            let hops = match before {
+                Some(Known::Elsewhere { hops, .. }) => hops + 1,
+                _ => 1,
+            };
+            Some(if hops > ROBOTS_HOPS {
+                known(Rules::default())
+            } else {
+                let to = to.to_string();
+                Known::Elsewhere { to, hops }
+            })
+        }
+        // A target that cannot be followed is as good as too many (section 2.3.1.2). Where nobody may be asked at
+        // all, the request for the page tells why.
+        PageOutcome::Failed(failure)
+            if matches!(
+                failure.kind,
+                FailureKind::Redirect | FailureKind::Forbidden | FailureKind::Address
+            ) =>
+        {
+            Some(known(Rules::default()))
+        }
+        PageOutcome::Failed(_) | PageOutcome::Resting(_) => None,
+    }
+}
+
 fn is_fresh(read_at: Timestamp, now: Timestamp) -> bool {
     let age = now.duration_since(read_at);
     age < ROBOTS_KEPT && age >= -CLOCK_STEP
@@ -382,6 +350,43 @@ pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
                 rest: least.max(asked_for),
             }
         }
+    }
+}
+
+/// How a host took a request for a page, given the verdict on what it said.
+pub(super) fn bearing_of_page(
+    outcome: &PageOutcome,
+    read: Option<Verdict>,
+    now: Timestamp,
+) -> Bearing {
+    match bearing(outcome, now) {
+        Bearing::Welcome | Bearing::Neutral if read == Some(Verdict::Challenge) => {
+            Bearing::Refusal {
+                why: "it asks whether a person is reading".to_owned(),
+                rest: SignedDuration::ZERO,
+            }
+        }
+        bearing => bearing,
+    }
+}
+
+/// How a host took a request for a robots.txt; `is_known`: what it says is known now.
+fn bearing_on_robots(outcome: &PageOutcome, is_known: bool, now: Timestamp) -> Bearing {
+    let bearing = match (bearing(outcome, now), is_known) {
+        // That a robots.txt can be had does not mean that pages can, and one that only others may read is none.
+        (Bearing::Welcome, _) | (Bearing::Refusal { .. }, true) => Bearing::Neutral,
+        (Bearing::Neutral, false) => Bearing::Refusal {
+            why: why_not(outcome),
+            rest: DOWN_REST,
+        },
+        (bearing, _) => bearing,
+    };
+    match bearing {
+        Bearing::Refusal { why, rest } => Bearing::Refusal {
+            why: format!("its robots.txt cannot be had: {why}"),
+            rest,
+        },
+        other => other,
     }
 }
 

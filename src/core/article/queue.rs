@@ -4,15 +4,23 @@
 //! from their turn. The rest stays in the database, and is read when there is room. Feeds whose pages are at one host
 //! share its places, and take turns there.
 
+mod daily_quota;
+mod fair_queuing;
+mod turn;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use self::daily_quota::DailyQuota;
+use self::fair_queuing::{FairQueuing, due, to_give_way};
+pub use self::turn::{Room, Turn};
 use super::outcome::PageOutcome;
-use super::politeness::{HostState, Manners, Next, RETRY_AFTER_AT_MOST};
-use super::step::{Progress, Step, is_due, step, waited_too_long};
+use super::politeness::{HostState, Manners, Next, RETRY_AFTER_AT_MOST, bearing_of_page};
+use super::step::{Step, is_due, step, waited_too_long};
 use super::verdict::Verdict;
+pub use super::waiting::{Waiting, host};
 use crate::core::schedule::{Answer, Outcome, Reachability};
 
 /// Pages kept at hand.
@@ -27,95 +35,18 @@ const SOON: SignedDuration = SignedDuration::from_mins(2);
 /// When nobody was asked for longer, nobody was at work: no host that is asked at all rests for longer.
 const IDLE: SignedDuration = RETRY_AFTER_AT_MOST;
 
-/// A page that waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
-    /// Its row.
-    pub id: i64,
-    /// The feed that its item came from.
-    pub feed: String,
-    /// Where it is asked for.
-    pub address: Url,
-    /// What is behind it.
-    pub progress: Progress,
-    /// When it was queued.
-    pub queued: Timestamp,
-    /// It is not asked for before.
-    pub due: Timestamp,
-    /// Where it was asked for before, as far as that is known.
-    pub visited: Vec<Url>,
-}
-
-impl Waiting {
-    fn host(&self) -> String {
-        host(&self.address)
-    }
-}
-
-/// What to do next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// Ask for the robots.txt that holds for `page`, at `address`.
-    Robots {
-        /// An address that it holds for.
-        page: Url,
-        /// Where it is to be had.
-        address: Url,
-    },
-    /// Ask for a page.
-    Page(Waiting),
-    /// Ask nobody: that is what the page came to.
-    Settle {
-        /// The page.
-        page: Waiting,
-        /// What it came to.
-        verdict: Verdict,
-        /// Why, reading alone.
-        why: String,
-    },
-}
-
-/// Whether there was room for a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Room {
-    /// It is at hand, perhaps since earlier.
-    Taken,
-    /// It is not asked for soon.
-    Later,
-    /// It is at hand in the place of a page of another feed, which is to be read from the database again.
-    Exchanged,
-    /// It is not asked for any more: it has waited too long, its feed has had its pages of the
-    /// day, or robots.txt refuses it.
-    Over {
-        /// The page.
-        page: Box<Waiting>,
-        /// What that counts as.
-        verdict: Verdict,
-        /// Why, reading alone.
-        why: String,
-    },
-    /// Not for more of its host.
-    HostFull,
-    /// Not for more.
-    Full,
-}
-
 /// Pages at hand, and what is known of their hosts.
 #[derive(Debug)]
 pub struct Queue {
     manners: Manners,
-    daily_pages: u64,
+    quota: DailyQuota,
     hosts: BTreeMap<String, HostState>,
     waiting: BTreeMap<String, VecDeque<Waiting>>,
     /// Rows at hand or being asked for.
     held: BTreeSet<i64>,
     /// Hosts that are being asked.
     busy: BTreeSet<String>,
-    /// Requests of a day (in UTC), by feed.
-    spent: BTreeMap<String, (i64, u64)>,
-    /// Which turn of all was the last of a feed at a host, by host and feed.
-    turns: BTreeMap<String, BTreeMap<String, u64>>,
-    turn: u64,
+    turns: FairQueuing,
     /// When something was last looked for.
     at_work: Option<Timestamp>,
     /// Since when there was no day without anybody at work, as far as it is known; waiting before does not count.
@@ -123,51 +54,17 @@ pub struct Queue {
     network: Reachability,
 }
 
-/// The host of an address, as states are kept by: one host whatever the port, and with the dot at its end (RFC 1034
-/// section 3.1) or without.
-pub fn host(address: &Url) -> String {
-    let host = address.host_str().unwrap_or_default();
-    host.strip_suffix('.').unwrap_or(host).to_owned()
-}
-
-/// Days since the beginning of 1970, in UTC.
-fn day(now: Timestamp) -> i64 {
-    now.as_second().div_euclid(86_400)
-}
-
-/// When a page may be asked for: at once, or then.
-fn due(page: &Waiting, now: Timestamp) -> Timestamp {
-    if is_due(page.due, now) { now } else { page.due }
-}
-
-/// Where the page stands in the full line of a host that gives way to one of this feed: the last of the feed with the
-/// most places, unless this one would have as many then.
-fn to_give_way(line: &VecDeque<Waiting>, feed: &str) -> Option<usize> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for page in line {
-        *places.entry(&page.feed).or_default() += 1;
-    }
-    let own = places.get(feed).copied().unwrap_or_default();
-    let (most, count) = places.into_iter().max_by_key(|(_, count)| *count)?;
-    if count <= own + 1 {
-        return None;
-    }
-    line.iter().rposition(|page| page.feed == most)
-}
-
 impl Queue {
     /// With nothing in it.
     pub fn new(manners: Manners, daily_pages: u64) -> Self {
         Self {
             manners,
-            daily_pages,
+            quota: DailyQuota::new(daily_pages),
             hosts: BTreeMap::new(),
             waiting: BTreeMap::new(),
             held: BTreeSet::new(),
             busy: BTreeSet::new(),
-            spent: BTreeMap::new(),
-            turns: BTreeMap::new(),
-            turn: 0,
+            turns: FairQueuing::default(),
             at_work: None,
             works_since: Timestamp::MIN,
             network: Reachability::default(),
@@ -177,7 +74,7 @@ impl Queue {
     /// Takes up other settings.
     pub fn set(&mut self, manners: Manners, daily_pages: u64) {
         self.manners = manners;
-        self.daily_pages = daily_pages;
+        self.quota.pages = daily_pages;
     }
 
     /// What was remembered of a host.
@@ -207,12 +104,12 @@ impl Queue {
 
     /// Whether it is not known yet how many pages of a feed were asked for today.
     pub fn lacks_count(&self, feed: &str) -> bool {
-        !self.spent.contains_key(feed)
+        self.quota.is_unknown(feed)
     }
 
     /// So many pages of a feed were asked for today.
     pub fn set_count(&mut self, feed: &str, pages: u64, now: Timestamp) {
-        self.spent.insert(feed.to_owned(), (day(now), pages));
+        self.quota.set(feed, pages, now);
     }
 
     /// Takes a page in, if there is room and it can be asked for soon.
@@ -232,7 +129,7 @@ impl Queue {
             return Room::Later;
         }
         let next = state.map(|state| state.next(&page.address, now));
-        if let Some(why) = self.why_spent(&page.feed, now) {
+        if let Some(why) = self.quota.why_spent(&page.feed, now) {
             return self.over(page, Verdict::NotAsked, why);
         }
         if let Some(Next::Refused(why)) = next {
@@ -283,14 +180,6 @@ impl Queue {
         waited_too_long(page.queued.max(self.works_since), now)
     }
 
-    /// Why no more pages of a feed are asked for today.
-    fn why_spent(&self, feed: &str, now: Timestamp) -> Option<String> {
-        let pages = self.daily_pages;
-        (self.spent_today(feed, now) >= pages).then(|| {
-            format!("more than {pages} pages of its feed in a day (in UTC) are not asked for")
-        })
-    }
-
     /// What a page comes to that has waited too long.
     fn waited(&self, page: &Waiting, now: Timestamp) -> (Verdict, String) {
         let state = self.hosts.get(&page.host());
@@ -331,9 +220,7 @@ impl Queue {
             self.held.remove(&page.id);
         }
         self.waiting.clear();
-        if self.turns.len() > HOSTS {
-            self.turns.clear();
-        }
+        self.turns.forget_beyond(HOSTS);
     }
 
     /// What is to be done now, if there is anything. Its host counts as asked until the answer is told.
@@ -366,14 +253,14 @@ impl Queue {
 
     fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<Turn> {
         let line = self.waiting.get(host)?;
-        let at = self.foremost(host, line, now)?;
+        let at = self.turns.foremost(host, line, now)?;
         let page = line.get(at).filter(|page| is_due(page.due, now))?;
         if self.has_waited_too_long(page, now) {
             let (verdict, why) = self.waited(page, now);
             let page = self.take(host, at)?;
             return Some(Turn::Settle { page, verdict, why });
         }
-        if let Some(why) = self.why_spent(&page.feed, now) {
+        if let Some(why) = self.quota.why_spent(&page.feed, now) {
             let page = self.take(host, at)?;
             return Some(Turn::Settle {
                 page,
@@ -407,26 +294,11 @@ impl Queue {
             Next::Page => {
                 let page = self.take(host, at)?;
                 self.busy.insert(host.to_owned());
-                let spent = self.spent_today(&page.feed, now) + 1;
-                self.spent.insert(page.feed.clone(), (day(now), spent));
-                self.turn += 1;
-                let turns = self.turns.entry(host.to_owned()).or_default();
-                turns.insert(page.feed.clone(), self.turn);
+                self.quota.spend(&page.feed, now);
+                self.turns.take_turn(host, &page.feed);
                 Some(Turn::Page(page))
             }
         }
-    }
-
-    /// Whose turn it is in the line of a host: the first page of the feed that was asked for there least lately, of
-    /// those that are due if any is.
-    fn foremost(&self, host: &str, line: &VecDeque<Waiting>, now: Timestamp) -> Option<usize> {
-        let turns = self.turns.get(host);
-        let order = |page: &Waiting| {
-            let last = turns.and_then(|turns| turns.get(&page.feed));
-            (due(page, now), last.copied().unwrap_or_default())
-        };
-        let first = line.iter().enumerate().min_by_key(|(_, page)| order(page));
-        first.map(|(at, _)| at)
     }
 
     fn take(&mut self, host: &str, at: usize) -> Option<Waiting> {
@@ -438,13 +310,6 @@ impl Queue {
         page
     }
 
-    fn spent_today(&self, feed: &str, now: Timestamp) -> u64 {
-        match self.spent.get(feed) {
-            Some((of, pages)) if *of == day(now) => *pages,
-            _ => 0,
-        }
-    }
-
     /// When something may be to be done although no answer has come; `None`: never, as long as nothing comes
     /// in.
     pub fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
@@ -453,7 +318,7 @@ impl Queue {
             .iter()
             .filter(|(host, _)| !self.busy.contains(*host));
         let times = free.filter_map(|(host, line)| {
-            let first = line.get(self.foremost(host, line, now)?)?;
+            let first = line.get(self.turns.foremost(host, line, now)?)?;
             let elsewhere = self
                 .hosts
                 .get(host)
@@ -526,16 +391,9 @@ impl Queue {
                 why: "this machine is cut off: nobody answers".to_owned(),
             }
         } else {
-            let is_challenge = read == Some(Verdict::Challenge);
-            state.page_answered(&page.address, outcome, is_challenge, manners, now);
-            step(
-                page.progress,
-                &page.address,
-                &page.visited,
-                outcome,
-                read,
-                now,
-            )
+            let bearing = bearing_of_page(outcome, read, now);
+            state.take_note(&page.address, bearing, manners, now);
+            step(&page, outcome, read, now)
         };
         match &next {
             // It is held until that is stored.

@@ -8,6 +8,8 @@ use super::politeness::{
     Bearing, CLOCK_STEP, DOWN_REST, RETRY_AFTER_AT_MOST, bearing, is_of_the_network, later, why_not,
 };
 use super::verdict::Verdict;
+pub use super::waiting::Progress;
+use super::waiting::Waiting;
 use crate::core::schedule::{ADDRESS_AT_MOST, FailureKind, told};
 
 /// Requests for one page at most, redirects aside.
@@ -20,15 +22,6 @@ pub const WAITS_AT_MOST: SignedDuration = SignedDuration::from_hours(48);
 /// Whether a status is one to come back after.
 fn passes_by_itself(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502..=504 | 522 | 524)
-}
-
-/// What has been done for a page so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Redirects followed.
-    pub hops: u32,
-    /// Requests that gave nothing, at the present address.
-    pub attempts: u32,
 }
 
 /// What follows for a page.
@@ -61,16 +54,14 @@ pub enum Step {
     },
 }
 
-/// What follows from what came of a request for the page at `address`. `read`: the verdict on the answer's
-/// body; `visited`: where it was asked for before, as far as that is known.
-pub fn step(
-    progress: Progress,
-    address: &Url,
-    visited: &[Url],
-    outcome: &PageOutcome,
-    read: Option<Verdict>,
-    now: Timestamp,
-) -> Step {
+/// What follows from what came of a request for a page. `read`: the verdict on the answer's body.
+pub fn step(page: &Waiting, outcome: &PageOutcome, read: Option<Verdict>, now: Timestamp) -> Step {
+    let Waiting {
+        progress,
+        ref address,
+        ref visited,
+        ..
+    } = *page;
     let give_up = |why: String| Step::GiveUp {
         verdict: Verdict::Unreachable,
         why: told(&why),

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn reading(counts: &[(Verdict, u64)], waiting: u64) -> Reading {

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn refused(rules: &Rules, path: &str) -> bool {

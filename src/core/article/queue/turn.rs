@@ -1,0 +1,54 @@
+//! What the queue answers: what is to be done next, and whether a page was taken in.
+
+use url::Url;
+
+use crate::core::article::verdict::Verdict;
+use crate::core::article::waiting::Waiting;
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Ask for the robots.txt that holds for `page`, at `address`.
+    Robots {
+        /// An address that it holds for.
+        page: Url,
+        /// Where it is to be had.
+        address: Url,
+    },
+    /// Ask for a page.
+    Page(Waiting),
+    /// Ask nobody: that is what the page came to.
+    Settle {
+        /// The page.
+        page: Waiting,
+        /// What it came to.
+        verdict: Verdict,
+        /// Why, reading alone.
+        why: String,
+    },
+}
+
+/// Whether there was room for a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// It is at hand, perhaps since earlier.
+    Taken,
+    /// It is not asked for soon.
+    Later,
+    /// It is at hand in the place of a page of another feed, which is to be read from the database again.
+    Exchanged,
+    /// It is not asked for any more: it has waited too long, its feed has had its pages of the
+    /// day, or robots.txt refuses it.
+    Over {
+        /// The page.
+        page: Box<Waiting>,
+        /// What that counts as.
+        verdict: Verdict,
+        /// Why, reading alone.
+        why: String,
+    },
+    /// Not for more of its host.
+    HostFull,
+    /// Not for more.
+    Full,
+}
