@@ -247,13 +247,7 @@ fn reading(
     wishes: &Wishes<'_>,
     give_up: &dyn Fn() -> bool,
 ) -> Result<Article, Article> {
-    let in_time = || {
-        if give_up() {
-            Err(TooMuch::Time)
-        } else {
-            Ok(())
-        }
-    };
+    let in_time = || (!give_up()).then_some(()).ok_or(TooMuch::Time);
     let has_wishes = wishes.selector.is_some() || !wishes.remove.is_empty();
     let document = parsed(page, has_wishes, give_up)?;
     in_time()?;
@@ -273,10 +267,8 @@ fn reading(
         .flatten();
     let (found, unmatched) = found(document, wishes, metadata.title.as_deref(), &in_time)?;
     in_time()?;
-    let body = metadata
-        .described
-        .as_ref()
-        .and_then(|said| said.body.as_deref());
+    let described = metadata.described.as_ref();
+    let body = described.and_then(|said| said.body.as_deref());
     // What a person chose is the text.
     let is_chosen = wishes.selector.is_some() && unmatched.is_none();
     let Joined { text, more } = joined(&found, body.filter(|_| !is_chosen));
@@ -300,18 +292,12 @@ fn reading(
         said,
     };
     let (verdict, why) = signs.verdict();
+    article.verdict = verdict;
+    article.why = with_unmatched(why, unmatched);
     if verdict == Verdict::ConsentWall {
         article.text.clear();
         article.more.clear();
     }
-    article.verdict = verdict;
-    let unmatched = unmatched.map(|selector| {
-        format!("the selector `{selector}` matches nothing on the page, so the text was found without it")
-    });
-    article.why = match (why, unmatched) {
-        (Some(why), Some(unmatched)) => Some(format!("{why}; {unmatched}")),
-        (why, unmatched) => why.or(unmatched),
-    };
     // A preview is the last that is left of an article.
     if let Some(description) = metadata.description
         && matches!(verdict, Verdict::FeedText | Verdict::ScriptOnly)
@@ -320,6 +306,17 @@ fn reading(
         article.text = bounded(description);
     }
     Ok(article)
+}
+
+/// A reason, and with it that a selector named nothing.
+fn with_unmatched(why: Option<String>, unmatched: Option<&str>) -> Option<String> {
+    let unmatched = unmatched.map(|selector| {
+        format!("the selector `{selector}` matches nothing on the page, so the text was found without it")
+    });
+    match (why, unmatched) {
+        (Some(why), Some(unmatched)) => Some(format!("{why}; {unmatched}")),
+        (why, unmatched) => why.or(unmatched),
+    }
 }
 
 /// What tells how much of an article was read.

@@ -36,29 +36,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
     let mut owed = Owed::new(hits.len(), recipient.language, HashMap::new());
     let mut by_entry: BTreeMap<i64, Vec<HitItem>> = BTreeMap::new();
     for hit in hits {
-        let matched = Matched::of(&hit.spans);
-        owed.add(&OwedKey {
-            entry_id: hit.entry_id,
-            story: None,
-            feed_id: &hit.feed_id,
-            outlet: &hit.feed_id,
-            watch_id: &hit.watch_id,
-            watch_title: &hit.watch_title,
-            in_lead: matched.in_lead,
-            terms: matched.terms,
-            is_copy: false,
-            language: hit.language.as_deref(),
-            corrects: false,
-            victims: None,
-            unusual: false,
-            topic: hit.topic.as_deref().unwrap_or_default(),
-            score: hit.score,
-            time: hit.published.unwrap_or(hit.first_seen),
-            urgent: hit.urgent,
-            called_urgent: false,
-            alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
-            manner: hit.manner,
-        });
+        owed.add(&owed_key(&hit, &kind));
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
     let headline = |entry| {
@@ -101,6 +79,33 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         kind,
         recipient,
         coverage,
+    }
+}
+
+/// A hit as it is chosen by, where nothing is known of its story.
+fn owed_key<'a>(hit: &'a HitItem, kind: &Kind) -> OwedKey<'a> {
+    let matched = Matched::of(&hit.spans);
+    OwedKey {
+        entry_id: hit.entry_id,
+        story: None,
+        feed_id: &hit.feed_id,
+        outlet: &hit.feed_id,
+        watch_id: &hit.watch_id,
+        watch_title: &hit.watch_title,
+        in_lead: matched.in_lead,
+        terms: matched.terms,
+        is_copy: false,
+        language: hit.language.as_deref(),
+        corrects: false,
+        victims: None,
+        unusual: false,
+        topic: hit.topic.as_deref().unwrap_or_default(),
+        score: hit.score,
+        time: hit.published.unwrap_or(hit.first_seen),
+        urgent: hit.urgent,
+        called_urgent: false,
+        alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
+        manner: hit.manner,
     }
 }
 
@@ -158,9 +163,38 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         .map(|hit| hit.spans.iter().collect())
         .collect();
     let (marks, all) = (shown_spans(&group, &decisive), shown_spans(&group, &whole));
+    let mentions = mentions(&group, &decisive);
+    let topic = mentions.first()?.topic.clone();
+    let language = latest.language.as_deref().filter(|tag| {
+        !tag.is_empty()
+            && tag.len() <= 35
+            && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    });
+    Some(DigestItem {
+        entry_id: latest.entry_id,
+        topic,
+        feed_id: latest.feed_id.clone(),
+        outlet: latest.feed_id.clone(),
+        title: title_pieces(latest, &marks),
+        excerpt: excerpt_pieces(latest, &marks, &all),
+        feed_title: named(&latest.feed_title, &latest.feed_id),
+        author: clean_line(&latest.author, NAME_CHARS),
+        places: Vec::new(),
+        link: (latest.link.as_deref()).and_then(|link| safe_link(&target(link))),
+        language: language.map(str::to_owned),
+        time: latest.published.unwrap_or(latest.first_seen),
+        undated: latest.published.is_none(),
+        updated: group.iter().any(|hit| hit.updated),
+        mentions,
+    })
+}
+
+/// The watches that hit an item, the one that matched best first; `decisive`: the spans of each hit by which it
+/// matched.
+fn mentions(group: &[HitItem], decisive: &[Vec<&SpanRecord>]) -> Vec<Mention> {
     let mut mentions: Vec<(Strength, Mention)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
-    for (hit, decisive) in group.iter().zip(&decisive) {
+    for (hit, decisive) in group.iter().zip(decisive) {
         let strength = (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX));
         // The latest hit of a watch saw the words that are shown.
         if let Some((best, mention)) =
@@ -199,29 +233,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         mention.terms.truncate(terms_left);
         terms_left -= mention.terms.len();
     }
-    let topic = mentions.first()?.topic.clone();
-    let language = latest.language.as_deref().filter(|tag| {
-        !tag.is_empty()
-            && tag.len() <= 35
-            && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    });
-    Some(DigestItem {
-        entry_id: latest.entry_id,
-        topic,
-        feed_id: latest.feed_id.clone(),
-        outlet: latest.feed_id.clone(),
-        title: title_pieces(latest, &marks),
-        excerpt: excerpt_pieces(latest, &marks, &all),
-        feed_title: named(&latest.feed_title, &latest.feed_id),
-        author: clean_line(&latest.author, NAME_CHARS),
-        places: Vec::new(),
-        link: (latest.link.as_deref()).and_then(|link| safe_link(&target(link))),
-        language: language.map(str::to_owned),
-        time: latest.published.unwrap_or(latest.first_seen),
-        undated: latest.published.is_none(),
-        updated: group.iter().any(|hit| hit.updated),
-        mentions,
-    })
+    mentions
 }
 
 /// Those of the spans of each hit that point into the texts of the first, which are shown: an older revision, or

@@ -3,6 +3,7 @@
 use super::cluster::Story;
 use super::engine::Engine;
 use super::features::Reading;
+use super::fingerprint::Record;
 use super::report::WINDOW;
 use super::thresholds::{
     CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, LONG, ONE_FEED,
@@ -52,21 +53,7 @@ impl Engine {
                 shared.push(term);
             }
         }
-        #[allow(clippy::cast_precision_loss)]
-        let likeness = {
-            let length = (story.square as f64).sqrt() / UNIT;
-            let items = story.speaking.len() as f64;
-            dot as f64
-                / (UNIT * UNIT)
-                / (items.powf(ITEMS_SHARE) * length.powf(1.0 - ITEMS_SHARE)).max(f64::MIN_POSITIVE)
-        };
-        let away = (record.time - story.last)
-            .max(story.began - record.time)
-            .max(0);
-        #[allow(clippy::cast_precision_loss)]
-        let days = away as f64 / 86_400.0;
-        let days = (days - SAME_HOURS).max(0.0);
-        let mut score = likeness * (-days / DAYS).exp();
+        let mut score = likeness(dot, story) * decay(record, story);
         if !reading.short {
             #[allow(clippy::cast_precision_loss)]
             let missing = LONG.saturating_sub(record.terms.len()) as f64 / (LONG - SHORT) as f64;
@@ -83,13 +70,18 @@ impl Engine {
             score *= (evidence / asked).powi(2);
         }
         // What is unlike already stays so, and its items need not be looked at.
-        if score < JOIN {
-            return Candidate {
-                story: id,
-                score,
-                shared,
-            };
+        if score >= JOIN {
+            score = self.by_items(score, record, story, id);
         }
+        Candidate {
+            story: id,
+            score,
+            shared,
+        }
+    }
+
+    /// The score by words, less for what the items of the story show.
+    fn by_items(&self, mut score: f64, record: &Record, story: &Story, id: i64) -> f64 {
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
@@ -104,11 +96,7 @@ impl Engine {
         {
             score *= ONE_FEED;
         }
-        Candidate {
-            story: id,
-            score,
-            shared,
-        }
+        score
     }
 
     pub(super) fn weight_in(story: &Story, term: u32) -> u32 {
@@ -117,4 +105,25 @@ impl Engine {
             .binary_search_by_key(&term, |(term, _)| *term)
             .map_or(0, |at| story.sum[at].1)
     }
+}
+
+/// The cosine of the angle between an item and a story, of which a large one is not as much less as it is longer.
+#[allow(clippy::cast_precision_loss)]
+fn likeness(dot: u64, story: &Story) -> f64 {
+    let length = (story.square as f64).sqrt() / UNIT;
+    let items = story.speaking.len() as f64;
+    dot as f64
+        / (UNIT * UNIT)
+        / (items.powf(ITEMS_SHARE) * length.powf(1.0 - ITEMS_SHARE)).max(f64::MIN_POSITIVE)
+}
+
+/// How much of its score is left to an item that is days away from a story.
+fn decay(record: &Record, story: &Story) -> f64 {
+    let away = (record.time - story.last)
+        .max(story.began - record.time)
+        .max(0);
+    #[allow(clippy::cast_precision_loss)]
+    let days = away as f64 / 86_400.0;
+    let days = (days - SAME_HOURS).max(0.0);
+    (-days / DAYS).exp()
 }

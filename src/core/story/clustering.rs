@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use super::agency::agency;
+use super::candidates::Candidate;
 use super::change::{change, corrects};
 use super::cluster::Story;
 use super::contradiction::counts_other_victims;
@@ -12,7 +13,7 @@ use super::document_frequency::FEED_STORIES;
 use super::documents::Document;
 use super::duplicate_search::{Copied, has_all, listed};
 use super::engine::{Engine, seconds};
-use super::features::{habits, shared_words};
+use super::features::{Reading, habits, shared_words};
 use super::fingerprint::{Record, Unreadable};
 use super::inverted_index::INDEXED_TERMS;
 use super::language;
@@ -81,20 +82,6 @@ impl Engine {
         reading.record.time = time;
         let candidates = self.candidates(&reading);
         let copied = self.copied(&reading);
-        let best = self.best(&reading, &candidates);
-        let mut linked = Vec::new();
-        for candidate in &candidates {
-            if candidate.score >= LINK
-                && !language::is_one(
-                    self.story(candidate.story).language,
-                    reading.record.language,
-                )
-            {
-                linked.push(candidate.story);
-            }
-        }
-        linked.sort_unstable();
-        let alone = reading.record.has(Record::ALONE);
         let mut placed = Placed {
             story: report.id,
             relation: Relation::First,
@@ -105,10 +92,55 @@ impl Engine {
             victims: victims(title_of(report.title), lead_of(report.lead)),
             merged: Vec::new(),
             one_voice: Vec::new(),
-            linked,
+            linked: self.linked(&reading, &candidates),
             corrects: None,
             record: Vec::new(),
         };
+        self.assign(&mut placed, &reading, &candidates, copied);
+        if placed.relation != Relation::First {
+            placed.corrects = corrects(title_of(report.title), lead_of(report.lead));
+            if placed.corrects.is_some() {
+                placed.relation = Relation::Update;
+            }
+        }
+        let story = (placed.story != report.id).then(|| self.story(placed.story));
+        reading.record.began = story.as_ref().map_or(time, |story| story.began);
+        reading.record.flags |= self.part(story.as_deref(), &reading.record, copied);
+        placed.record = reading.record.write();
+        let language = reading.record.language;
+        let unites = !reading.record.has(Record::ALONE) && !reading.record.has(Record::TWOFOLD);
+        self.put_in(report.id, placed.story, now, reading.record);
+        if placed.relation != Relation::First && unites {
+            self.merge(&mut placed, &candidates, language);
+        }
+        if placed.copy_of.is_some() {
+            let shown = self.shown_one(report.id, placed.story);
+            placed.one_voice.extend(shown);
+        }
+        placed
+    }
+
+    /// Stories that report the event in other languages.
+    fn linked(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<i64> {
+        let language = reading.record.language;
+        let mut linked: Vec<i64> = candidates
+            .iter()
+            .filter(|candidate| candidate.score >= LINK)
+            .map(|candidate| candidate.story)
+            .filter(|story| !language::is_one(self.story(*story).language, language))
+            .collect();
+        linked.sort_unstable();
+        linked
+    }
+
+    /// Says which story an item joins or begins, what it is to it, and why.
+    fn assign(
+        &self,
+        placed: &mut Placed,
+        reading: &Reading<'_>,
+        candidates: &[Candidate],
+        copied: Option<Copied>,
+    ) {
         if let Some(copied) = copied {
             let other = self.document(copied.number);
             placed.story = other.story;
@@ -119,21 +151,21 @@ impl Engine {
                 placed.relation = Relation::Update;
                 placed.why.push_str(OTHER_VICTIMS);
             }
-        } else if alone {
+        } else if reading.record.has(Record::ALONE) {
             "stands alone: its headline is one that comes back with other content"
                 .clone_into(&mut placed.why);
-        } else if let Some(best) = best {
+        } else if let Some(best) = self.best(reading, candidates) {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
             placed.copy_of = self.leans_on(&reading.record, best.story);
             placed.sure = best.score >= SURE;
-            placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
+            placed.why = format!("{} with the story", shared_words(reading, &best.shared));
             if self.counts_anew(&reading.record, best.story) {
                 placed.relation = Relation::Update;
                 placed.why.push_str(OTHER_VICTIMS);
             }
         } else if let Some(near) = candidates.first() {
-            let words = shared_words(&reading, &near.shared);
+            let words = shared_words(reading, &near.shared);
             placed.why = format!("begins a story: the nearest {words}, too little to be one");
         } else {
             "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
@@ -143,27 +175,6 @@ impl Engine {
                 "; so much of its text, or its headline, is that of another item of the story that both are one voice",
             );
         }
-        if placed.relation != Relation::First {
-            placed.corrects = corrects(title_of(report.title), lead_of(report.lead));
-            if placed.corrects.is_some() {
-                placed.relation = Relation::Update;
-            }
-        }
-        let story = (placed.story != report.id).then(|| self.story(placed.story));
-        reading.record.began = story.as_ref().map_or(time, |story| story.began);
-        let twofold = reading.record.has(Record::TWOFOLD);
-        reading.record.flags |= self.part(story.as_deref(), &reading.record, copied);
-        placed.record = reading.record.write();
-        let language = reading.record.language;
-        self.put_in(report.id, placed.story, now, reading.record);
-        if placed.relation != Relation::First && !alone && !twofold {
-            self.merge(&mut placed, &candidates, language);
-        }
-        if placed.copy_of.is_some() {
-            let shown = self.shown_one(report.id, placed.story);
-            placed.one_voice.extend(shown);
-        }
-        placed
     }
 
     /// What part an item takes in a story that it joins: whoever says much, or what others said, says it once.

@@ -39,71 +39,37 @@ impl Engine {
         let mut lead = lead_of(report.lead);
         let stripped = self.labels.strip(&title, &ends);
         let primary = language::primary(report.language);
-        let text = [stripped, lead].join(" ");
-        let language = language::code(primary.as_deref(), &text);
-        let feed = if report.feed.is_empty() {
-            0
-        } else {
-            hash(report.feed.as_bytes())
-        };
-        let voice = if report.outlet.is_empty() {
-            feed
-        } else {
-            hash(report.outlet.as_bytes())
-        };
-        let title_hash = plain_hash(stripped);
-        let lead_hash = plain_hash(lead);
-        let mut record = Record {
-            language,
-            feed,
-            outlet: voice,
-            title: title_hash,
-            core: title_key(title.core())
-                .filter(|_| !is_generic(title.core(), primary.as_deref()))
-                .map_or(0, |key| key.max(1)),
-            lead: lead_hash,
-            ends,
-            ..Record::default()
-        };
+        let primary = primary.as_deref();
+        let mut record = whole_keys(report, &title, stripped, primary);
+        record.ends = ends;
+        let language = record.language;
+        let core = title.core();
+        let form = mask(core, &keys(core, primary), language);
+        (record.series, record.filling) = (form.hash, form.filling);
         // A headline that many items have says nothing of what this one is about.
         let generic = [stripped, title.whole]
             .into_iter()
             .chain(title.behind_topic())
-            .any(|title| is_generic(title, primary.as_deref()));
-        let mut title_keys = keys(stripped, primary.as_deref());
-        let core = title.core();
-        let form = mask(core, &keys(core, primary.as_deref()), language);
+            .any(|title| is_generic(title, primary));
+        let mut title_keys = keys(stripped, primary);
         if generic {
             title_keys.clear();
         }
-        (record.series, record.filling) = (form.hash, form.filling);
-        let filled_before = || {
-            self.leads
-                .others([mix(voice, form.hash, SERIES), form.filling])
-                > 0
-        };
-        let events = events(&title, primary.as_deref());
-        if generic || events > 2 || form.template && filled_before() {
+        let events = events(&title, primary);
+        if generic || events > 2 || form.template && self.filled_before(&record) > 0 {
             record.flags |= Record::ALONE;
         }
         if events == 2 {
             record.flags |= Record::TWOFOLD;
         }
-        if lead_hash != 0 && self.leads.others([mix(voice, lead_hash, LEAD), title_hash]) > 1 {
+        if record.lead != 0 && self.led_before(&record) > 1 {
             lead = "";
         }
-        let lead_keys = keys(lead, primary.as_deref());
-        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut words = Map::default();
-        for (keys, text, times) in [
+        let lead_keys = keys(lead, primary);
+        let (counts, words) = count(&[
             (&title_keys, stripped, HEADLINE_TIMES),
             (&lead_keys, lead, 1),
-        ] {
-            for key in keys {
-                *counts.entry(key.hash).or_insert(0) += times;
-                words.entry(key.hash).or_insert(&text[key.start..key.end]);
-            }
-        }
+        ]);
         record.names = self.names(&title_keys, &lead_keys, language);
         let idf = self.tell(&record, counts.keys().copied());
         weigh(&mut record, counts, &idf);
@@ -113,12 +79,7 @@ impl Engine {
         }
         record.headline = headline(&title_keys, &title_tokens);
         record.shingles = shingles(if lead.is_empty() { "" } else { report.lead });
-        record.wording = wording(
-            title.without_trailing(stripped),
-            lead,
-            primary.as_deref(),
-            language,
-        );
+        record.wording = wording(title.without_trailing(stripped), lead, primary, language);
         Reading {
             short: record.terms.len() <= SHORT,
             copy_only: record.terms.len() < FEWEST_TERMS,
@@ -126,6 +87,18 @@ impl Engine {
             idf,
             words,
         }
+    }
+
+    /// How many other fillings of the form of its headline its outlet has sent.
+    fn filled_before(&self, record: &Record) -> u32 {
+        self.leads
+            .others([mix(record.outlet, record.series, SERIES), record.filling])
+    }
+
+    /// How many other headlines its outlet has put over its lead.
+    fn led_before(&self, record: &Record) -> u32 {
+        self.leads
+            .others([mix(record.outlet, record.lead, LEAD), record.title])
     }
 
     /// The rarest names.
@@ -160,6 +133,43 @@ impl Engine {
         names.truncate(NAMES);
         names.into()
     }
+}
+
+/// An item as it is told before its words are looked at: whose it is, and the keys of its whole headline and lead.
+fn whole_keys(
+    report: &Report<'_>,
+    title: &Title<'_>,
+    stripped: &str,
+    primary: Option<&str>,
+) -> Record {
+    let lead = lead_of(report.lead);
+    let name = |name: &str| (!name.is_empty()).then(|| hash(name.as_bytes()));
+    let feed = name(report.feed).unwrap_or(0);
+    let core = title.core();
+    Record {
+        language: language::code(primary, &[stripped, lead].join(" ")),
+        feed,
+        outlet: name(report.outlet).unwrap_or(feed),
+        title: plain_hash(stripped),
+        core: title_key(core)
+            .filter(|_| !is_generic(core, primary))
+            .map_or(0, |key| key.max(1)),
+        lead: plain_hash(lead),
+        ..Record::default()
+    }
+}
+
+/// How often each term stands in texts, of which each counts so many times, and the words that it is there.
+fn count<'a>(texts: &[(&[Key], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u32, &'a str>) {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut words = Map::default();
+    for (keys, text, times) in texts {
+        for key in *keys {
+            *counts.entry(key.hash).or_insert(0) += times;
+            words.entry(key.hash).or_insert(&text[key.start..key.end]);
+        }
+    }
+    (counts, words)
 }
 
 /// Gives an item its terms, the heaviest first, and what those weigh.

@@ -154,6 +154,25 @@ impl Record {
         ]
     }
 
+    fn set_numbers(&mut self, numbers: [u32; 12]) {
+        let mut ends = Ends::default();
+        [
+            self.language,
+            self.feed,
+            self.outlet,
+            self.title,
+            self.core,
+            self.lead,
+            self.series,
+            self.filling,
+            ends.leading[0],
+            ends.leading[1],
+            ends.trailing[0],
+            ends.trailing[1],
+        ] = numbers;
+        self.ends = ends;
+    }
+
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let mut rest = Rest(bytes);
         let [form] = rest.take::<1>()?;
@@ -161,73 +180,39 @@ impl Record {
             return Err(Unreadable);
         }
         let [flags] = rest.take::<1>()?;
-        let time = i64::from_le_bytes(rest.take()?);
-        let began = i64::from_le_bytes(rest.take()?);
+        let mut record = Self {
+            flags,
+            time: i64::from_le_bytes(rest.take()?),
+            began: i64::from_le_bytes(rest.take()?),
+            ..Self::default()
+        };
         let mut numbers = [0; 12];
         for number in &mut numbers {
             *number = u32::from_le_bytes(rest.take()?);
         }
-        let [
-            language,
-            feed,
-            outlet,
-            title,
-            core,
-            lead,
-            series,
-            filling,
-            l0,
-            l1,
-            t0,
-            t1,
-        ] = numbers;
-        let [terms, names, _, headline, shingles] = [
-            rest.list()?,
-            rest.list()?,
-            rest.list()?,
-            rest.list()?,
-            rest.list()?,
-        ];
-        let weights = rest.short_list()?;
-        let wording = if form == FORM {
-            rest.short_list()?
-        } else {
-            Box::default()
-        };
+        record.set_numbers(numbers);
+        record.terms = rest.list()?;
+        record.names = rest.list()?;
+        // In this place numbers stood that nothing reads any more.
+        rest.list()?;
+        record.headline = rest.list()?;
+        record.shingles = rest.list()?;
+        record.weights = rest.short_list()?;
+        if form == FORM {
+            record.wording = rest.short_list()?;
+        }
         let is_length = |weight: &u16| f64::from(*weight) <= UNIT;
         if !rest.0.is_empty()
-            || weights.len() > terms.len()
-            || !weights.iter().all(is_length)
-            || [time, began]
+            || record.weights.len() > record.terms.len()
+            || !record.weights.iter().all(is_length)
+            || [record.time, record.began]
                 .map(Timestamp::from_second)
                 .iter()
                 .any(Result::is_err)
         {
             return Err(Unreadable);
         }
-        Ok(Self {
-            time,
-            began,
-            language,
-            feed,
-            outlet,
-            title,
-            core,
-            lead,
-            series,
-            filling,
-            ends: Ends {
-                leading: [l0, l1],
-                trailing: [t0, t1],
-            },
-            flags,
-            terms,
-            weights,
-            names,
-            headline,
-            shingles,
-            wording,
-        })
+        Ok(record)
     }
 }
 
