@@ -1,5 +1,17 @@
 //! When an alert goes out: at once, with others of its watch, after quiet hours, or not at all
 //! because there are too many and a digest serves better, or because its story was told already.
+//!
+//! ```text
+//! Telling, Count -> standing -> Told -+
+//!             a hit that may be told: Fresh -> news -> News, worth an alert or not -> said, in the mail
+//! what waits of a watch: AlertState, AlertRules -> decide -> AlertDecision
+//! ```
+//!
+//! [`news`] is asked for each hit, with what the recipient was told of its story; [`decide`] for all hits of a watch
+//! that are news, with how many mails went out of late.
+//!
+//! This room makes no mail, and knows watches by their ids alone; of the core it uses [`story`](super::story) and
+//! [`calendar`](super::calendar).
 
 mod casualties;
 mod corroboration;

@@ -12,6 +12,12 @@
 //! - One that may be either after the final dot may be of what the message says: it is made anew with less, see
 //!   [`Wording`].
 //! - Whoever hears 421, 450, 451 or 452 leaves the relay alone for a while.
+//!
+//! ```text
+//! Outcome of a transport -> (a refusal: classify -> Refusal) -> settle, with attempts and age -> Next, for the outbox
+//! ```
+//!
+//! This room speaks no SMTP and sees no message: it knows the [`Step`] at which something was said, and the reply.
 
 mod refusal;
 

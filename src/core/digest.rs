@@ -3,7 +3,20 @@
 //! An item that several watches hit is one item that names all of them; a revised item is folded
 //! into its entry, and the items of one story are one. The best stories are told in full, grouped by topic,
 //! then by watch; the next as headlines, the rest by count. Behind them stand, in a line each, what a watch
-//! found later, in what was stored, and the newest of the stories that went out as alerts before. Old items that a feed showed at once are told in one line a feed.
+//! found later, in what was stored, and the newest of the stories that went out as alerts before. Old items that a
+//! feed showed at once are told in one line a feed.
+//!
+//! ```text
+//! OwedKey -> Owed -> fold -> Folded -> choose -> Choice     of all that is owed: numbers and sort keys
+//! HitItem -> item -> DigestItem -> DigestStory -> Digest    of what was chosen: texts
+//! ```
+//!
+//! [`Owed`] takes what waits for a recipient, [`Owed::fold`] makes stories of it, and [`Folded::choose`] says which are
+//! shown, by their [`Merits`]; then the texts of those are loaded, and [`item`] makes of the hits of one entry what is
+//! shown of it. [`Coverage`] says what could not be seen. [`compose()`] does all that with hits in memory.
+//!
+//! This room does not know how a mail looks: layout, size and the words of the reader's language are those of the
+//! mail.
 
 mod compose;
 mod contents;

@@ -2,6 +2,30 @@
 //!
 //! `now` is a parameter everywhere, and so is randomness. What a function decides it returns as a
 //! value that says why; the shell acts on it.
+//!
+//! | room | what it decides |
+//! |---|---|
+//! | [`feed`] | bytes of a feed, a sitemap or a page of links to entries, each with its identity |
+//! | [`schedule`] | when a feed is polled next, and what its silence means |
+//! | [`document`] | what watches are matched against: an item as plain text, field by field |
+//! | [`watch`] | whether a query matches a document, where, and why |
+//! | [`text`] | text as all the others read it: out of HTML, normalized, in words |
+//! | [`place`] | which places of a gazetteer an item is about |
+//! | [`language`] | the language of a tag (BCP 47) |
+//! | [`article`] | whether, when and how politely the page behind an item is asked for, and its text |
+//! | [`story`] | which items report one event |
+//! | [`revision`] | whether a revised item is worth telling again |
+//! | [`alert`] | whether a hit is told at once, and when |
+//! | [`digest`] | what one recipient reads, in which order |
+//! | [`week`] | which counts are unusual beside those of the weeks before |
+//! | [`calendar`] | when a digest is due; quiet hours |
+//! | [`delivery`] | what follows from an attempt to deliver a message |
+//! | [`escalation`], [`common_cause`] | when a person has to look; what has one cause in one line |
+//! | [`judgment`] | how precise a watch is, by what people say of its hits |
+//! | [`retention_clock`] | by which time it is told how old something is that is to be deleted |
+//!
+//! The rule: no file here imports another room of the program, reads a clock, draws a random number, or opens a file
+//! or a connection; a test holds them to it (`tests/suite/house.rs`).
 
 pub mod alert;
 pub mod article;

@@ -2,6 +2,20 @@
 //!
 //! Items come one after the other. Each joins a story of the last [`WINDOW`] or begins one, and says why; what
 //! was decided stays. The same items in the same order give the same stories.
+//!
+//! ```text
+//! Report -> features -> candidates, less by cannot_link -> clustering -> Placed, its Record for the store
+//!              |   `--> duplicate_search --------------------^   |
+//!              `-- how rare terms are, known labels <- Engine <--'
+//! ```
+//!
+//! [`Engine::place`] takes a new item, [`Engine::revise`] the new text of one that was placed, and
+//! [`Engine::restore`] what was kept of the items of the window after a start. What tells of single texts may be asked
+//! alone: [`agency`], [`change`], [`near_duplicate`], [`outlets`], [`recurring_headlines`], [`victims`]. The numbers by
+//! which it decides stand in `thresholds`.
+//!
+//! This room knows no watch, no hit and no recipient: of the core it uses [`text`](super::text) and
+//! [`language`](super::language) alone.
 
 pub mod agency;
 mod assignment;

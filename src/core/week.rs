@@ -3,6 +3,17 @@
 //! A count is compared with its own habit: the median of the weeks before, or of the same weekday in them. Weeks
 //! that were not seen whole, and those before a watch was written, are none: they do not count as quiet. What a new
 //! feed or a new watch brings makes nothing unusual.
+//!
+//! ```text
+//! FeedReads of all feeds -> seen -> Seen, the days that count
+//! Sighting of each item -> Tally -> topics, places, unusual -> Row and Unusual, each with its Habit -> Week
+//! ```
+//!
+//! [`Tally`] counts stories, [`Comparison`] has the numbers of one [`Period`] and says whether they are high, low or
+//! usual, and [`Week`] is what the summary of a recipient's week is written from.
+//!
+//! This room reads no texts and makes no mail; of [`digest`](super::digest) it has data alone, what troubled the feeds
+//! and who reads.
 
 mod anomaly;
 mod baseline;

@@ -6,8 +6,14 @@
 //! body -> kind -> decode -> bounds -> tree -> metadata, walls -> prune -> extract -> joined
 //! ```
 //!
-//! Pure: what is fetched, when and how politely is decided by [`Policy`] and the rest of this room, and done by
-//! the daemon. A page that cannot be had is a reason, never an error.
+//! - [`Policy`] says whether the page of an item is asked for, [`page_address`] and [`step::asked_at`] where.
+//! - [`queue::Queue`] holds the pages that wait: its `next` is a [`Turn`](queue::Turn), robots.txt ([`robots`]) or a
+//!   page, and what came of it goes back in and gives a [`Step`](step::Step): read, ask again, follow, or give up.
+//! - [`read`] makes an [`Article`] of a page, and [`with_article`] the document that is matched once more.
+//! - [`Reading`] counts how the pages of a feed were read.
+//!
+//! Pure: the daemon fetches, and the store keeps. A page that cannot be had is a reason, never an error. This room
+//! knows no query and no recipient.
 
 mod address;
 mod amount;

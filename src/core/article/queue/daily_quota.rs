@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 /// Days since the beginning of 1970, in UTC.
-fn day(now: Timestamp) -> i64 {
+pub(super) fn day(now: Timestamp) -> i64 {
     now.as_second().div_euclid(86_400)
 }
 

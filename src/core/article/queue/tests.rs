@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::daily_quota::day;
 use super::*;
 use crate::core::article::FetchedPage;
+use crate::core::article::step::Progress;
 use crate::core::schedule::{CachingHeaders, Failure, FailureKind};
 
 const DAILY: u64 = 200;
@@ -633,9 +635,7 @@ fn what_fails_for_a_while_is_asked_three_times_at_most() {
         assert!(
             !matches!(
                 step(
-                    Progress::default(),
-                    &url("https://a.example/"),
-                    &[],
+                    &page_of("a", 1, "https://a.example/"),
                     &said(status, ""),
                     None,
                     begin()
@@ -731,20 +731,12 @@ fn a_host_is_one_by_whatever_port_and_spelling_it_is_asked() {
 #[test]
 fn a_robots_txt_at_a_host_that_rests_is_waited_for_asleep() {
     let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
-    let page = |id: i64, address: &str| Waiting {
-        id,
-        feed: "a".to_owned(),
-        address: url(address),
-        progress: Progress::default(),
-        queued: begin(),
-        due: begin(),
-        visited: Vec::new(),
-    };
-    for (number, address, outcome) in [
-        (1, "https://b.example/1", said_wait(429, "7200")),
-        (2, "https://a.example/2", to("https://b.example/robots.txt")),
+    for (number, base, outcome) in [
+        (1, "https://b.example/", said_wait(429, "7200")),
+        (2, "https://a.example/", to("https://b.example/robots.txt")),
     ] {
-        assert_eq!(queue.push(page(number, address), begin()), Room::Taken);
+        let page = page_of("a", number, base);
+        assert_eq!(queue.push(page, begin()), Room::Taken);
         let Some(Turn::Robots { page, address }) = queue.next(begin()) else {
             panic!("its robots.txt");
         };
@@ -932,15 +924,7 @@ fn a_page_that_nobody_may_ask_for_is_told_at_once() {
 #[test]
 fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
     let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
-    let page = |id: i64, host: &str| Waiting {
-        id,
-        feed: "a".to_owned(),
-        address: url(&format!("https://{host}/{id}")),
-        progress: Progress::default(),
-        queued: begin(),
-        due: begin(),
-        visited: Vec::new(),
-    };
+    let page = |id: i64, host: &str| page_of("a", id, &format!("https://{host}/"));
     let taken = (0..1000)
         .filter(|&id| queue.push(page(id, "a.example"), begin()) == Room::Taken)
         .count();
