@@ -56,12 +56,7 @@ pub enum Step {
 
 /// What follows from what came of a request for a page. `read`: the verdict on the answer's body.
 pub fn step(page: &Waiting, outcome: &PageOutcome, read: Option<Verdict>, now: Timestamp) -> Step {
-    let Waiting {
-        progress,
-        ref address,
-        ref visited,
-        ..
-    } = *page;
+    let (progress, address, visited) = (page.progress, &page.address, &page.visited);
     let give_up = |why: String| Step::GiveUp {
         verdict: Verdict::Unreachable,
         why: told(&why),

@@ -3,17 +3,20 @@
 use super::candidates::Candidate;
 use super::cluster::Story;
 use super::clustering::Placed;
+use super::contradiction::counts_other_victims;
+use super::duplicate_search::Copied;
 use super::engine::Engine;
-use super::features::Reading;
+use super::features::{Reading, shared_words};
+use super::fingerprint::Record;
 use super::language;
-use super::thresholds::{DAYS, EVIDENCE, JOIN, MERGE, UNIT};
+use super::report::Relation;
+use super::thresholds::{DAYS, EVIDENCE, JOIN, LINK, MERGE, SURE, UNIT};
+
+/// Why an item is an update.
+const OTHER_VICTIMS: &str = ", with another number of victims";
 
 impl Engine {
-    pub(super) fn best<'c>(
-        &self,
-        reading: &Reading,
-        candidates: &'c [Candidate],
-    ) -> Option<&'c Candidate> {
+    fn best<'c>(&self, reading: &Reading, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
         if reading.copy_only {
             return None;
         }
@@ -24,6 +27,63 @@ impl Engine {
             let story = self.story(candidate.story);
             story.alone == 0 && language::is_one(story.language, reading.record.language)
         })
+    }
+
+    /// Stories that report the event in other languages.
+    pub(super) fn linked(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<i64> {
+        let language = reading.record.language;
+        let mut linked: Vec<i64> = candidates
+            .iter()
+            .filter(|candidate| candidate.score >= LINK)
+            .map(|candidate| candidate.story)
+            .filter(|story| !language::is_one(self.story(*story).language, language))
+            .collect();
+        linked.sort_unstable();
+        linked
+    }
+
+    /// Says which story an item joins or begins, what it is to it, and why.
+    pub(super) fn assign(
+        &self,
+        placed: &mut Placed,
+        reading: &Reading<'_>,
+        candidates: &[Candidate],
+        copied: Option<Copied>,
+    ) {
+        if let Some(copied) = copied {
+            let other = self.document(copied.number);
+            placed.story = other.story;
+            placed.relation = Relation::Copy;
+            placed.copy_of = Some(other.item);
+            placed.why = format!("{} another item of the story", copied.says);
+            if counts_other_victims(&reading.record, &other.record) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(OTHER_VICTIMS);
+            }
+        } else if reading.record.has(Record::ALONE) {
+            "stands alone: its headline is one that comes back with other content"
+                .clone_into(&mut placed.why);
+        } else if let Some(best) = self.best(reading, candidates) {
+            placed.story = best.story;
+            placed.relation = Relation::SameEvent;
+            placed.copy_of = self.leans_on(&reading.record, best.story);
+            placed.sure = best.score >= SURE;
+            placed.why = format!("{} with the story", shared_words(reading, &best.shared));
+            if self.counts_anew(&reading.record, best.story) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(OTHER_VICTIMS);
+            }
+        } else if let Some(near) = candidates.first() {
+            let words = shared_words(reading, &near.shared);
+            placed.why = format!("begins a story: the nearest {words}, too little to be one");
+        } else {
+            "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
+        }
+        if placed.relation == Relation::SameEvent && placed.copy_of.is_some() {
+            placed.why.push_str(
+                "; so much of its text, or its headline, is that of another item of the story that both are one voice",
+            );
+        }
     }
 
     /// Brings together the stories that turn out to be the one that an item has just joined.

@@ -5,25 +5,20 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use super::agency::agency;
-use super::candidates::Candidate;
 use super::change::{change, corrects};
 use super::cluster::Story;
-use super::contradiction::counts_other_victims;
 use super::document_frequency::FEED_STORIES;
 use super::documents::Document;
 use super::duplicate_search::{Copied, has_all, listed};
 use super::engine::{Engine, seconds};
-use super::features::{Reading, habits, shared_words};
+use super::features::habits;
 use super::fingerprint::{Record, Unreadable};
 use super::inverted_index::INDEXED_TERMS;
 use super::language;
 use super::report::{Relation, Report, WINDOW};
 use super::text::{lead_of, title_of};
-use super::thresholds::{FEED_SPEAKING, LINK, SPEAKING, SURE};
+use super::thresholds::{FEED_SPEAKING, SPEAKING, SURE};
 use super::victims::victims;
-
-/// Why an item is an update.
-const OTHER_VICTIMS: &str = ", with another number of victims";
 
 /// Where an item belongs, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,63 +113,6 @@ impl Engine {
             placed.one_voice.extend(shown);
         }
         placed
-    }
-
-    /// Stories that report the event in other languages.
-    fn linked(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<i64> {
-        let language = reading.record.language;
-        let mut linked: Vec<i64> = candidates
-            .iter()
-            .filter(|candidate| candidate.score >= LINK)
-            .map(|candidate| candidate.story)
-            .filter(|story| !language::is_one(self.story(*story).language, language))
-            .collect();
-        linked.sort_unstable();
-        linked
-    }
-
-    /// Says which story an item joins or begins, what it is to it, and why.
-    fn assign(
-        &self,
-        placed: &mut Placed,
-        reading: &Reading<'_>,
-        candidates: &[Candidate],
-        copied: Option<Copied>,
-    ) {
-        if let Some(copied) = copied {
-            let other = self.document(copied.number);
-            placed.story = other.story;
-            placed.relation = Relation::Copy;
-            placed.copy_of = Some(other.item);
-            placed.why = format!("{} another item of the story", copied.says);
-            if counts_other_victims(&reading.record, &other.record) {
-                placed.relation = Relation::Update;
-                placed.why.push_str(OTHER_VICTIMS);
-            }
-        } else if reading.record.has(Record::ALONE) {
-            "stands alone: its headline is one that comes back with other content"
-                .clone_into(&mut placed.why);
-        } else if let Some(best) = self.best(reading, candidates) {
-            placed.story = best.story;
-            placed.relation = Relation::SameEvent;
-            placed.copy_of = self.leans_on(&reading.record, best.story);
-            placed.sure = best.score >= SURE;
-            placed.why = format!("{} with the story", shared_words(reading, &best.shared));
-            if self.counts_anew(&reading.record, best.story) {
-                placed.relation = Relation::Update;
-                placed.why.push_str(OTHER_VICTIMS);
-            }
-        } else if let Some(near) = candidates.first() {
-            let words = shared_words(reading, &near.shared);
-            placed.why = format!("begins a story: the nearest {words}, too little to be one");
-        } else {
-            "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
-        }
-        if placed.relation == Relation::SameEvent && placed.copy_of.is_some() {
-            placed.why.push_str(
-                "; so much of its text, or its headline, is that of another item of the story that both are one voice",
-            );
-        }
     }
 
     /// What part an item takes in a story that it joins: whoever says much, or what others said, says it once.

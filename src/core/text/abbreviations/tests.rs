@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// The abbreviations of a text.

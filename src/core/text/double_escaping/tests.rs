@@ -1,3 +1,4 @@
+
 use super::super::html::to_text;
 
 fn check(source: &str, text: &str) {

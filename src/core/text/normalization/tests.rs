@@ -1,3 +1,4 @@
+
 use super::super::tokenizer::fold_text;
 
 fn check_same(pairs: &[(&str, &str)]) {

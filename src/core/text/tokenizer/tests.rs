@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// Folded form, place and mark of each word.
