@@ -1,4 +1,3 @@
-
 use super::super::problem::Source;
 use super::*;
 use crate::config::Places;

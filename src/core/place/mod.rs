@@ -1,23 +1,35 @@
 //! Which countries and territories an item is about, and why.
 //!
+//! ```text
+//! GazetteerSpec -> matcher: entries of patterns (pattern), whose keys the vocabulary has -> Gazetteer, once
+//! title, summary, text -> mentions: where entries stand, and what stands beside them -> Scratch
+//! Scratch -> scoring -> About: the places with their points, and the words that name them
+//! ```
+//!
 //! A [`Gazetteer`] is compiled once from lists of words ([`PlaceSpec`]). [`Gazetteer::about`] finds the words in
 //! the title, summary and text of a document, and weighs what it found: the title before the lead before the
 //! body, each further word of a place for less than the one before, and little for a place that only speaks or
 //! acts from elsewhere. The feed, its author and its categories say nothing: where an outlet is at home is no news.
+//!
+//! It must not know which places there are, since the configuration lists them, nor who asks. Of watches it knows
+//! the forms of words alone.
 
 mod gazetteer;
 mod matcher;
 mod matches;
 mod mentions;
+mod pattern;
 mod scoring;
+mod scratch;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use std::collections::{BTreeSet, HashMap};
 
 pub use gazetteer::{GazetteerSpec, PlaceSpec, RegionSpec, WordList, WordMistake, word_mistake};
-pub use matcher::Scratch;
 pub use matches::{About, MOST_PLACES, MOST_REASONS, Reason, Weight};
+pub use scratch::Scratch;
 
 use crate::core::document::{Document, Field};
 use matcher::Matcher;
@@ -122,7 +134,7 @@ impl Gazetteer {
             return Vec::new();
         }
         let language = document.language.as_deref();
-        scratch.begin(&self.matcher, language);
+        scratch.begin(&self.matcher.vocabulary, language);
         for field in [Field::Title, Field::Summary, Field::Text] {
             let text = document.field(field).unwrap_or_default();
             let text = &text[..text.floor_char_boundary(MOST_TEXT)];

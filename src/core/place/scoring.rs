@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::matcher::Scratch;
 use super::matches::{About, Before, MOST_PLACES, MOST_REASONS, Mention, Reason, Weight};
+use super::scratch::Scratch;
 use crate::core::document::{Document, Field};
 
 /// What the first name in the title, the lead and the body is worth.

@@ -1,4 +1,18 @@
 //! Text as readers see it, and as watches compare it.
+//!
+//! ```text
+//! HTML -> html (html_tokenizer, entities, html_text; double_escaping where it was escaped too often) -> text
+//! text -> tokenizer (normalization, abbreviations) -> folded words, each with its place: what is compared
+//! text -> sanitize -> text from strangers, fit to be printed
+//! what a person types to search -> search -> folded words, and where a text has them
+//! ```
+//!
+//! Start with [`html::to_text`], [`tokenizer::split`] and [`tokenizer::fold_text`], [`normalization::fold`],
+//! [`sanitize::visible_text`] and [`search::Search::read`].
+//!
+//! It must not know where a text comes from, nor what its words are for: no feed, watch, story or language. Reading
+//! HTML and splitting words is linear in a text that a stranger wrote. What is folded is stored, too: after a change of
+//! [`normalization`] or [`tokenizer`] the search index of the store is old.
 
 pub mod abbreviations;
 pub(in crate::core) mod double_escaping;

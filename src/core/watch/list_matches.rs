@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document_index::{Index, mask, number};
-use super::lists::{ListReference, Matcher, WordLists};
+use super::lists::{ListReference, Matcher, Search, WordLists};
 use super::occurrences::{Hits, LISTED};
 use super::signature::list_bit;
 use crate::core::document::Document;
@@ -146,7 +146,9 @@ impl Attached {
         found: &mut Vec<u32>,
     ) {
         for (matcher, from) in self.matchers(from) {
-            matcher.of_folded(word, certain, clitics, from, found);
+            for language in matcher.asked(certain) {
+                language.of_folded(word, clitics, from, found);
+            }
         }
     }
 
@@ -165,15 +167,24 @@ impl Attached {
 
     /// Finds where a document has words of lists, by the patterns that it fits, and signs which lists it has.
     pub(super) fn find(&self, document: &Document, index: &Index, hits: &mut Hits, from: usize) {
-        let mut found = std::mem::take(&mut hits.listed.found);
-        let mut looks = MOST_LOOKS;
+        let mut search = Search {
+            found: std::mem::take(&mut hits.listed.found),
+            looks: MOST_LOOKS,
+            document,
+            index,
+            hits,
+        };
         for one in &self.all {
             let patterns = number(from) + one.from_pattern;
-            let numbers = (patterns, one.from_word);
             one.lists
                 .matcher()
-                .find(document, index, hits, numbers, &mut looks, &mut found);
+                .find(&mut search, patterns, one.from_word);
         }
+        let Search {
+            mut found,
+            mut looks,
+            ..
+        } = search;
         found.sort_unstable_by_key(|one| {
             let place = u128::from(one.start) << 80 | u128::from(one.end) << 40;
             place | u128::from(one.leaf) << 1 | u128::from(one.joined)

@@ -9,7 +9,7 @@ mod list;
 mod matcher;
 mod names;
 mod reader;
-mod redundant;
+mod warnings;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use cycles::break_circles;
 use list::reached;
 pub use list::{LanguageWords, ListProblem, ListSpec, WordList};
-pub(super) use matcher::Matcher;
+pub(super) use matcher::{Matcher, Search};
 use names::Names;
 pub(super) use names::list_named;
 use reader::read;
@@ -110,7 +110,7 @@ impl WordLists {
 
     /// What is allowed in these lists, and hardly meant.
     pub fn warnings(&self) -> Vec<ListProblem> {
-        redundant::warnings(&self.0.all)
+        warnings::warnings(&self.0.all)
     }
 
     /// The names that a query may write behind `@`.

@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// The abbreviations of a text.

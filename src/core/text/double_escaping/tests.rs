@@ -1,4 +1,3 @@
-
 use super::super::html::to_text;
 
 fn check(source: &str, text: &str) {

@@ -1,4 +1,3 @@
-
 use super::super::tokenizer::fold_text;
 
 fn check_same(pairs: &[(&str, &str)]) {

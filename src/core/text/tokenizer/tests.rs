@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// Folded form, place and mark of each word.

@@ -34,30 +34,31 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn tell(&mut self, list: usize, place: Option<(usize, usize)>, problem: Problem) {
+        self.problems.push(ListProblem {
+            list,
+            language: place.map(|(language, _)| language),
+            word: place.map(|(_, word)| word),
+            problem,
+        });
+    }
+
     fn list(&mut self, list: usize) -> Vec<Group> {
         let specs = self.specs;
         let Some(spec) = specs.get(list) else {
             return Vec::new();
         };
-        let mut tell = |language, word, problem| {
-            self.problems.push(ListProblem {
-                list,
-                language,
-                word,
-                problem,
-            });
-        };
         let whole = |message: String| Problem::error(0..0, message);
         if list == MAX_LISTS {
             let message = format!("there are at most {MAX_LISTS} word lists: join some of them");
-            tell(None, None, whole(message));
+            self.tell(list, None, whole(message));
         }
         if list >= MAX_LISTS {
             return Vec::new();
         }
         if spec.words.iter().all(|group| group.words.is_empty()) {
             let message = "the list has no word: give it some, as in `en = [\"police\"]`";
-            tell(None, None, whole(message.to_owned()));
+            self.tell(list, None, whole(message.to_owned()));
         }
         let mut own = 0;
         let mut groups = Vec::new();
@@ -69,28 +70,19 @@ impl Reader<'_> {
                 ..Group::default()
             };
             for (entry, text) in given.words.iter().enumerate() {
+                let place = Some((language, entry));
                 let mut problems = Vec::new();
                 let read = read_entry(text, self.names, &mut problems);
                 let sound = problems.iter().all(|p| p.severity == Severity::Warning);
                 for problem in problems {
-                    tell(Some(language), Some(entry), problem);
+                    self.tell(list, place, problem);
                 }
                 match read.filter(|_| sound) {
                     Some(Entry::List(number)) => group.lists.push((number, entry)),
                     Some(Entry::Words(words, other)) => {
                         own += 1;
-                        let told = if own == MAX_LIST_WORDS + 1 {
-                            Some(format!("a list has at most {MAX_LIST_WORDS} words"))
-                        } else if self.left == 0 {
-                            Some(format!("all lists together have at most {MAX_WORDS} words"))
-                        } else {
-                            None
-                        };
-                        if let Some(message) = told {
-                            let message =
-                                format!("{message}: the rest is not read, so leave some out");
-                            let place = Problem::error(0..text.len(), message);
-                            tell(Some(language), Some(entry), place);
+                        if let Some(message) = self.too_many(own) {
+                            self.tell(list, place, Problem::error(0..text.len(), message));
                             groups.push(group);
                             return groups;
                         }
@@ -107,5 +99,17 @@ impl Reader<'_> {
             groups.push(group);
         }
         groups
+    }
+
+    /// What is told when a word is more than a list with `own` of them may have.
+    fn too_many(&self, own: usize) -> Option<String> {
+        let told = if own == MAX_LIST_WORDS + 1 {
+            format!("a list has at most {MAX_LIST_WORDS} words")
+        } else if self.left == 0 {
+            format!("all lists together have at most {MAX_WORDS} words")
+        } else {
+            return None;
+        };
+        Some(format!("{told}: the rest is not read, so leave some out"))
     }
 }
