@@ -4,6 +4,7 @@
 mod endings;
 mod inside;
 mod letters;
+mod operators;
 
 pub(super) use endings::forms_of;
 
@@ -60,7 +61,11 @@ pub(super) fn habit(term: &Term, written: &str, standing: Standing) -> Option<Ha
         .or_else(|| inside::ellipsis(text, quoted))
         .or_else(|| inside::backslash(text))
         .or_else(|| quoted.then(|| inside::signs(text)).flatten())
-        .or_else(|| quoted.then(|| inside::operators(text, standing)).flatten())
+        .or_else(|| {
+            quoted
+                .then(|| operators::operators(text, standing))
+                .flatten()
+        })
 }
 
 /// A wildcard or a word that is longer than any word.

@@ -1,5 +1,6 @@
 //! Tokens to a syntax tree. Goes on after a mistake, so that all of them are shown at once.
 
+mod counting;
 mod cursor;
 mod field_distribution;
 mod foreign_operators;

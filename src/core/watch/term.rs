@@ -1,14 +1,16 @@
-//! The text of a term to the words to look for, with the mistakes that wildcards invite.
+//! The text of a term to the words to look for, with the mistakes that its signs invite.
+
+mod wildcard;
 
 use std::ops::Range;
 
 use super::clitics::is_arabic;
-use super::problem::{Problem, SOMETHING};
-use super::quotes::needs_quotes;
-use super::word::{MAX_PHRASE, MIN_PREFIX, Term, Word};
+use super::problem::Problem;
+use super::word::{MAX_PHRASE, Term, Word};
 use crate::core::text::abbreviations::{abbreviation, taken_apart, without_dots};
 use crate::core::text::normalization::{Class, as_written, fold, lower_with_accents};
 use crate::core::text::tokenizer::{fold_text, fold_words};
+use wildcard::{is_wildcard, wildcard};
 
 /// Reads a term. `place` is where `text` stands in the query, `whole` that with its quotes.
 pub(super) fn read_term(
@@ -116,11 +118,7 @@ pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> (Vec<Word>
 
 /// Letters, their marks and wildcards stay together; everything else parts words.
 fn in_word(c: char) -> bool {
-    matches!(c, '*' | '?' | '？' | '＊') || fold(c).class() != Class::Separator
-}
-
-fn is_wildcard(c: char) -> bool {
-    matches!(c, '*' | '?' | '？' | '＊')
+    is_wildcard(c) || fold(c).class() != Class::Separator
 }
 
 struct Reader<'a> {
@@ -165,18 +163,10 @@ impl Reader<'_> {
         let is_exact = self.exact || self.text[from..start].ends_with('=');
         let letters = without_dots(&self.text[start..end]);
         let folded = fold_text(&letters);
-        let word = if is_exact && self.is_in_any_case(&letters, &folded) {
-            Word::Plain(folded)
-        } else if is_exact {
-            Word::Exact {
-                folded,
-                written: as_written(&letters),
-            }
+        let word = if is_exact {
+            self.exact(folded, &letters)
         } else if self.text[end..].starts_with('~') {
-            Word::Stem {
-                folded,
-                written: lower_with_accents(&letters),
-            }
+            stemmed(folded, &letters)
         } else if is_arabic(folded.as_bytes()) {
             // It has no capitals to tell it by, and other words are written together with it.
             Word::Plain(folded)
@@ -187,11 +177,6 @@ impl Reader<'_> {
             }
         };
         self.words.push(word);
-    }
-
-    /// Whether a word of a list that stands for itself is found in capitals, too.
-    fn is_in_any_case(&self, written: &str, folded: &str) -> bool {
-        self.listed && !written.chars().any(char::is_uppercase) && !is_arabic(folded.as_bytes())
     }
 
     /// A run of letters and wildcards at `start..end`; what lies between it and `from` parted it from
@@ -216,33 +201,16 @@ impl Reader<'_> {
             );
         }
         let span = self.offset + start..self.offset + end + usize::from(stem);
-        if piece.contains(is_wildcard) {
-            if exact || stem {
-                let sign = if exact { '=' } else { '~' };
-                let help = if self.exact {
-                    piece.replace(is_wildcard, "")
-                } else {
-                    piece.to_owned()
-                };
-                self.problems.push(
-                    Problem::error(
-                        with_equals(before, &span),
-                        format!("`{sign}` and a wildcard do not go together in one word"),
-                    )
-                    .help(help),
-                );
-                return;
-            }
-            return self.wildcard(piece, span);
+        if let Some((message, help)) = self.clash(piece, exact, stem) {
+            self.problems
+                .push(Problem::error(with_equals(before, &span), message).help(help));
+            return;
         }
-        if exact && stem {
-            self.problems.push(
-                Problem::error(
-                    with_equals(before, &span),
-                    "`=` and `~` do not go together in one word",
-                )
-                .help(piece),
-            );
+        if piece.contains(is_wildcard) {
+            match wildcard(piece, &span, self.text, self.whole) {
+                Ok(pattern) => self.words.push(Word::Wildcard(pattern)),
+                Err(problem) => self.problems.push(problem),
+            }
             return;
         }
         if after == Some('!') && end + 1 == self.text.len() && !self.text.contains(' ') {
@@ -253,18 +221,10 @@ impl Reader<'_> {
         }
         for word in fold_words(piece) {
             let written = &piece[word.start..word.end];
-            let found = if exact && self.is_in_any_case(written, &word.folded) {
-                Word::Plain(word.folded)
-            } else if exact {
-                Word::Exact {
-                    folded: word.folded,
-                    written: as_written(written),
-                }
+            let found = if exact {
+                self.exact(word.folded, written)
             } else if stem || self.listed {
-                Word::Stem {
-                    folded: word.folded,
-                    written: lower_with_accents(written),
-                }
+                stemmed(word.folded, written)
             } else {
                 Word::Plain(word.folded)
             };
@@ -272,150 +232,45 @@ impl Reader<'_> {
         }
     }
 
-    fn wildcard(&mut self, piece: &str, span: Range<usize>) {
-        let piece = piece.replace('？', "?").replace('＊', "*");
-        let letters = piece.trim_matches(['*', '?']);
-        if letters.is_empty() {
-            let message = if piece.starts_with('*') {
-                "a wildcard needs letters in front of it; for any word between two, use PRE/2"
+    /// Signs that do not go together in a word: the message, and what to write instead.
+    fn clash(&self, piece: &str, exact: bool, stem: bool) -> Option<(String, String)> {
+        if piece.contains(is_wildcard) && (exact || stem) {
+            let sign = if exact { '=' } else { '~' };
+            let help = if self.exact {
+                piece.replace(is_wildcard, "")
             } else {
-                "`?` stands for one letter and needs letters in front of it"
+                piece.to_owned()
             };
-            let problem = match between(self.text) {
-                Between::Nothing => Problem::error(self.whole.clone(), message).help(SOMETHING),
-                Between::Parts(help) => Problem::error(self.whole.clone(), message).help(help),
-                Between::Words => Problem::error(span, message).help(""),
-            };
-            self.problems.push(problem);
-            return;
+            let message = format!("`{sign}` and a wildcard do not go together in one word");
+            return Some((message, help));
         }
-        if piece.starts_with(['*', '?']) {
-            self.problems.push(
-                Problem::error(
-                    span,
-                    "a wildcard never stands in front: give the words, joined with OR",
-                )
-                .help(letters),
-            );
-            return;
-        }
-        let body = piece.trim_end_matches('*');
-        let stars = piece.len() - body.len();
-        if let Some((front, _)) = body.split_once('*') {
-            self.problems.push(
-                Problem::error(
-                    span,
-                    "`*` stands only at the end of a word; `?` is one letter inside it",
-                )
-                .help(if letters_in(front) >= MIN_PREFIX {
-                    format!("{front}*")
-                } else {
-                    letters.replace('*', "?")
-                }),
-            );
-            return;
-        }
-        let mut pattern = String::new();
-        for (index, literal) in body.split('?').enumerate() {
-            if index > 0 {
-                pattern.push('?');
-            }
-            let words = fold_words(literal);
-            let alone =
-                words.len() > 1 || literal.chars().any(|c| fold(c).class() == Class::Single);
-            if alone {
-                self.problems.push(
-                    Problem::error(
-                        span,
-                        "this script has no spaces, so the characters are found inside longer words \
-                         without a wildcard",
-                    )
-                    .help(letters.replace(['*', '?'], "")),
-                );
-                return;
-            }
-            if let Some(word) = words.first() {
-                pattern.push_str(&word.folded);
+        let message = "`=` and `~` do not go together in one word";
+        (exact && stem).then(|| (message.to_owned(), piece.to_owned()))
+    }
+
+    /// A word that stands for itself.
+    fn exact(&self, folded: String, written: &str) -> Word {
+        // A word of a list without capitals is found in capitals, too.
+        if self.listed && !written.chars().any(char::is_uppercase) && !is_arabic(folded.as_bytes())
+        {
+            Word::Plain(folded)
+        } else {
+            Word::Exact {
+                folded,
+                written: as_written(written),
             }
         }
-        let front = pattern.split('?').next().unwrap_or_default();
-        if front.is_empty() {
-            self.problems.push(
-                Problem::error(span, "a wildcard needs letters in front of it")
-                    .help(letters.replace('?', "")),
-            );
-            return;
-        }
-        if stars > 0 && letters_in(front) < MIN_PREFIX {
-            self.problems.push(
-                Problem::error(
-                    span,
-                    format!(
-                        "`*` needs at least {MIN_PREFIX} letters in front of it, or it would match \
-                         too much"
-                    ),
-                )
-                .help(body.replace('?', "")),
-            );
-            return;
-        }
-        if stars > 0 {
-            pattern.push('*');
-        }
-        self.words.push(Word::Wildcard(pattern));
     }
 }
 
-/// What a wildcard without letters stands among.
-enum Between {
-    /// It is all there is.
-    Nothing,
-    /// Words of a phrase, in two parts; what finds these that far apart.
-    Parts(String),
-    /// Words, in some other way.
-    Words,
-}
-
-fn between(phrase: &str) -> Between {
-    let is_star = |word: &&str| word.chars().all(is_wildcard);
-    let words: Vec<&str> = phrase.split_whitespace().collect();
-    let front = words.iter().take_while(|word| !is_star(word)).count();
-    let stars = words[front..]
-        .iter()
-        .take_while(|word| is_star(word))
-        .count();
-    let (left, right) = (&words[..front], &words[front + stars..]);
-    if left.is_empty() && right.iter().all(is_star) {
-        return Between::Nothing;
+fn stemmed(folded: String, written: &str) -> Word {
+    Word::Stem {
+        folded,
+        written: lower_with_accents(written),
     }
-    if left.is_empty() || right.is_empty() || stars == 0 || right.iter().any(is_star) {
-        return Between::Words;
-    }
-    let quoted = |words: &[&str]| match words {
-        [one] if !needs_quotes(one) => (*one).to_owned(),
-        _ => format!("\"{}\"", words.join(" ")),
-    };
-    let distance = stars + 1;
-    Between::Parts(format!(
-        "({} PRE/{distance} {})",
-        quoted(left),
-        quoted(right)
-    ))
 }
 
 /// The place of a word with the `=` before it.
 fn with_equals(before: &str, span: &Range<usize>) -> Range<usize> {
     span.start - usize::from(before.ends_with('='))..span.end
-}
-
-/// Letters in a folded word. A Hangul syllable is written with two or three.
-fn letters_in(folded: &str) -> usize {
-    folded
-        .chars()
-        .map(|c| match c {
-            '\u{AC00}'..='\u{D7A3}' if (u32::from(c) - 0xAC00).is_multiple_of(28) => 2,
-            '\u{AC00}'..='\u{D7A3}' => 3,
-            _ => 1,
-        })
-        .sum()
 }

@@ -39,27 +39,14 @@ impl Lexer<'_> {
                 (if lower == "near" { "NEAR" } else { "PRE" }, number)
             }
             _ => {
-                let Some((name @ ("near" | "pre" | "p" | ""), digits)) = lower.split_once('/')
-                else {
+                let Some((operator, number, glued)) = with_slash(&lower) else {
                     return false;
                 };
-                let length = digits
-                    .find(|c: char| !c.is_ascii_digit())
-                    .unwrap_or(digits.len());
-                let glued = length < digits.len();
-                let letters = digits[length..].starts_with(char::is_alphabetic);
-                if length == 0 || (glued && !(letters && name.len() > 1)) {
-                    return false;
-                }
-                if !glued && name.len() > 1 {
-                    return false;
-                }
-                if glued {
-                    end -= digits.len() - length;
+                if glued > 0 {
+                    end -= glued;
                     after = " ";
                 }
-                let operator = if name.starts_with('p') { "PRE" } else { "NEAR" };
-                (operator, digits[..length].parse().unwrap_or(MAX_DISTANCE))
+                (operator, number)
             }
         };
         let number = number.clamp(1, MAX_DISTANCE);
@@ -96,25 +83,7 @@ impl Lexer<'_> {
         let digits = rest.strip_prefix('/').unwrap_or(rest);
         let number: Option<u32> = digits.parse().ok();
         let numbered = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        let canonical = match name {
-            "NEAR" | "PRE" if rest.is_empty() || rest.starts_with('/') || numbered => name,
-            "ATLEAST" | "MIN"
-                if rest.starts_with('/') || (group && (numbered || rest.is_empty())) =>
-            {
-                name
-            }
-            "near" | "Near" | "pre" | "Pre" if numbered => &name.to_ascii_uppercase(),
-            "atleast" | "Atleast" | "AtLeast" | "min" | "Min" if numbered && group => {
-                &name.to_ascii_uppercase()
-            }
-            "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN" | "AROUND" | "around"
-            | "ONEAR" | "onear"
-                if numbered && (rest.starts_with('/') || name.len() > 1) =>
-            {
-                "NEAR"
-            }
-            _ => return None,
-        };
+        let canonical = canonical(name, rest, numbered, group)?;
         let (most, default) = match canonical {
             "NEAR" | "PRE" => (MAX_DISTANCE, 10),
             "ATLEAST" => (MAX_COUNT, 2),
@@ -161,6 +130,51 @@ impl Lexer<'_> {
             _ => TokenKind::Min(clamped),
         })
     }
+}
+
+/// The operator that `name` is, or was meant to be, with `rest` behind it: a number or not, and then a group or not.
+fn canonical(name: &str, rest: &str, numbered: bool, group: bool) -> Option<&'static str> {
+    let slash = rest.starts_with('/');
+    let operator = match name {
+        "NEAR" | "Near" | "near" => "NEAR",
+        "PRE" | "Pre" | "pre" => "PRE",
+        "ATLEAST" | "AtLeast" | "Atleast" | "atleast" => "ATLEAST",
+        "MIN" | "Min" | "min" => "MIN",
+        "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN" | "AROUND" | "around"
+        | "ONEAR" | "onear" => {
+            return (numbered && (slash || name.len() > 1)).then_some("NEAR");
+        }
+        _ => return None,
+    };
+    let is_meant = match operator {
+        "NEAR" | "PRE" if name == operator => rest.is_empty() || slash || numbered,
+        "NEAR" | "PRE" => numbered,
+        _ if name == operator => slash || group && (numbered || rest.is_empty()),
+        _ => group && numbered,
+    };
+    is_meant.then_some(operator)
+}
+
+/// `/6`, `p/6`, `near/6protest`: the operator, its number, and the length of what is glued to it.
+fn with_slash(lower: &str) -> Option<(&'static str, u32, usize)> {
+    let (name @ ("near" | "pre" | "p" | ""), digits) = lower.split_once('/')? else {
+        return None;
+    };
+    let length = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    let glued = digits.len() - length;
+    let letters = digits[length..].starts_with(char::is_alphabetic);
+    // Only the names of operators are glued to words; without anything glued to them they are no mistake.
+    if length == 0 || (glued > 0) != (name.len() > 1) || (glued > 0 && !letters) {
+        return None;
+    }
+    let operator = if name.starts_with('p') { "PRE" } else { "NEAR" };
+    Some((
+        operator,
+        digits[..length].parse().unwrap_or(MAX_DISTANCE),
+        glued,
+    ))
 }
 
 /// ` /6`, `/ 6` or ` 6` after NEAR: how long that is, and the number. A number without a slash is one of

@@ -250,62 +250,68 @@ impl Parser<'_> {
             let text = parser.text(place);
             !text.contains(|c: char| c.is_whitespace() || is_quote(c) || c == '(')
         };
-        let mut end = self.peek().span.end;
         let both_bare = matches!(last.kind, Kind::Term(_))
             && bare(self, &last.place)
             && self.peek().kind == TokenKind::Word;
         if both_bare {
-            // All the bare words in a row, so that one suggestion mends them at once.
-            let mut words = vec![self.text(&last.place).to_owned()];
-            let mut taken = self.at;
-            while self.tokens[taken].kind == TokenKind::Word {
-                let text = self.text(&self.tokens[taken].span);
-                if self.instead_of_operator(taken).is_some() || signed(text).is_some() {
-                    break;
-                }
-                words.push(text.to_owned());
-                end = self.tokens[taken].span.end;
-                taken += 1;
-            }
-            // The last of them is read as an operand, as any other.
-            self.at = taken - 1;
-            let phrase = format!("\"{}\"", words.join(" "));
-            // A sign alone, such as `…`, is no word of its own.
-            let and: Vec<String> = words
-                .iter()
-                .filter(|word| word.chars().any(char::is_alphanumeric))
-                .map(|word| match forms_of(word) {
-                    Some(forms) => format!("({})", forms.join(" OR ")),
-                    None => word.clone(),
-                })
-                .collect();
-            let and = and.join(" AND ");
-            let (meant, name) = match self.without_slips(&phrase) {
-                Some(meant) => (meant, ""),
-                None => (phrase, "the phrase "),
-            };
-            self.problems.push(
-                Problem::error(
-                    last.place.start..end,
-                    format!(
-                        "words side by side: is it {name}`{}`, or `{}`?",
-                        shortened(&meant),
-                        shortened(&and)
-                    ),
-                )
-                .help(meant),
-            );
-            return;
+            return self.bare_words(last);
         }
         let next = self.peek().span.clone();
-        if self.peek().kind == TokenKind::Open {
-            end = self.closing(self.at).map_or(next.end, |span| span.end);
-        }
+        let end = if self.peek().kind == TokenKind::Open {
+            self.closing(self.at).map_or(next.end, |span| span.end)
+        } else {
+            next.end
+        };
         let message = "two parts side by side: write AND, OR or NEAR/n between them";
         let left = &self.query[last.place.clone()];
         let right = &self.query[next.start..end];
         self.problems.push(
             Problem::error(last.place.start..end, message).help(format!("{left} AND {right}")),
+        );
+    }
+
+    /// Bare words in a row, of which the first was read: a phrase, or AND? Takes all but the last.
+    fn bare_words(&mut self, first: &Expression) {
+        // All the bare words in a row, so that one suggestion mends them at once.
+        let mut end = self.peek().span.end;
+        let mut words = vec![self.text(&first.place).to_owned()];
+        let mut taken = self.at;
+        while self.tokens[taken].kind == TokenKind::Word {
+            let text = self.text(&self.tokens[taken].span);
+            if self.instead_of_operator(taken).is_some() || signed(text).is_some() {
+                break;
+            }
+            words.push(text.to_owned());
+            end = self.tokens[taken].span.end;
+            taken += 1;
+        }
+        // The last of them is read as an operand, as any other.
+        self.at = taken - 1;
+        let phrase = format!("\"{}\"", words.join(" "));
+        // A sign alone, such as `…`, is no word of its own.
+        let and: Vec<String> = words
+            .iter()
+            .filter(|word| word.chars().any(char::is_alphanumeric))
+            .map(|word| match forms_of(word) {
+                Some(forms) => format!("({})", forms.join(" OR ")),
+                None => word.clone(),
+            })
+            .collect();
+        let and = and.join(" AND ");
+        let (meant, name) = match self.without_slips(&phrase) {
+            Some(meant) => (meant, ""),
+            None => (phrase, "the phrase "),
+        };
+        self.problems.push(
+            Problem::error(
+                first.place.start..end,
+                format!(
+                    "words side by side: is it {name}`{}`, or `{}`?",
+                    shortened(&meant),
+                    shortened(&and)
+                ),
+            )
+            .help(meant),
         );
     }
 

@@ -1,4 +1,4 @@
-//! Terms, groups, fields and counts: what operators join.
+//! Terms, lists, groups, fields and sites: what operators join.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::super::quotes::needs_quotes;
 use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS};
 use super::super::term::read_term;
 use super::cursor::Parser;
-use super::{is_operand, is_positive, is_sound};
+use super::is_sound;
 
 impl Parser<'_> {
     pub(super) fn operand(&mut self) -> Option<Expression> {
@@ -39,40 +39,11 @@ impl Parser<'_> {
             TokenKind::Open => self.group(),
             TokenKind::AtLeast(count) => {
                 self.take();
-                let of = self.counted(&token)?;
-                let whole = self.ending(token.span.start, Kind::And(Vec::new())).place;
-                if of.len() != 1 || !is_operand(&of[0]) {
-                    self.not_countable(count, &of, whole.clone());
-                }
-                let of = Box::new(of.into_iter().next()?);
-                Some(Expression {
-                    kind: Kind::AtLeast { count, of },
-                    place: whole,
-                })
+                self.at_least(count, &token)
             }
             TokenKind::Min(count) => {
                 self.take();
-                let of = self.counted(&token)?;
-                let whole = self.ending(token.span.start, Kind::And(Vec::new())).place;
-                if of.iter().any(is_negative) {
-                    self.negative_in_list(count, &of, whole.clone());
-                } else if let Some(list) = self.group_as_list(count, &of) {
-                    let message = "commas part the list of `MIN`, not operators";
-                    self.problems
-                        .push(Problem::error(whole.clone(), message).help(list));
-                } else if count as usize > of.len() {
-                    self.problems.push(
-                        Problem::error(
-                            token.span.clone(),
-                            format!("the list has {} parts, so {count} never match", of.len()),
-                        )
-                        .help(format!("MIN/{}", of.len())),
-                    );
-                }
-                Some(Expression {
-                    kind: Kind::Min { count, of },
-                    place: whole,
-                })
+                self.min(count, &token)
             }
             TokenKind::Near(_) | TokenKind::Pre(_) if *self.peek_second() == TokenKind::Open => {
                 self.take();
@@ -89,13 +60,10 @@ impl Parser<'_> {
         }
     }
 
-    /// An expression that ends where the last token did.
-    pub(super) fn ending(&self, start: usize, kind: Kind) -> Expression {
+    /// From `start` to where the last token ends.
+    pub(super) fn place_from(&self, start: usize) -> Range<usize> {
         let end = self.tokens[self.at.saturating_sub(1)].span.end;
-        Expression {
-            kind,
-            place: start..end.max(start),
-        }
+        start..end.max(start)
     }
 
     fn count_term(&mut self, whole: &Range<usize>) {
@@ -318,12 +286,7 @@ impl Parser<'_> {
 
     fn group(&mut self) -> Option<Expression> {
         let open = self.take();
-        if self.depth >= MAX_NESTING {
-            self.problems.push(Problem::error(
-                open.span.clone(),
-                format!("parentheses are nested deeper than {MAX_NESTING}"),
-            ));
-            self.skip_group();
+        if self.is_too_deep(&open) {
             return None;
         }
         self.depth += 1;
@@ -350,9 +313,22 @@ impl Parser<'_> {
         }
         // The place of a group includes its parentheses, so that it can be quoted in suggestions.
         of.map(|of| {
-            let place = self.ending(open.span.start, Kind::And(Vec::new())).place;
+            let place = self.place_from(open.span.start);
             Expression { place, ..of }
         })
+    }
+
+    /// Whether the parenthesis that was taken is one too many: tells it, and passes over its group.
+    pub(super) fn is_too_deep(&mut self, open: &Token) -> bool {
+        let is_too_deep = self.depth >= MAX_NESTING;
+        if is_too_deep {
+            self.problems.push(Problem::error(
+                open.span.clone(),
+                format!("parentheses are nested deeper than {MAX_NESTING}"),
+            ));
+            self.skip_group();
+        }
+        is_too_deep
     }
 
     /// Passes over what is nested too deeply, without recursion.
@@ -366,139 +342,6 @@ impl Parser<'_> {
             }
         }
     }
-
-    /// ATLEAST around something that does not occur, but is or is not.
-    fn not_countable(&mut self, count: u32, of: &[Expression], whole: Range<usize>) {
-        let each = |part: &Expression| {
-            let text = self.text(&part.place);
-            if is_operand(part) {
-                format!("ATLEAST/{count}({text})")
-            } else {
-                text.to_owned()
-            }
-        };
-        let help = match of {
-            [
-                Expression {
-                    kind: Kind::And(parts),
-                    ..
-                },
-            ] => format!(
-                "({})",
-                parts.iter().map(each).collect::<Vec<_>>().join(" AND ")
-            ),
-            [one] => format!("({})", self.text(&one.place)),
-            list if count as usize <= list.len() => {
-                let parts: Vec<&str> = list.iter().map(|part| self.text(&part.place)).collect();
-                format!("MIN/{count}({})", parts.join(", "))
-            }
-            list => {
-                let parts: Vec<&str> = list.iter().map(|part| self.text(&part.place)).collect();
-                format!("ATLEAST/{count}({})", parts.join(" OR "))
-            }
-        };
-        let message = "ATLEAST counts a term, a phrase or an OR-group of them; for different ones \
-                       use MIN/k(a, b, c)";
-        self.problems
-            .push(Problem::error(whole, message).help(help));
-    }
-
-    /// `MIN/2(a OR b)` as it was probably meant.
-    fn group_as_list(&self, count: u32, of: &[Expression]) -> Option<String> {
-        let [one] = of else {
-            return None;
-        };
-        let (Kind::Or(parts) | Kind::And(parts)) = &one.kind else {
-            return None;
-        };
-        if parts.len() < count as usize || count < 2 || parts.iter().any(is_negative) {
-            return None;
-        }
-        let texts: Vec<&str> = parts.iter().map(|part| self.text(&part.place)).collect();
-        Some(format!("MIN/{count}({})", texts.join(", ")))
-    }
-
-    /// `MIN/2(a, b, NOT c)`.
-    fn negative_in_list(&mut self, count: u32, of: &[Expression], whole: Range<usize>) {
-        let texts = |negative: bool| -> Vec<&str> {
-            of.iter()
-                .filter(|part| is_negative(part) == negative)
-                .map(|part| self.text(&part.place))
-                .collect()
-        };
-        let sought = match texts(false).as_slice() {
-            [] => SOMETHING.to_owned(),
-            [one] => (*one).to_owned(),
-            several => format!(
-                "MIN/{}({})",
-                several.len().min(count as usize),
-                several.join(", ")
-            ),
-        };
-        let help = format!("({sought} AND {})", texts(true).join(" AND "));
-        let message = "NOT has no place in a MIN list: exclude with AND NOT after it";
-        self.problems
-            .push(Problem::error(whole, message).help(help));
-    }
-
-    /// The list after ATLEAST/n and MIN/k.
-    pub(super) fn counted(&mut self, operator: &Token) -> Option<Vec<Expression>> {
-        let name = self.text(&operator.span).to_owned();
-        if self.peek().kind != TokenKind::Open {
-            let next = self.peek().clone();
-            let (end, inside) = match next.kind {
-                TokenKind::Word | TokenKind::Quoted { .. } | TokenKind::List => {
-                    (next.span.end, self.text(&next.span))
-                }
-                _ => (operator.span.end, SOMETHING),
-            };
-            let message = format!("`{name}` needs parentheses after it, as in `{name}(…)`");
-            let problem =
-                Problem::error(operator.span.start..end, message).help(format!("{name}({inside})"));
-            self.problems.push(problem);
-            return None;
-        }
-        let open = self.take();
-        if self.depth >= MAX_NESTING {
-            self.problems.push(Problem::error(
-                open.span,
-                format!("parentheses are nested deeper than {MAX_NESTING}"),
-            ));
-            self.skip_group();
-            return None;
-        }
-        self.depth += 1;
-        let before = self.problems.len();
-        let mut parts = Vec::new();
-        loop {
-            let part = self.chain();
-            if part.is_none() && self.problems.len() == before {
-                let next = self.peek().span.clone();
-                let message = format!("a part of `{name}` is missing");
-                let before = self.tokens[self.at.saturating_sub(1)].span.clone();
-                let help = format!("{}{SOMETHING}{}", self.text(&before), self.text(&next));
-                self.problems
-                    .push(Problem::error(before.start..next.end, message).help(help));
-            }
-            parts.extend(part);
-            if self.peek().kind != TokenKind::Comma {
-                break;
-            }
-            self.take();
-        }
-        self.depth -= 1;
-        if self.peek().kind == TokenKind::Close {
-            self.take();
-        } else {
-            self.unclosed.push(open.span.start);
-        }
-        (!parts.is_empty()).then_some(parts)
-    }
-}
-
-/// Says only what must not be there. NOT beside OR is told where it stands.
-fn is_negative(part: &Expression) -> bool {
-    !is_positive(part) && !matches!(part.kind, Kind::Or(_))
 }
 
 fn is_domain(domain: &str) -> bool {

@@ -102,9 +102,7 @@ impl Parser<'_> {
     pub(super) fn near_as_function(&mut self, operator: &Token) -> Option<Expression> {
         let before = self.problems.len();
         let of = self.counted(operator)?;
-        let whole = self
-            .ending(operator.span.start, Kind::And(Vec::new()))
-            .place;
+        let whole = self.place_from(operator.span.start);
         if self.problems.len() == before {
             let name = self.text(&operator.span);
             let texts: Vec<&str> = of.iter().map(|part| self.text(&part.place)).collect();
@@ -168,31 +166,10 @@ impl<'a> Pair<'a> {
                 texts.join(" AND ")
             }
             Kind::Or(parts) => {
-                let mut texts = Vec::new();
-                for part in parts {
-                    texts.push(format!("({})", self.joined(part, field)?));
-                }
-                format!("({})", texts.join(" OR "))
+                let texts = self.each_joined(parts, field)?;
+                format!("(({}))", texts.join(") OR ("))
             }
-            Kind::Not(inner) if self.side == Side::Left && is_operand(inner) => {
-                let inner = format!("{field}{}", self.text(inner));
-                match self.operator.strip_prefix("NOT ") {
-                    Some(operator) => format!("{} {operator} {inner}", self.other),
-                    None => format!(
-                        "{} NOT {} {inner}",
-                        self.other,
-                        self.operator.replacen("PRE", "NEAR", 1)
-                    ),
-                }
-            }
-            Kind::Not(inner) if is_operand(inner) && self.operator.starts_with("NEAR") => {
-                format!(
-                    "{} NOT {} {field}{}",
-                    self.other,
-                    self.operator,
-                    self.text(inner)
-                )
-            }
+            Kind::Not(inner) if is_operand(inner) => self.without(inner, field)?,
             Kind::Near { left, right, .. } => {
                 let near = if self.side == Side::Right {
                     right
@@ -211,11 +188,7 @@ impl<'a> Pair<'a> {
                 format!("{field}{text} AND ({near})")
             }
             Kind::Min { count, of: list } => {
-                let count = *count;
-                let mut texts = Vec::new();
-                for part in list {
-                    texts.push(self.joined(part, field)?);
-                }
+                let texts = self.each_joined(list, field)?;
                 format!("MIN/{count}({})", texts.join(", "))
             }
             Kind::Field(inner, of) if field.is_empty() => {
@@ -224,6 +197,29 @@ impl<'a> Pair<'a> {
             Kind::Site(_) => format!("{} AND {text}", self.other),
             _ => return None,
         })
+    }
+
+    fn each_joined(&mut self, parts: &[Expression], field: &str) -> Option<Vec<String>> {
+        parts.iter().map(|part| self.joined(part, field)).collect()
+    }
+
+    /// `other` where it is not near to what NOT excludes.
+    fn without(&self, excluded: &Expression, field: &str) -> Option<String> {
+        let excluded = format!("{field}{}", self.text(excluded));
+        let (other, operator) = (self.other, self.operator);
+        match self.side {
+            Side::Left => Some(match operator.strip_prefix("NOT ") {
+                Some(operator) => format!("{other} {operator} {excluded}"),
+                None => {
+                    let near = operator.replacen("PRE", "NEAR", 1);
+                    format!("{other} NOT {near} {excluded}")
+                }
+            }),
+            Side::Right if operator.starts_with("NEAR") => {
+                Some(format!("{other} NOT {operator} {excluded}"))
+            }
+            Side::Right => None,
+        }
     }
 }
 
