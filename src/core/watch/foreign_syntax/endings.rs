@@ -1,6 +1,7 @@
 //! Two forms of a word in one: `detenido/a`, `defensor@s`, `détenu·e·s`, `Journalist/innen`, `preso(s)`.
 
-use super::{Habit, Written, count_letters, is_capitals, is_whole_word, is_word};
+use super::habit::Habit;
+use super::written::{Written, count_letters, is_capitals, is_whole_word, is_word};
 
 /// Forms of a whole phrase that are offered.
 const MOST_FORMS: usize = 8;

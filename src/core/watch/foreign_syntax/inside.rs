@@ -1,6 +1,7 @@
 //! Signs inside a term that join words elsewhere: `jail|sentence`, `police … protest`.
 
-use super::{Habit, Written, count_letters, is_whole_word, is_word};
+use super::habit::Habit;
+use super::written::{Written, count_letters, is_whole_word, is_word};
 
 /// `jail|sentence`, `police / army`, `"jail,prison"`, `jail;prison`.
 pub(super) fn either(written: Written<'_>) -> Option<Habit> {

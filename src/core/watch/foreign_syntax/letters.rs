@@ -3,7 +3,8 @@
 use encoding_rs::WINDOWS_1252;
 use unicode_script::{Script, UnicodeScript};
 
-use super::{Habit, Written};
+use super::habit::Habit;
+use super::written::Written;
 
 /// `R&amp;D`, `&quot;tear gas&quot;`, `caf&#233;`.
 pub(super) fn entity(written: Written<'_>) -> Option<Habit> {

@@ -1,6 +1,8 @@
 //! Operators that became words of a phrase: `"police or army"`, `"police near/5 protest"`.
 
-use super::{Habit, Standing, Written};
+use super::habit::{Habit, Standing};
+use super::written::Written;
+use crate::core::watch::syntax::MAX_DISTANCE;
 
 /// Phrases with `or` that are phrases.
 const SAYINGS: [&str; 8] = [
@@ -27,7 +29,7 @@ struct Phrase<'t> {
 }
 
 /// `"police or army"`, `"police near/5 protest"`: an operator that became a word of the phrase.
-pub(super) fn operators(written: Written<'_>, standing: Standing) -> Option<Habit> {
+pub(super) fn quoted(written: Written<'_>, standing: Standing) -> Option<Habit> {
     let lower = written.text.to_lowercase();
     let phrase = Phrase {
         written,
@@ -133,7 +135,7 @@ fn nearness(words: &[&str]) -> Option<(&'static str, u32, usize)> {
     let clamped = |number: &str| {
         let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         let number = number.parse().unwrap_or(u32::MAX);
-        digits.then(|| number.clamp(1, super::super::syntax::MAX_DISTANCE))
+        digits.then(|| number.clamp(1, MAX_DISTANCE))
     };
     let first = words.first()?.to_lowercase();
     if let Some((name, number)) = first.split_once('/') {

@@ -2,7 +2,8 @@
 
 use super::super::field::TextField;
 use super::super::problem::Problem;
-use super::{Lexer, TokenKind, domain_of, word_length};
+use super::cursor::{Lexer, is_colon, word_length};
+use super::token::TokenKind;
 use crate::core::text::normalization::as_written;
 
 impl Lexer<'_> {
@@ -112,7 +113,7 @@ impl Lexer<'_> {
     /// `language:es`: goes with its value, and with the AND before it.
     fn beside(&mut self, start: usize, end: usize) {
         let query = self.query;
-        let name = query[start..end].trim_end_matches(super::is_colon);
+        let name = query[start..end].trim_end_matches(is_colon);
         let message = format!(
             "`{name}` is no field of the query: write `languages` or `feeds` beside `match`"
         );
@@ -212,4 +213,16 @@ fn nearest_field(lower: &str) -> Option<(TokenKind, &'static str)> {
         }
     };
     known_field(right).map(|kind| (kind, right))
+}
+
+/// The domain in an address or in something like one, in lower case.
+pub(in crate::core::watch) fn domain_of(address: &str) -> String {
+    let without_scheme = address
+        .split_once("//")
+        .map_or(address, |(_, rest)| rest.trim_start_matches("www."));
+    let host = without_scheme
+        .split(['/', '?', '#', ':'])
+        .next()
+        .unwrap_or_default();
+    host.trim_matches('.').to_lowercase()
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::super::problem::Problem;
 use super::super::syntax::{MAX_COUNT, MAX_DISTANCE, MAX_TERMS};
-use super::{Lexer, TokenKind, word_length};
+use super::cursor::{Lexer, word_length};
+use super::token::TokenKind;
 
 impl Lexer<'_> {
     /// Operators that are not one word here: `NEAR /6`, `NEAR/6protest`, `/6`, `w/s`, `within 5 words of`.
