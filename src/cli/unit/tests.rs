@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn put(root: &Path, name: &str, text: &str) {

@@ -1,3 +1,4 @@
+
 use super::super::problem::Source;
 use super::*;
 use crate::config::Places;

@@ -1,3 +1,4 @@
+
 use super::*;
 
 #[track_caller]

@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// Seconds after the epoch, which was a Thursday.

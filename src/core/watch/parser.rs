@@ -2,6 +2,7 @@
 
 mod counting;
 mod cursor;
+mod expressions;
 mod field_distribution;
 mod foreign_operators;
 mod mistakes;
@@ -9,6 +10,8 @@ mod operand;
 mod proximity;
 
 use cursor::{Joint, Parser};
+pub(super) use expressions::is_operand;
+use expressions::is_positive;
 use foreign_operators::Tongue;
 use mistakes::{reading, shortened};
 
@@ -322,27 +325,6 @@ impl Parser<'_> {
             }
         };
         Some(Expression { kind, place })
-    }
-}
-
-/// Terms, phrases, lists, fields around them, and OR-groups of all these.
-pub(super) fn is_operand(expression: &Expression) -> bool {
-    match &expression.kind {
-        Kind::Term(_) | Kind::List(_) => true,
-        Kind::Field(_, of) => is_operand(of),
-        Kind::Or(of) => of.iter().all(is_operand),
-        _ => false,
-    }
-}
-
-/// Cannot match without something that is there.
-fn is_positive(expression: &Expression) -> bool {
-    match &expression.kind {
-        Kind::Not(_) => false,
-        Kind::And(of) => of.iter().any(is_positive),
-        Kind::Or(of) => of.iter().all(is_positive),
-        Kind::Field(_, of) => is_positive(of),
-        _ => true,
     }
 }
 

@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// Takes turns until none is left to take.

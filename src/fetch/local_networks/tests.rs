@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// A server with a public address among its provider's others, a tunnel that takes half of the

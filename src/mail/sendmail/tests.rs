@@ -1,3 +1,4 @@
+
 use super::*;
 use crate::core::delivery::{Next, settle};
 

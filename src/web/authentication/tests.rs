@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn named(by_proxy: bool) -> Named {

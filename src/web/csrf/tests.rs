@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn own(method: &Method, headers: &[(&'static str, &str)]) -> bool {

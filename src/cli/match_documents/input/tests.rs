@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn read_bytes(bytes: &[u8]) -> Result<Document, String> {

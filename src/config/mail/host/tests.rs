@@ -1,3 +1,4 @@
+
 use super::super::super::problem::{Place, Severity};
 use super::*;
 

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn told(entry: i64, counted: u32) -> Telling {

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn reading(counts: &[(Verdict, u64)], waiting: u64) -> Reading {

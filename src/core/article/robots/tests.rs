@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn refused(rules: &Rules, path: &str) -> bool {

@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// What became of a digest and of those after it that hold what it left.

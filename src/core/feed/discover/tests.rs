@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn found(page: &str, link: Option<&str>) -> Vec<String> {

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn names(key: &str, link: &str) -> Names {

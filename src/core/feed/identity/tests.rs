@@ -1,3 +1,4 @@
+
 use std::collections::HashSet;
 
 use super::*;

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn outline(title: &str, url: &str, folders: &[&str]) -> Outline {

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn said(title: &str, text: &str) -> Said {

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn check(text: &str, kind: TextKind, expected: &str) {

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn at(text: &str) -> Timestamp {

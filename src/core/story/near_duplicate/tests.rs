@@ -1,3 +1,4 @@
+
 use super::*;
 
 /// The likeness of two items, each title and lead.

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn voice(item: i64, outlet: &'static str) -> Voice<'static> {

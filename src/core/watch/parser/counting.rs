@@ -6,7 +6,7 @@ use super::super::lexer::{Token, TokenKind};
 use super::super::problem::{Problem, SOMETHING};
 use super::super::syntax::{Expression, Kind};
 use super::cursor::Parser;
-use super::{is_operand, is_positive};
+use super::expressions::{is_negative, is_operand};
 
 impl Parser<'_> {
     /// `ATLEAST/3(police)`. The operator was taken.
@@ -170,9 +170,4 @@ impl Parser<'_> {
         }
         (!parts.is_empty()).then_some(parts)
     }
-}
-
-/// Says only what must not be there. NOT beside OR is told where it stands.
-fn is_negative(part: &Expression) -> bool {
-    !is_positive(part) && !matches!(part.kind, Kind::Or(_))
 }

@@ -10,6 +10,7 @@ use super::super::quotes::needs_quotes;
 use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS};
 use super::super::term::read_term;
 use super::cursor::Parser;
+use super::expressions::has_field;
 use super::is_sound;
 
 impl Parser<'_> {
@@ -358,18 +359,5 @@ fn likely_domain(given: &str) -> &str {
         inner
     } else {
         "example.org"
-    }
-}
-
-/// Whether a field stands anywhere inside.
-fn has_field(expression: &Expression) -> bool {
-    match &expression.kind {
-        Kind::Field(..) | Kind::Site(_) => true,
-        Kind::Term(_) | Kind::List(_) => false,
-        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().any(has_field),
-        Kind::Not(of) | Kind::AtLeast { of, .. } => has_field(of),
-        Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
-            has_field(left) || has_field(right)
-        }
     }
 }

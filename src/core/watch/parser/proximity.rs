@@ -6,7 +6,7 @@ use super::super::lexer::{Token, TokenKind};
 use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind};
 use super::cursor::Parser;
-use super::{is_operand, is_positive};
+use super::expressions::{is_operand, is_positive};
 
 /// Suggestions grow with both operands; longer ones than this help nobody.
 const LONGEST: usize = 16 * 1024;

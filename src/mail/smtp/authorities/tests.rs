@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn made(name: &str) -> rcgen::CertifiedKey<rcgen::KeyPair> {

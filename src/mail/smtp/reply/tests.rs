@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn read(bytes: &[u8]) -> Result<Option<(u16, String)>, Unreadable> {

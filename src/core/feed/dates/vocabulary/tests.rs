@@ -1,3 +1,4 @@
+
 use super::super::tokenizer::folded;
 use super::*;
 

@@ -1,3 +1,4 @@
+
 use super::*;
 
 fn ended<'t>(attributes: &'t str, text: &str, markup: Option<&'t str>) -> Ended<'t> {

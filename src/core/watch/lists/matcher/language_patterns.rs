@@ -59,7 +59,7 @@ impl InLanguage {
         }
     }
 
-    /// Adds the numbers of the patterns that a folded word fits, counted from `from` on.
+    /// Adds the numbers of the patterns that a folded word fits, behind `from`, each once.
     pub(in crate::core::watch) fn of_folded(
         &self,
         word: &[u8],
