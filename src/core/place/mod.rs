@@ -10,6 +10,7 @@
 //! the title, summary and text of a document, and weighs what it found: the title before the lead before the
 //! body, each further word of a place for less than the one before, and little for a place that only speaks or
 //! acts from elsewhere. The feed, its author and its categories say nothing: where an outlet is at home is no news.
+//! [`Scratch`] is a thread's working memory; [`word_mistake`] says what is wrong with a word before it is compiled.
 //!
 //! It must not know which places there are, since the configuration lists them, nor who asks. Of watches it knows
 //! the forms of words alone.
