@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use super::document_index::mask;
 use super::evaluate::Evaluation;
 use super::field::TextField;
+use super::field_mask;
 use super::occurrences::{Occurrence, Source, counted};
 use super::program::{Node, NodeId};
 use super::span::{MAX_SPANS, Span};
@@ -138,7 +138,7 @@ impl Evaluation<'_> {
             Source::Term(leaf) => self.leaf(leaf)?.mask,
             Source::List { mask, .. } => mask,
         };
-        if mask & mask::TEXT == 0 {
+        if mask & field_mask::TEXT == 0 {
             return None;
         }
         let mut below = Vec::new();

@@ -42,7 +42,9 @@ pub fn overweight(query: &Query, score: &[ScoreTerm], languages: &[String]) -> O
     for entry in score {
         // Until the third one is found.
         match &entry.counted {
-            Counted::Term(term) => looks.term(term, &query.root.place, 1, 1),
+            Counted::Term(term) => {
+                looks.term(term, &query.root.place, Passes { word: 1, phrase: 1 })
+            }
             Counted::List(list) => looks.list(list, &query.root.place, 1),
         }
     }
@@ -74,6 +76,13 @@ enum Role {
     /// In NEAR, PRE or NOT NEAR.
     Beside,
     Counted,
+}
+
+/// How often the places of a term are gone through: of a plain word, and of any other.
+#[derive(Clone, Copy)]
+struct Passes {
+    word: u64,
+    phrase: u64,
 }
 
 /// How often a word is looked at, and where that is asked first.
@@ -113,7 +122,7 @@ impl Looks {
                     Role::Beside => (3 + again, 4 + 2 * again),
                     Role::Counted => (2 + again, 3 + 2 * again),
                 };
-                self.term(term, &expression.place, word, phrase);
+                self.term(term, &expression.place, Passes { word, phrase });
             }
             Kind::List(list) => {
                 let again = choices - u64::from(role == Role::InList);
@@ -189,16 +198,17 @@ impl Looks {
         (shared.min(all), most)
     }
 
-    /// A term whose places are gone through `word` times if it is a plain word, else `phrase` times.
-    fn term(&mut self, term: &Term, place: &Range<usize>, word: u64, phrase: u64) {
-        for words in term.readings() {
+    fn term(&mut self, term: &Term, place: &Range<usize>, mut passes: Passes) {
+        if !term.other.is_empty() {
             // Places of both readings are brought together.
-            let (word, phrase) = if term.other.is_empty() {
-                (word, phrase)
-            } else {
-                (2 * phrase, 2 * phrase)
+            let phrase = 2 * passes.phrase;
+            passes = Passes {
+                word: phrase,
+                phrase,
             };
-            self.words_of(term, words, place, word, phrase);
+        }
+        for words in term.readings() {
+            self.words_of(term, words, place, passes);
         }
     }
 
@@ -207,8 +217,7 @@ impl Looks {
         term: &Term,
         words: &[Word],
         place: &Range<usize>,
-        word: u64,
-        phrase: u64,
+        Passes { word, phrase }: Passes,
     ) {
         let look = |passes| Look {
             passes,

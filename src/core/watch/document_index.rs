@@ -8,59 +8,22 @@
 //! own. What is found there is told by the positions of the parted words under it ([`Index::parted`]), so
 //! that distances, counts and fields are those of the first reading.
 
+mod vocabulary;
+
+pub(super) use vocabulary::NONE;
+
+use super::field_mask;
 use super::syntax::MAX_DISTANCE;
+use super::word_hash::{hash, hash_short};
 use crate::core::document::{Document, Field, PARAGRAPH_SEPARATOR};
 use crate::core::text::tokenizer::{Reading, split};
-
-/// No word, no position.
-pub(super) const NONE: u32 = u32::MAX;
-
-/// Bits of the fields that a term may look in.
-pub(super) mod mask {
-    pub(in super::super) const TITLE: u8 = 1;
-    pub(in super::super) const SUMMARY: u8 = 2;
-    pub(in super::super) const TEXT: u8 = 4;
-    pub(in super::super) const AUTHOR: u8 = 8;
-    pub(in super::super) const CATEGORY: u8 = 16;
-    /// The first paragraph of the text, which is part of it.
-    pub(in super::super) const OPENING: u8 = 32;
-    /// Where a term without a field looks.
-    pub(in super::super) const PLAIN: u8 = TITLE | SUMMARY | TEXT;
-    /// Title, summary and first paragraph as one field.
-    pub(in super::super) const LEAD: u8 = TITLE | SUMMARY | OPENING;
-
-    /// As much of some fields as lies in the lead.
-    pub(in super::super) fn in_lead(fields: u8) -> u8 {
-        let opening = if fields & TEXT == 0 { 0 } else { OPENING };
-        (fields | opening) & LEAD
-    }
-
-    /// Whether these are looked in as parts of the lead.
-    pub(in super::super) fn is_lead(fields: u8) -> bool {
-        fields & OPENING != 0
-    }
-}
+use vocabulary::{Entry, Vocabulary, position};
 
 /// Bytes of a field that are searched; feeds are capped far below.
 const LONGEST_FIELD: usize = 1 << 28;
 
 /// Paragraphs of a field that are read apart; those behind them are read as one. Each costs a gap.
 const MOST_PARAGRAPHS: usize = 64;
-
-/// A distinct word of the document.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub(super) hash: u64,
-    from: u32,
-    length: u32,
-    /// First position.
-    pub(super) first: u32,
-    last: u32,
-    /// How often it occurs.
-    pub(super) count: u32,
-    /// The fields it occurs in.
-    pub(super) mask: u8,
-}
 
 /// A word at its place.
 #[derive(Clone, Copy, Debug)]
@@ -120,8 +83,7 @@ struct Twin {
 pub(super) struct Index {
     seed: u64,
     buffer: Vec<u8>,
-    entries: Vec<Entry>,
-    slots: Vec<u32>,
+    vocabulary: Vocabulary,
     positions: Vec<Position>,
     /// Positions of words whose accents were folded away.
     pub(super) marked: Vec<u32>,
@@ -139,27 +101,29 @@ impl Index {
     pub(super) fn build(&mut self, document: &Document, fields: u8, seed: u64) {
         self.seed = seed;
         self.buffer.clear();
-        self.entries.clear();
         self.positions.clear();
         self.marked.clear();
         self.parts.clear();
         self.twins.clear();
         self.lead = 0;
         let bytes = document.title.len() + document.summary.len() + document.text.len();
-        let slots = (bytes / 4).next_power_of_two().clamp(64, 1 << 16);
-        self.slots.clear();
-        self.slots.resize(slots, NONE);
-        self.plain = fields & !(mask::PLAIN | mask::OPENING) == 0;
-        self.add(Field::Title, mask::TITLE, &document.title, None);
-        self.add(Field::Summary, mask::SUMMARY, &document.summary, None);
-        let lead_end = mask::is_lead(fields).then(|| document.lead_end());
-        self.add(Field::Text, mask::TEXT, &document.text, lead_end);
-        if fields & mask::AUTHOR != 0 {
-            self.add(Field::Author, mask::AUTHOR, &document.author, None);
+        self.vocabulary.clear(bytes);
+        self.plain = fields & !(field_mask::PLAIN | field_mask::OPENING) == 0;
+        self.add(Field::Title, field_mask::TITLE, &document.title, None);
+        self.add(Field::Summary, field_mask::SUMMARY, &document.summary, None);
+        let lead_end = field_mask::is_lead(fields).then(|| document.lead_end());
+        self.add(Field::Text, field_mask::TEXT, &document.text, lead_end);
+        if fields & field_mask::AUTHOR != 0 {
+            self.add(Field::Author, field_mask::AUTHOR, &document.author, None);
         }
-        if fields & mask::CATEGORY != 0 {
+        if fields & field_mask::CATEGORY != 0 {
             for (number, category) in (0..=u16::MAX).zip(&document.categories) {
-                self.add(Field::Category(number), mask::CATEGORY, category, None);
+                self.add(
+                    Field::Category(number),
+                    field_mask::CATEGORY,
+                    category,
+                    None,
+                );
             }
         }
     }
@@ -181,7 +145,7 @@ impl Index {
             let lead_end = lead_end.filter(|_| offset == 0);
             let parted = self.read(part, paragraph, offset, Reading::Parted);
             self.open(parted.first, lead_end);
-            if mask & mask::LEAD != 0 {
+            if mask & field_mask::LEAD != 0 {
                 self.lead += position(self.positions.len()) - parted.first;
             }
             if parted.differs {
@@ -201,13 +165,13 @@ impl Index {
         let words = self.positions.get(first as usize..).unwrap_or_default();
         let opening = words.partition_point(|word| (word.start as usize) < lead_end);
         for word in &words[..opening] {
-            self.entries[word.word as usize].mask |= mask::OPENING;
+            self.vocabulary.add_fields(word.word, field_mask::OPENING);
         }
         let rest = Part {
             first: first + position(opening),
             ..*part
         };
-        part.mask |= mask::OPENING;
+        part.mask |= field_mask::OPENING;
         self.parts.push(rest);
     }
 
@@ -231,7 +195,12 @@ impl Index {
                 None => hash(&buffer[word.folded..], self.seed),
             };
             let at = position(self.positions.len());
-            let number = self.enter(buffer, word.folded, hash, at, part.mask);
+            let letters = word.folded..buffer.len();
+            let (number, before) = self.vocabulary.enter(letters, hash, at, part.mask);
+            if let Some(before) = before {
+                self.positions[before as usize].next = at;
+                buffer.truncate(word.folded);
+            }
             self.positions.push(Position {
                 word: number,
                 next: NONE,
@@ -311,74 +280,10 @@ impl Index {
         )
     }
 
-    /// Finds or makes the entry of the word at the end of `buffer`, and links the position to it.
-    #[inline]
-    fn enter(&mut self, buffer: &mut Vec<u8>, from: usize, hash: u64, at: u32, mask: u8) -> u32 {
-        let wrap = self.slots.len() - 1;
-        let mut slot = place(hash) & wrap;
-        loop {
-            let number = self.slots[slot];
-            if number == NONE {
-                break;
-            }
-            let entry = &mut self.entries[number as usize];
-            if entry.hash == hash {
-                self.positions[entry.last as usize].next = at;
-                entry.last = at;
-                entry.count += 1;
-                entry.mask |= mask;
-                buffer.truncate(from);
-                return number;
-            }
-            slot = (slot + 1) & wrap;
-        }
-        let number = position(self.entries.len());
-        self.slots[slot] = number;
-        self.entries.push(Entry {
-            hash,
-            from: position(from),
-            length: position(buffer.len() - from),
-            first: at,
-            last: at,
-            count: 1,
-            mask,
-        });
-        if self.entries.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        number
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        let size = self.slots.len() * 4;
-        self.slots.clear();
-        self.slots.resize(size, NONE);
-        for (number, entry) in (0..).zip(&self.entries) {
-            let mut slot = place(entry.hash) & (size - 1);
-            while self.slots[slot] != NONE {
-                slot = (slot + 1) & (size - 1);
-            }
-            self.slots[slot] = number;
-        }
-    }
-
-    /// The entry of a folded word, by its hash alone: two words with one seeded hash of 64 bits are
-    /// less likely than a fault of the memory, and the comparison would miss the cache each time.
+    /// The number of a folded word among the distinct ones, by its hash.
     #[inline]
     pub(super) fn find(&self, hash: u64) -> Option<u32> {
-        let wrap = self.slots.len() - 1;
-        let mut slot = place(hash) & wrap;
-        loop {
-            let number = self.slots[slot];
-            if number == NONE {
-                return None;
-            }
-            if self.entries[number as usize].hash == hash {
-                return Some(number);
-            }
-            slot = (slot + 1) & wrap;
-        }
+        self.vocabulary.find(hash)
     }
 
     /// How many words there are, with the gaps between fields.
@@ -389,7 +294,7 @@ impl Index {
     /// All distinct words.
     #[inline]
     pub(super) fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.vocabulary.entries()
     }
 
     /// The folded form of a distinct word.
@@ -411,7 +316,7 @@ impl Index {
     pub(super) fn positions(&self, number: u32) -> Positions<'_> {
         Positions {
             all: &self.positions,
-            at: self.entries[number as usize].first,
+            at: self.entries()[number as usize].first,
         }
     }
 
@@ -429,13 +334,12 @@ impl Index {
             .get(at as usize)
             .map_or((0, 0), |position| (position.start, position.end))
     }
-}
 
-impl Entry {
-    #[inline]
-    fn bytes<'b>(&self, buffer: &'b [u8]) -> &'b [u8] {
-        let from = self.from as usize;
-        buffer.get(from..from + self.length as usize).unwrap_or(&[])
+    /// The word at a position as it stands in the document.
+    pub(super) fn text_at<'d>(&self, document: &'d Document, at: u32) -> &'d str {
+        let (from, to) = self.bytes_at(at);
+        let text = document.field(self.part_of(at).field).unwrap_or_default();
+        text.get(from as usize..to as usize).unwrap_or_default()
     }
 }
 
@@ -454,93 +358,6 @@ impl Iterator for Positions<'_> {
         self.at = self.all.get(at as usize)?.next;
         Some(at)
     }
-}
-
-/// The text of a field of the document.
-pub(super) fn text_of(document: &Document, field: Field) -> &str {
-    match field {
-        Field::Title => &document.title,
-        Field::Summary => &document.summary,
-        Field::Text => &document.text,
-        Field::Author => &document.author,
-        Field::Category(number) => document
-            .categories
-            .get(usize::from(number))
-            .map_or("", String::as_str),
-    }
-}
-
-#[inline]
-fn position(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(NONE)
-}
-
-#[inline]
-pub(super) fn place(hash: u64) -> usize {
-    usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
-}
-
-const A: u64 = 0x9E37_79B9_7F4A_7C15;
-const B: u64 = 0xD6E8_FEB8_6659_FD93;
-
-/// A seeded hash of a short word: two multiplications for up to 16 bytes. The seed keeps a hostile
-/// feed from choosing words that all fall into one slot.
-#[inline]
-pub(super) fn hash(word: &[u8], seed: u64) -> u64 {
-    let length = word.len();
-    let (low, high) = if length > 8 {
-        let mut state = seed;
-        if length > 16 {
-            let (chunks, _) = word.as_chunks::<16>();
-            for chunk in chunks {
-                let (a, b) = halves(chunk);
-                state = mix(a ^ state, b ^ A);
-            }
-        }
-        let first = word.first_chunk::<8>().copied().unwrap_or_default();
-        let (a, b) = match word.last_chunk::<16>() {
-            Some(last) => halves(last),
-            None => (
-                u64::from_le_bytes(first),
-                u64::from_le_bytes(word.last_chunk::<8>().copied().unwrap_or_default()),
-            ),
-        };
-        (a ^ state, b)
-    } else {
-        let short =
-            if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-                let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-                u64::from(first) | u64::from(last) << ((length - 4) * 8)
-            } else {
-                word.iter()
-                    .rev()
-                    .fold(0, |all, &byte| all << 8 | u64::from(byte))
-            };
-        return hash_short(short, length, seed);
-    };
-    mix(low ^ seed, high ^ B ^ (length as u64) << 56)
-}
-
-/// The hash of a word of at most 8 bytes, given as one number with the first byte lowest.
-#[inline]
-fn hash_short(word: u64, length: usize, seed: u64) -> u64 {
-    mix(word ^ seed, B ^ (length as u64) << 56)
-}
-
-/// The two halves of 16 bytes.
-fn halves(chunk: &[u8; 16]) -> (u64, u64) {
-    let (halves, _) = chunk.as_chunks::<8>();
-    match halves {
-        [low, high] => (u64::from_le_bytes(*low), u64::from_le_bytes(*high)),
-        _ => (0, 0),
-    }
-}
-
-/// Multiplies to 128 bits and folds the halves together.
-#[inline]
-pub(super) fn mix(a: u64, b: u64) -> u64 {
-    let (low, high) = a.carrying_mul(b, 0);
-    low ^ high
 }
 
 pub(super) fn number(value: usize) -> u32 {

@@ -1,20 +1,13 @@
 //! How a word that was found stands in the document: exact words and abbreviations ask for it.
 
-use super::document_index::{Index, text_of};
+use super::document_index::Index;
 use crate::core::document::Document;
 use crate::core::text::abbreviations::{is_dot, without_dots};
 use crate::core::text::normalization::as_written;
 
-/// The word at a position as it is written.
-fn text_at<'d>(document: &'d Document, index: &Index, at: u32) -> &'d str {
-    let (from, to) = index.bytes_at(at);
-    let text = text_of(document, index.part_of(at).field);
-    text.get(from as usize..to as usize).unwrap_or_default()
-}
-
 /// Whether the word at a position is written so.
 pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &str) -> bool {
-    let word = text_at(document, index, at);
+    let word = index.text_at(document, at);
     word == written
         || (!word.is_ascii() && as_written(word) == written)
         || (word.contains(is_dot) && as_written(&without_dots(word)) == written)
@@ -22,7 +15,7 @@ pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &
 
 /// Whether the word at a position is written with dots or, unless it must be, in capitals; an `s` may follow these.
 pub(super) fn is_abbreviation(document: &Document, index: &Index, at: u32, dotted: bool) -> bool {
-    let word = text_at(document, index, at);
+    let word = index.text_at(document, at);
     let capitals = word
         .strip_suffix('s')
         .filter(|front| front.chars().nth(1).is_some());

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::document_index::{Index, mask, number};
+use super::document_index::{Index, number};
+use super::field_mask;
 use super::lists::{ListReference, Matcher, Search, WordLists};
-use super::occurrences::{Hits, LISTED};
+use super::occurrences::{Hits, LISTED, Listed, Occurrence};
 use super::signature::list_bit;
 use crate::core::document::Document;
 use std::sync::Arc;
@@ -34,6 +35,15 @@ struct One {
     from_list: u32,
     from_word: u32,
     from_pattern: u32,
+}
+
+/// What is known of the language of a document's words.
+#[derive(Clone, Copy)]
+pub(super) struct WordLanguage<'d> {
+    /// The one that is known beyond doubt.
+    pub(super) certain: Option<&'d str>,
+    /// Words in Arabic letters may have clitics.
+    pub(super) clitics: bool,
 }
 
 /// A list in some fields.
@@ -140,11 +150,11 @@ impl Attached {
     pub(super) fn of_folded(
         &self,
         word: &[u8],
-        certain: Option<&str>,
-        clitics: bool,
+        language: WordLanguage<'_>,
         from: usize,
         found: &mut Vec<u32>,
     ) {
+        let WordLanguage { certain, clitics } = language;
         for (matcher, from) in self.matchers(from) {
             for language in matcher.asked(certain) {
                 language.of_folded(word, clitics, from, found);
@@ -189,10 +199,18 @@ impl Attached {
             let place = u128::from(one.start) << 80 | u128::from(one.end) << 40;
             place | u128::from(one.leaf) << 1 | u128::from(one.joined)
         });
+        self.gather(index, &found, &mut hits.listed, &mut looks);
+        hits.listed.found = found;
+        hits.listed.settle();
+        self.sign(hits, looks == 0);
+    }
+
+    /// Adds what was found, in order, to the lists that it belongs to.
+    fn gather(&self, index: &Index, found: &[Occurrence], listed: &mut Listed, looks: &mut usize) {
         // Lists that have a word at the place, which several words of one may share.
-        let (mut here, mut last) = (std::mem::take(&mut hits.listed.here), None);
+        let (mut here, mut last) = (std::mem::take(&mut listed.here), None);
         let (mut part, mut fields) = (0, 0);
-        for (place, occurrence) in (0_u32..).zip(&found) {
+        for (place, occurrence) in (0_u32..).zip(found) {
             let words = Some((occurrence.start, occurrence.end));
             if words != last {
                 here.clear();
@@ -217,16 +235,18 @@ impl Attached {
                 let list = one.from_list + list;
                 let asked = self.asked.get(list as usize);
                 let asked = asked.is_some_and(|asked| !asked.is_empty());
-                if asked && looks > 0 && !here.contains(&list) {
-                    looks -= 1;
+                if asked && *looks > 0 && !here.contains(&list) {
+                    *looks -= 1;
                     here.push(list);
-                    hits.listed.add(list, place, fields);
+                    listed.add(list, place, fields);
                 }
             }
         }
-        hits.listed.here = here;
-        hits.listed.found = found;
-        hits.listed.settle();
+        listed.here = here;
+    }
+
+    /// Signs which lists a document has; `overrun` where not all were looked for.
+    fn sign(&self, hits: &mut Hits, overrun: bool) {
         let Hits {
             listed, signature, ..
         } = hits;
@@ -239,7 +259,7 @@ impl Attached {
                 }
             }
         }
-        if looks == 0 {
+        if overrun {
             listed.overrun = true;
             // Each of them may be there.
             for &(_, place) in self.asked.iter().flatten() {
@@ -267,10 +287,10 @@ impl Attached {
 fn share_in(mask: u8, share: f64) -> f64 {
     // About as much of an article lies there.
     let part = match mask {
-        mask::TITLE => 0.05,
-        mask::AUTHOR | mask::CATEGORY => 0.02,
-        mask::SUMMARY => 0.1,
-        _ if mask::is_lead(mask) => 0.25,
+        field_mask::TITLE => 0.05,
+        field_mask::AUTHOR | field_mask::CATEGORY => 0.02,
+        field_mask::SUMMARY => 0.1,
+        _ if field_mask::is_lead(mask) => 0.25,
         _ => 1.0,
     };
     1.0 - (1.0 - share.min(1.0)).powf(part)

@@ -1,15 +1,39 @@
 //! Watches: query text to syntax tree, to a compiled set, to matches with spans.
 //!
+//! ```text
+//! query -> lexer -> parser (lists, term) -> syntax tree -> lint -> Query, or Problems with their places
+//! watches -> compiler (program), patterns, list_matches, prefilter (anchors) -> WatchSet, once
+//! document -> document_index (words, places), and the patterns and lists that its words fit -> Scratch
+//! anchors that are there -> watches to look at -> evaluate, body_only -> Match: score, spans
+//! WatchSet for each part of a query -> explain -> Explanation -> partial_match (Account)
+//! ```
+//!
+//! - [`parse`] and [`parse_with`] read a query, [`parse_score_term_with`] a line of a score table, [`WordLists`] the
+//!   lists that `@id` names; [`overweight`] says which watch would take too long.
+//! - [`WatchSet::compile`] once; [`WatchSet::matches`] for each document, with the [`Scratch`] of the thread.
+//!   [`settle_language`] comes before.
+//! - [`explain`] says why or why not; [`required`] which words an index of words can look for.
+//!
+//! It must not know where a document comes from and what becomes of a match: of a document it reads the fields, the
+//! address, the language and the id of the feed. What a watch costs is counted in steps, not in time.
+//!
+//! A new operator is read in `lexer/operators.rs` and `parser/`, is a [`Kind`] in `syntax.rs`, a node in `program.rs`
+//! that `compiler.rs` writes, and is decided in `evaluate.rs`. The others that must know it do not compile without it
+//! (`prefilter`, `cost`, `lint`, `explain`, `body_only`, `required_words`); only `lint/subsumption.rs` and the shapes
+//! in `explain/answers.rs` have a `_` for it. It is told in `language.md`, and `tests/oracle` decides it a second time.
+//!
 //! The language is described in `language.md` beside this file.
 
 mod body_only;
 mod clitics;
+mod compiler;
 mod cost;
 mod document_index;
 mod evaluate;
 mod exact_form;
 mod explain;
 mod field;
+mod field_mask;
 mod foreign_syntax;
 mod forms;
 mod frequency;
@@ -33,12 +57,14 @@ mod required_words;
 mod score;
 mod set;
 mod signature;
+mod site;
 mod span;
 mod stem;
 mod syntax;
 mod term;
 mod term_index;
 mod word;
+mod word_hash;
 
 pub use body_only::BodyOnly;
 pub(in crate::core) use clitics::bare as without_clitics;

@@ -3,14 +3,15 @@
 //! A watch is looked at only when one of its anchors occurs. Each anchor carries a guard: up to four
 //! words of which one must be there as well. Anchors and guards are necessary, never sufficient.
 
-use super::document_index::{hash, mask};
+use super::field_mask::{self, mask_in, near_mask};
 use super::frequency::share;
 use super::list_matches::Attached;
 use super::patterns::Patterns;
-use super::program::{ascii_domain, mask_in, near_mask};
 use super::signature::{list_bit, pattern_bit, word_bit};
+use super::site::ascii_domain;
 use super::syntax::{Expression, Kind};
 use super::word::{Term, Word};
+use super::word_hash::hash;
 
 /// What can be looked up for a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,7 +78,7 @@ pub(super) fn anchors(
         lists,
         seed,
     };
-    match finder.needs(root, mask::PLAIN) {
+    match finder.needs(root, field_mask::PLAIN) {
         Needs::Impossible => Anchors::Never,
         Needs::Nothing => Anchors::Always,
         Needs::These(clauses) => Anchors::On(clauses.best.anchors),

@@ -1,28 +1,39 @@
 //! A set of watches, compiled once and asked for every document.
 
+mod anchor_index;
+mod decision;
+mod memo;
+mod restrictions;
+
+pub use decision::Match;
+
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
 
-use super::body_only::{BodyOnly, asks_for_text};
+use super::body_only::asks_for_text;
 use super::clitics::may_have;
+use super::compiler::Compiler;
 use super::cost;
-use super::document_index::{Index, hash, number};
+use super::document_index::Index;
 use super::evaluate::{Evaluation, Remembered};
-use super::list_matches::Attached;
-use super::occurrences::{Hits, LISTED, Occurrence, Source};
-use super::patterns::{MemoOf, Memos, Patterns};
-use super::prefilter::{Anchors, Key, anchors};
-use super::program::{Compiler, NodeId, Program};
-use super::score::{MOST_COUNTED, ScoreTerm, points};
+use super::list_matches::{Attached, WordLanguage};
+use super::occurrences::{Hits, Occurrence};
+use super::patterns::{Patterns, StemTable};
+use super::prefilter::anchors;
+use super::program::{NodeId, Program};
+use super::score::ScoreTerm;
 use super::signature::word_bit;
-use super::span::{MAX_SPANS, Span};
+use super::site::host_of;
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
-use super::term_index::{AnchorTable, Posting};
-use crate::core::document::{Document, Field};
+use super::word_hash::hash;
+use crate::core::document::Document;
 use crate::core::feed::links::target;
+use anchor_index::{AnchorIndex, AnchorPostings};
+use decision::Watch;
+use memo::{MemoOf, Memos};
+use restrictions::{Gate, Restrictions};
 
 /// A watch as the matcher sees it.
 #[derive(Clone, Debug)]
@@ -41,24 +52,6 @@ pub struct WatchSpec {
     pub threshold: Option<i64>,
 }
 
-/// A document that a watch found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// Index of the watch in the list that was compiled.
-    pub watch: usize,
-    /// Sum of the score table; 0 without one.
-    pub score: i64,
-    /// The terms that made it match, in order of field and place, each once; the first [`MAX_SPANS`].
-    pub spans: Vec<Span>,
-    /// To decide it would have taken more steps than are spent on an item and a watch: it may match or
-    /// not, and there are neither score nor spans. [`super::overweight`] foresees which watches this can
-    /// happen to.
-    pub undecided: bool,
-    /// Where it stands, if it would be none by the top of the item alone. None for a watch that asks for the
-    /// `text:` anyway.
-    pub body_only: Option<BodyOnly>,
-}
-
 /// Watches compiled together. Immutable; one set serves any number of threads.
 pub struct WatchSet {
     seed: u64,
@@ -66,24 +59,8 @@ pub struct WatchSet {
     patterns: Patterns,
     lists: Attached,
     watches: Vec<Watch>,
-    words: AnchorTable,
-    /// Postings in `words`, by pattern number.
-    on_pattern: Vec<(u32, u32)>,
-    /// The same by the number of a list and fields together.
-    on_list: Vec<(u32, u32)>,
-    on_site: HashMap<String, Vec<Posting>>,
-    always: Vec<Posting>,
-    languages: HashMap<String, u32>,
-    feeds: HashMap<String, u32>,
-}
-
-struct Watch {
-    root: NodeId,
-    languages: Box<[u32]>,
-    feeds: Option<Arc<[u32]>>,
-    score: Box<[(Source, i64)]>,
-    threshold: Option<i64>,
-    asks_for_text: bool,
+    anchors: AnchorIndex,
+    restrictions: Restrictions,
 }
 
 /// Working memory of one thread, kept from one document to the next.
@@ -109,19 +86,12 @@ impl WatchSet {
             patterns: Patterns::new(seed),
             lists: Attached::default(),
             watches: Vec::with_capacity(specs.len()),
-            words: AnchorTable::default(),
-            on_pattern: Vec::new(),
-            on_list: Vec::new(),
-            on_site: HashMap::new(),
-            always: Vec::new(),
-            languages: HashMap::new(),
-            feeds: HashMap::new(),
+            anchors: AnchorIndex::default(),
+            restrictions: Restrictions::default(),
         };
         let (mut known, mut parts) = (HashMap::new(), HashMap::new());
-        let mut words: Vec<(u64, Posting)> = Vec::new();
-        let mut patterns: Vec<(u32, Posting)> = Vec::new();
-        let mut lists: Vec<(u32, Posting)> = Vec::new();
-        let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
+        let mut postings = AnchorPostings::default();
+        let mut feed_lists = HashMap::new();
         for (spec, watch) in specs.iter().zip(0_u32..) {
             let mut compiler = Compiler {
                 program: &mut set.program,
@@ -138,53 +108,19 @@ impl WatchSet {
                 .map(|entry| (compiler.counted(&entry.counted), entry.weight))
                 .collect();
             let found = anchors(&spec.query.root, &mut set.patterns, &mut set.lists, seed);
-            match found {
-                Anchors::Never => {}
-                Anchors::Always => set.always.push(Posting::new(watch, None)),
-                Anchors::On(anchors) => {
-                    for anchor in anchors {
-                        let posting = Posting::new(watch, anchor.guard.map(|guard| guard.bits));
-                        match anchor.key {
-                            Key::Word(hash) => words.push((hash, posting)),
-                            Key::Pattern(pattern) => patterns.push((pattern, posting)),
-                            Key::List(list) => lists.push((list, posting)),
-                            Key::Site(domain) => {
-                                set.on_site.entry(domain).or_default().push(posting);
-                            }
-                        }
-                    }
-                }
-            }
-            let feeds = spec.feeds.as_ref().map(|feeds| {
-                let numbers = &mut set.feeds;
-                feed_lists
-                    .entry(feeds)
-                    .or_insert_with(|| {
-                        let mut list: Vec<u32> =
-                            feeds.iter().map(|feed| intern(numbers, feed)).collect();
-                        list.sort_unstable();
-                        list.into()
-                    })
-                    .clone()
-            });
-            let languages = spec
-                .languages
-                .iter()
-                .filter_map(|tag| primary_language(tag))
-                .map(|language| intern(&mut set.languages, &language))
-                .collect();
+            postings.add(watch, found);
+            let feeds = spec.feeds.as_ref();
             set.watches.push(Watch {
                 root,
-                languages,
-                feeds,
+                restriction: set
+                    .restrictions
+                    .number(&spec.languages, feeds, &mut feed_lists),
                 score,
                 threshold: spec.threshold,
                 asks_for_text: asks_for_text(&spec.query.root),
             });
         }
-        set.words = AnchorTable::new(words);
-        set.on_pattern = set.words.add_patterns(patterns, set.patterns.len());
-        set.on_list = set.words.add_patterns(lists, set.lists.places());
+        set.anchors = postings.index(set.patterns.len(), set.lists.places());
         set
     }
 
@@ -201,41 +137,12 @@ impl WatchSet {
     /// The watches that match a document, in the order in which they were compiled.
     pub fn matches(&self, document: &Document, scratch: &mut Scratch) -> Vec<Match> {
         let host = self.read(document, scratch);
-        let gate = self.gate(document);
+        let gate = self.restrictions.gate(document);
         let mut candidates = std::mem::take(&mut scratch.candidates);
         candidates.clear();
-        let hits = &scratch.hits;
-        let mut post = |posting: &Posting| {
-            if hits.signature.admits(posting.guard) {
-                candidates.push(posting.watch);
-            }
-        };
-        for &(from, to) in &scratch.triggered {
-            self.words.postings(from, to).iter().for_each(&mut post);
-        }
-        for &pattern in hits.words.patterns.iter().chain(&hits.positions.patterns) {
-            if let Some(&(from, to)) = self.on_pattern.get(pattern as usize) {
-                self.words.postings(from, to).iter().for_each(&mut post);
-            }
-        }
-        if hits.listed.overrun {
-            let all = self.on_list.iter();
-            let all = all.flat_map(|&(from, to)| self.words.postings(from, to));
-            all.for_each(&mut post);
-        }
-        for &place in &hits.listed.places {
-            if let Some(&(from, to)) = self.on_list.get(place as usize) {
-                self.words.postings(from, to).iter().for_each(&mut post);
-            }
-        }
-        if let Some(host) = host.as_deref().filter(|_| !self.on_site.is_empty()) {
-            for domain in domains(host) {
-                if let Some(list) = self.on_site.get(domain) {
-                    list.iter().for_each(&mut post);
-                }
-            }
-        }
-        self.always.iter().for_each(&mut post);
+        let (hits, triggered) = (&scratch.hits, &scratch.triggered);
+        self.anchors
+            .candidates(hits, triggered, host.as_deref(), &mut candidates);
         // In the order in which the watches lie in the memory, which is that of the matches too.
         candidates.sort_unstable();
         candidates.dedup();
@@ -243,7 +150,7 @@ impl WatchSet {
         let evaluation = self.evaluation(document, scratch, host.as_deref());
         let found = candidates
             .iter()
-            .filter_map(|&watch| self.look(&evaluation, watch as usize, gate, &mut occurrences))
+            .filter_map(|&watch| self.decide(&evaluation, watch as usize, gate, &mut occurrences))
             .collect();
         scratch.occurrences = occurrences;
         scratch.candidates = candidates;
@@ -260,7 +167,8 @@ impl WatchSet {
         let host = self.read(document, scratch);
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
         let evaluation = self.evaluation(document, scratch, host.as_deref());
-        let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
+        let gate = self.restrictions.gate(document);
+        let found = self.decide(&evaluation, watch, gate, &mut occurrences);
         scratch.occurrences = occurrences;
         found
     }
@@ -270,9 +178,9 @@ impl WatchSet {
         let host = self.read(document, scratch);
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
         let evaluation = self.evaluation(document, scratch, host.as_deref());
-        let gate = self.gate(document);
+        let gate = self.restrictions.gate(document);
         let found = (0..self.watches.len())
-            .map(|watch| self.look(&evaluation, watch, gate, &mut occurrences))
+            .map(|watch| self.decide(&evaluation, watch, gate, &mut occurrences))
             .collect();
         scratch.occurrences = occurrences;
         found
@@ -313,50 +221,85 @@ impl WatchSet {
         }
     }
 
+    fn decide(
+        &self,
+        evaluation: &Evaluation<'_>,
+        number: usize,
+        gate: Gate,
+        occurrences: &mut Vec<Occurrence>,
+    ) -> Option<Match> {
+        let watch = self.watches.get(number)?;
+        if !gate.admits(&watch.restriction) {
+            return None;
+        }
+        watch.decide(number, evaluation, &self.lists, occurrences)
+    }
+
     /// Indexes a document, finds the anchors, stems and wildcards that it holds, and fills its
     /// signature; returns its host.
     fn read(&self, document: &Document, scratch: &mut Scratch) -> Option<String> {
+        let own = self.patterns.len();
+        scratch.remembered.clear(self.program.remembered);
+        scratch
+            .index
+            .build(document, self.program.fields, self.seed);
+        scratch
+            .hits
+            .clear(own + self.lists.patterns(), self.lists.len());
+        scratch.triggered.clear();
+        for entry in scratch.index.entries() {
+            scratch.hits.signature.set(word_bit(entry.hash));
+        }
+        let code = document.language.as_deref().and_then(primary_language);
+        let language = self.language(code.as_deref(), document.language_certain);
+        self.fit_folded(&language, scratch);
+        self.fit_written(document, &language, scratch);
+        let Scratch { index, hits, .. } = scratch;
+        hits.settle();
+        if !self.lists.is_empty() {
+            self.lists.find(document, index, hits, own);
+        }
+        let sites = !self.program.sites.is_empty();
+        let address = document.url.as_deref().filter(|_| sites);
+        address.and_then(|address| host_of(&target(address)))
+    }
+
+    /// What this set has for a language, given by its primary subtag.
+    fn language<'a>(&'a self, code: Option<&'a str>, certain: bool) -> Language<'a> {
+        let clitics = may_have(code);
+        let certain = code.filter(|_| certain);
+        let number = code.and_then(language_number);
+        Language {
+            memo: MemoOf {
+                language: number,
+                clitics,
+                certain: certain.map(|code| self.lists.language(code)),
+            },
+            words: WordLanguage { certain, clitics },
+            stems: self.patterns.own_stems(number),
+        }
+    }
+
+    /// Finds the anchors that the distinct words of a document are, and the patterns that they fit.
+    fn fit_folded(&self, language: &Language<'_>, scratch: &mut Scratch) {
         let Scratch {
             index,
             hits,
             memos,
             triggered,
-            remembered,
             ..
         } = scratch;
-        remembered.clear(self.program.remembered);
-        index.build(document, self.program.fields, self.seed);
         let own = self.patterns.len();
-        hits.clear(own + self.lists.patterns(), self.lists.len());
-        triggered.clear();
-        let code = document.language.as_deref().and_then(primary_language);
-        let language = code.as_deref();
-        let clitics = may_have(language);
-        let certain = language.filter(|_| document.language_certain);
-        let language = language.and_then(language_number);
-        let stems = self
-            .patterns
-            .has_stems()
-            .then(|| self.patterns.stems(language));
-        let kind = MemoOf {
-            language,
-            clitics,
-            certain: certain.map(|code| self.lists.language(code)),
-        };
-        let memo = memos.of(self.seed, kind);
-        for entry in index.entries() {
-            hits.signature.set(word_bit(entry.hash));
-        }
-        let entries = index.entries().iter().zip(0_u32..);
-        memo.each(
-            entries,
+        memos.of(self.seed, language.memo).each(
+            index.entries().iter().zip(0_u32..),
             |(entry, _)| entry.hash,
             |(entry, _), patterns| {
                 let folded = index.folded(entry);
-                self.patterns.of_folded(folded, stems, clitics, patterns);
-                self.lists
-                    .of_folded(folded, certain, clitics, own, patterns);
-                self.words.find(entry.hash).unwrap_or((0, 0))
+                let words = language.words;
+                self.patterns
+                    .of_folded(folded, language.stems, words.clitics, patterns);
+                self.lists.of_folded(folded, words, own, patterns);
+                self.anchors.of_word(entry.hash).unwrap_or((0, 0))
             },
             |(_, word), anchors, patterns| {
                 if anchors.0 < anchors.1 {
@@ -367,200 +310,45 @@ impl WatchSet {
                 }
             },
         );
-        let stems = stems.filter(|_| language.is_some());
-        if stems.is_some() || !self.lists.is_empty() {
-            let index = &*index;
-            let written = |at: u32| {
-                let (from, to) = index.bytes_at(at);
-                let text = super::document_index::text_of(document, index.part_of(at).field);
-                text.get(from as usize..to as usize).unwrap_or_default()
-            };
-            memo.each(
-                index.marked.iter().copied(),
-                // Another seed, for the same letters as a folded word lead to something else.
-                |at| hash(written(at).as_bytes(), !self.seed),
-                |at, patterns| {
-                    if let Some(stems) = stems {
-                        patterns.extend_from_slice(stems.of_written(written(at)));
-                    }
-                    self.lists.of_written(written(at), certain, own, patterns);
-                    (0, 0)
-                },
-                |at, _, patterns| {
-                    for &pattern in patterns {
-                        hits.positions.add(pattern, at);
-                    }
-                },
-            );
-        }
-        hits.settle();
-        if !self.lists.is_empty() {
-            self.lists.find(document, index, hits, own);
-        }
-        let sites = !self.program.sites.is_empty();
-        let address = document.url.as_deref().filter(|_| sites);
-        address.and_then(|address| host_of(&target(address)))
     }
 
-    fn gate(&self, document: &Document) -> Gate {
-        let unknown = u32::MAX;
-        let language = document.language.as_deref().and_then(primary_language);
-        Gate {
-            language: language
-                .map(|language| self.languages.get(&language).copied().unwrap_or(unknown)),
-            feed: document
-                .feed
-                .as_ref()
-                .map(|feed| self.feeds.get(feed).copied().unwrap_or(unknown)),
+    /// Finds the patterns that words fit only with their accents.
+    fn fit_written(&self, document: &Document, language: &Language<'_>, scratch: &mut Scratch) {
+        let stems = language.stems.filter(|_| language.memo.language.is_some());
+        if stems.is_none() && self.lists.is_empty() {
+            return;
         }
-    }
-
-    fn look(
-        &self,
-        evaluation: &Evaluation<'_>,
-        number: usize,
-        gate: Gate,
-        occurrences: &mut Vec<Occurrence>,
-    ) -> Option<Match> {
-        let watch = self.watches.get(number)?;
-        if !gate.admits(watch) {
-            return None;
-        }
-        let undecided = Match {
-            watch: number,
-            score: 0,
-            spans: Vec::new(),
-            undecided: true,
-            body_only: None,
-        };
-        let steps = cost::steps(evaluation.index.words());
-        evaluation.steps.set(steps);
-        let holds = evaluation.holds(watch.root);
-        if evaluation.exhausted() {
-            return Some(undecided);
-        }
-        if !holds {
-            return None;
-        }
-        let score = watch
-            .score
-            .iter()
-            .map(|&(source, weight)| score_of(evaluation, source, weight))
-            .fold(0, i64::saturating_add);
-        if evaluation.exhausted() {
-            return Some(undecided);
-        }
-        if watch.threshold.is_some_and(|threshold| score < threshold) {
-            return None;
-        }
-        occurrences.clear();
-        evaluation.contributions(watch.root, occurrences);
-        // Positions go up from field to field as fields do, so sorting numbers sorts spans; only terms at
-        // the same place are left.
-        occurrences.sort_unstable();
-        occurrences.dedup();
-        occurrences.truncate(MAX_SPANS);
-        let mut spans: Vec<Span> = Vec::with_capacity(occurrences.len());
-        spans.extend(
-            occurrences
-                .iter()
-                .filter_map(|&one| self.span_of(evaluation, one)),
+        let Scratch {
+            index, hits, memos, ..
+        } = scratch;
+        let index = &*index;
+        let own = self.patterns.len();
+        let written = |at: u32| index.text_at(document, at);
+        memos.of(self.seed, language.memo).each(
+            index.marked.iter().copied(),
+            // Another seed, for the same letters as a folded word lead to something else.
+            |at| hash(written(at).as_bytes(), !self.seed),
+            |at, patterns| {
+                if let Some(stems) = stems {
+                    patterns.extend_from_slice(stems.of_written(written(at)));
+                }
+                let certain = language.words.certain;
+                self.lists.of_written(written(at), certain, own, patterns);
+                (0, 0)
+            },
+            |at, _, patterns| {
+                for &pattern in patterns {
+                    hits.positions.add(pattern, at);
+                }
+            },
         );
-        let place = |one: &Occurrence| (one.start, one.end);
-        if occurrences
-            .windows(2)
-            .any(|two| place(&two[0]) == place(&two[1]))
-        {
-            spans.sort_unstable();
-            spans.dedup();
-        }
-        let body_only = if watch.asks_for_text {
-            None
-        } else {
-            evaluation.body_only(watch.root, &spans)
-        };
-        Some(Match {
-            watch: number,
-            score,
-            spans,
-            undecided: false,
-            body_only,
-        })
-    }
-
-    fn span_of(&self, evaluation: &Evaluation<'_>, occurrence: Occurrence) -> Option<Span> {
-        let index = evaluation.index;
-        let (start, end) = if occurrence.joined {
-            index.joined_bytes(occurrence.start, occurrence.end)
-        } else {
-            let start = index.bytes_at(occurrence.start).0;
-            (start, index.bytes_at(occurrence.end).1)
-        };
-        let (term, list) = if occurrence.leaf & LISTED == 0 {
-            (&evaluation.leaf(occurrence.leaf)?.name, None)
-        } else {
-            let (word, list) = self.lists.name(occurrence.leaf)?;
-            (word, Some(list.clone()))
-        };
-        Some(Span {
-            field: index.part_of(occurrence.start).field,
-            start: start as usize,
-            end: end as usize,
-            term: term.clone(),
-            list,
-        })
     }
 }
 
-fn score_of(evaluation: &Evaluation<'_>, source: Source, weight: i64) -> i64 {
-    let (mut title, mut body) = (0_usize, 0_usize);
-    evaluation.each(source, &mut |occurrence| {
-        match evaluation.index.part_of(occurrence.start).field {
-            Field::Title => title += 1,
-            _ => body += 1,
-        }
-        // The title comes first.
-        body < MOST_COUNTED
-    });
-    points(weight, title, body)
-}
-
-/// What is known of a document's language and feed, as numbers of the set.
-#[derive(Clone, Copy)]
-struct Gate {
-    language: Option<u32>,
-    feed: Option<u32>,
-}
-
-impl Gate {
-    /// A restriction excludes only what is known to lie outside it.
-    fn admits(self, watch: &Watch) -> bool {
-        let language = self.language.is_none_or(|language| {
-            watch.languages.is_empty() || watch.languages.contains(&language)
-        });
-        let feed = self.feed.is_none_or(|feed| {
-            let feeds = watch.feeds.as_ref();
-            feeds.is_none_or(|feeds| feeds.binary_search(&feed).is_ok())
-        });
-        language && feed
-    }
-}
-
-fn intern(numbers: &mut HashMap<String, u32>, name: &str) -> u32 {
-    let next = number(numbers.len());
-    *numbers.entry(name.to_owned()).or_insert(next)
-}
-
-/// The host of an absolute address, in lower case; names beyond ASCII in their IDNA form (RFC 5890),
-/// absolute ones without their last dot (RFC 1034, section 3.1).
-fn host_of(address: &str) -> Option<String> {
-    let url = url::Url::parse(address).ok()?;
-    Some(url.host_str()?.trim_end_matches('.').to_owned())
-}
-
-/// A host and the domains it lies under: `www.example.org`, `example.org`, `org`.
-fn domains(host: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(host), |rest| {
-        rest.split_once('.').map(|(_, rest)| rest)
-    })
+/// What the language of a document decides about its words.
+struct Language<'a> {
+    memo: MemoOf,
+    words: WordLanguage<'a>,
+    /// Of the patterns of the set itself; none where it has no stems.
+    stems: Option<&'a StemTable>,
 }

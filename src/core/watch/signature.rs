@@ -1,6 +1,6 @@
 //! The words, patterns and lists of a document as bits: what is not set is not there.
 
-use super::document_index::mix;
+use super::word_hash::mix;
 
 /// The bit that is always set, for postings without a guard.
 pub(super) const ALWAYS: u16 = 0;

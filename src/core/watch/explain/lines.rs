@@ -1,6 +1,7 @@
 //! An explanation as lines, each part below what it belongs to.
 
-use super::{ExplainedPart, Shape, Span};
+use super::explanation::{ExplainedPart, Shape};
+use crate::core::watch::span::Span;
 
 /// Branches that a group shows.
 const MOST_SHOWN: usize = 8;

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::super::span::Span;
 use crate::core::document::Document;
 use crate::core::text::tokenizer::fold_text;
 use crate::core::watch::lists::ListReference;
+use crate::core::watch::span::Span;
 
 /// What a document has of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use super::matching::{spec, text};
 use super::printing::query;
 use crate::core::document::Document;
-use crate::core::watch::document_index::text_of;
 use crate::core::watch::{Scratch, WatchSet, WatchSpec, detect_language, explain, parse};
 
 /// Far more than the time that linear work takes in an unoptimised build.
@@ -140,7 +139,7 @@ proptest! {
         for found in &found {
             prop_assert!(found.spans.is_sorted() && found.spans.windows(2).all(|two| two[0] != two[1]));
             for span in &found.spans {
-                let field = text_of(&document, span.field);
+                let field = document.field(span.field).unwrap_or_default();
                 let words = field.get(span.start..span.end);
                 prop_assert!(words.is_some_and(|words| !words.is_empty()), "{span:?} in {field:?}");
                 let before = field[..span.start].chars().next_back();

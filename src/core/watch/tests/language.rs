@@ -94,7 +94,7 @@ fn each_example_matches_as_it_says() {
         let found = set.matches(&document, &mut Scratch::default());
         let shown = found.first().map_or("no".to_owned(), |found| {
             let words = found.spans.iter().map(|span| {
-                let text = super::super::document_index::text_of(&document, span.field);
+                let text = document.field(span.field).unwrap_or_default();
                 &text[span.start..span.end]
             });
             words.collect::<Vec<_>>().join(" / ")

@@ -31,7 +31,7 @@ fn found(query: &str, document: &Document) -> Option<Vec<String>> {
     assert_eq!(matches.first(), one.as_ref(), "{query}");
     let found = matches.into_iter().next()?;
     let words = found.spans.iter().map(|span| {
-        let field = super::super::document_index::text_of(document, span.field);
+        let field = document.field(span.field).unwrap_or_default();
         field[span.start..span.end].to_owned()
     });
     Some(words.collect())
