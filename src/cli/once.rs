@@ -1,30 +1,30 @@
 //! `newsvigil once`: the main job, one time.
 
-use std::os::unix::fs::MetadataExt as _;
-use std::path::{Path, PathBuf};
+mod delivered_mail;
+mod outcome;
+mod summary;
+mod text;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{fs, io};
 
 use clap::Args;
 use jiff::Timestamp;
-use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::failure::{CONFIGURATION, Failure, NOT_WELL, SOFTWARE, UNAVAILABLE};
-use super::letter::{Letter, behind_sudo, keep_copy};
+use self::delivered_mail::{delivered, where_to_look};
+use self::outcome::{Done, exit_status};
+use self::summary::Summary;
+use super::failure::{CONFIGURATION, Failure};
 use super::options::Format;
-use super::paths::{Paths, quoted};
+use super::paths::Paths;
 use super::{credentials, output};
-use crate::config::TransportSettings;
-use crate::core::common_cause::{by_cause, named};
 use crate::daemon::{
-    self, ArticleReport, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport,
-    Selection, SendReport, Tally, World, compose_all, due_feeds,
+    self, Attempting, ComposeReport, Mailer, Pace, Selection, SendReport, Tally, World, compose_all,
+    due_feeds,
 };
-use crate::store::outbox::{self, OutboxCounts, OutboxRow};
-use crate::store::{self, FILE_NAME, StateLock, Store, StoreError};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -33,47 +33,6 @@ pub(super) struct Options {
     all: bool,
     #[command(flatten)]
     format: Format,
-}
-
-/// What was done, as `--json` prints it.
-#[derive(Serialize)]
-struct Summary {
-    feeds_polled: u64,
-    feeds_failed: u64,
-    entries_new: u64,
-    entries_revised: u64,
-    entries_left_out: u64,
-    hits: u64,
-    hits_backlog: u64,
-    hits_archive: u64,
-    /// Pages behind items that were asked for, and those of them that were read whole.
-    articles_asked: u64,
-    articles_whole: u64,
-    /// Hits in them, beside those above.
-    articles_hits: u64,
-    articles_waiting: u64,
-    mails_delivered: u64,
-    mails_queued: u64,
-    mails_undeliverable: u64,
-    failures: Vec<FailureLine>,
-    /// Feeds that were not read whole.
-    incomplete: Vec<FailureLine>,
-    not_stored: u64,
-}
-
-#[derive(Serialize)]
-struct FailureLine {
-    feed: String,
-    reason: String,
-}
-
-/// Everything that happened, for the report.
-struct Done {
-    polls: PollReport,
-    articles: ArticleReport,
-    composed: ComposeReport,
-    sent: SendReport,
-    outbox: OutboxCounts,
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
@@ -120,11 +79,13 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     runtime.shutdown_background();
     match done {
         Ok(done) => {
-            if !options.format.json {
-                for_people(&done);
+            if options.format.json {
+                say!("{}", output::json(&Summary::of(&done))?);
+            } else {
+                text::for_people(&done);
                 where_to_look(paths, &world, &done, &delivered(&world, &done, started)?)?;
             }
-            report(&done, options.format)
+            exit_status(&done)
         }
         Err(code) => Ok(ExitCode::from(code)),
     }
@@ -218,299 +179,4 @@ async fn mail(
         .await?;
     mailer.close().await;
     Ok((composed, sent))
-}
-
-fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {
-    let polls = &done.polls;
-    if format.json {
-        let summary = Summary {
-            feeds_polled: polls.polled,
-            feeds_failed: polls.failures.len() as u64,
-            entries_new: polls.counts.entries_new,
-            entries_revised: polls.counts.entries_revised,
-            entries_left_out: polls.counts.new_left_out + polls.counts.revised_left_out,
-            hits: polls.counts.hits,
-            hits_backlog: polls.counts.hits_backlog,
-            hits_archive: polls.counts.hits_archive,
-            articles_asked: done.articles.asked,
-            articles_whole: done.articles.whole,
-            articles_hits: done.articles.hits,
-            articles_waiting: done.articles.waiting,
-            mails_delivered: done.sent.delivered,
-            mails_queued: done.outbox.queued,
-            mails_undeliverable: done.sent.undeliverable,
-            failures: lines(&polls.failures),
-            incomplete: lines(&polls.incomplete),
-            not_stored: polls.not_stored.len() as u64,
-        };
-        say!("{}", output::json(&summary)?);
-    }
-    if let Some((feed, reason)) = polls.not_stored.first() {
-        return Err(Failure::new(
-            super::failure::TEMPORARY,
-            format!(
-                "{} could not be stored, first {feed}: {reason}",
-                output::count(polls.not_stored.len(), "poll")
-            ),
-        ));
-    }
-    if let Some((recipient, reason)) = done.composed.failed.first() {
-        return Err(Failure::new(
-            SOFTWARE,
-            format!("no mail could be made for {recipient}: {reason}"),
-        ));
-    }
-    if let Some(why) = &done.sent.waiting {
-        // Not a failure of the run, since the next one delivers it; and not for standard output only.
-        let waiting = match done.outbox.queued {
-            0 => OWED.to_owned(),
-            number => format!("{} waiting", output::count(number, "message")),
-        };
-        tell!("newsvigil: {waiting}: {}", output::printable(why, 300));
-    }
-    if done.sent.undeliverable > 0 {
-        tell!(
-            "newsvigil: {} given up: see `newsvigil outbox list`, then retry or discard",
-            output::count(done.sent.undeliverable, "message")
-        );
-    }
-    if polls.polled > 0 && polls.failures.len() as u64 == polls.polled {
-        return Err(Failure::new(
-            UNAVAILABLE,
-            "every feed that was polled failed",
-        ));
-    }
-    if !polls.incomplete.is_empty() {
-        let feeds = output::count(polls.incomplete.len(), "feed");
-        return Err(Failure::new(
-            NOT_WELL,
-            format!("{feeds} could not be read whole: something is known to be missing"),
-        ));
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn lines(feeds: &[FeedFailure]) -> Vec<FailureLine> {
-    let line = |feed: &FeedFailure| FailureLine {
-        feed: feed.id.clone(),
-        reason: feed.reason.clone(),
-    };
-    feeds.iter().map(line).collect()
-}
-
-fn for_people(done: &Done) {
-    let (heading, alarm) = (output::HEADING, output::ALARM);
-    let polls = &done.polls;
-    let counts = polls.counts;
-    let failed = polls.failures.len();
-    if polls.polled == 0 {
-        say!("{heading}Feeds{heading:#}    none was due (--all polls every feed)");
-    } else {
-        let polled = output::count(polls.polled, "feed");
-        let bad = if failed == 0 {
-            "all answered".to_owned()
-        } else {
-            format!("{alarm}{failed} failed{alarm:#}")
-        };
-        say!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
-        list(&polls.failures);
-        if polls.failures.len() > 1 && polls.answered == 0 {
-            say!("           Nothing on the web answered: is this machine connected?");
-        }
-        if !polls.incomplete.is_empty() {
-            let feeds = output::count(polls.incomplete.len(), "feed");
-            say!("           {alarm}{feeds} could not be read whole{alarm:#}");
-            list(&polls.incomplete);
-        }
-    }
-    let left_out = match counts.new_left_out + counts.revised_left_out {
-        0 => String::new(),
-        number => {
-            format!(", {number} left for after midnight UTC: more than a feed may bring in a day")
-        }
-    };
-    say!(
-        "{heading}Items{heading:#}    {} new, {} revised{left_out}",
-        counts.entries_new,
-        counts.entries_revised
-    );
-    let ArticleReport {
-        asked,
-        whole,
-        waiting,
-        hits,
-    } = done.articles;
-    if asked + waiting > 0 {
-        let wait = match waiting {
-            0 => String::new(),
-            _ => format!(", {waiting} wait for the next run"),
-        };
-        say!("{heading}Articles{heading:#} {asked} asked for, {whole} read whole{wait}");
-    }
-    let older = match counts.hits_backlog {
-        0 => String::new(),
-        number => format!(", {number} of them too old to be mailed"),
-    };
-    let archive = match counts.hits_archive {
-        0 => String::new(),
-        number => format!(", {number} of them on many old items that appeared at once"),
-    };
-    let found = match hits {
-        0 => String::new(),
-        number => format!(", {number} of them found in the article only"),
-    };
-    say!(
-        "{heading}Hits{heading:#}     {}{older}{archive}{found}",
-        counts.hits + hits
-    );
-    let given_up = match done.sent.undeliverable {
-        0 => String::new(),
-        number => format!(", {alarm}{number} given up{alarm:#}"),
-    };
-    let waiting = match &done.sent.waiting {
-        Some(why) => {
-            let waiting = match done.outbox.queued {
-                0 => OWED.to_owned(),
-                number => format!("{number} waiting"),
-            };
-            format!("{alarm}{waiting}{alarm:#}: {}", output::printable(why, 160))
-        }
-        None => format!("{} waiting", done.outbox.queued),
-    };
-    say!(
-        "{heading}Mail{heading:#}     {} delivered{given_up}, {waiting}",
-        done.sent.delivered
-    );
-}
-
-/// Where messages were refused and taken back, none is there, and they are made again when sending goes on.
-const OWED: &str = "what was found waits for its mail";
-
-/// Lines of failures shown; `status` has the others.
-const FAILURES_SHOWN: usize = 12;
-
-fn list(feeds: &[FeedFailure]) {
-    let causes = by_cause(feeds, |feed| &feed.reason);
-    for cause in causes.iter().take(FAILURES_SHOWN) {
-        let told = match cause.of.as_slice() {
-            [feed] => format!("{}: {}", feed.id, output::printable(&cause.why, 160)),
-            several => {
-                let ids: Vec<&str> = several.iter().map(|feed| feed.id.as_str()).collect();
-                let why = output::printable(&cause.why, 160);
-                format!("{} feeds: {why} ({})", ids.len(), named(&ids))
-            }
-        };
-        say!("           {told}");
-    }
-    let more: usize = causes
-        .iter()
-        .skip(FAILURES_SHOWN)
-        .map(|cause| cause.of.len())
-        .sum();
-    if more > 0 {
-        say!("           and {more} more, which `status` names");
-    }
-}
-
-/// Mails of one run that are shown.
-const MAILS_SHOWN: u32 = 5;
-
-/// The mails that this run has delivered, with what they say.
-fn delivered(
-    world: &World,
-    done: &Done,
-    started: Timestamp,
-) -> Result<Vec<(OutboxRow, Vec<u8>)>, StoreError> {
-    let number = u32::try_from(done.sent.delivered).unwrap_or(u32::MAX);
-    let path = world.state_folder.join(FILE_NAME);
-    let Some(connection) = store::open_for_reading(&path)? else {
-        return Ok(Vec::new());
-    };
-    let mut mails = Vec::new();
-    for row in outbox::sent_since(&connection, started, number.min(MAILS_SHOWN))? {
-        if let Some(message) = outbox::message(&connection, row.id)? {
-            mails.push((row, message));
-        }
-    }
-    mails.reverse();
-    Ok(mails)
-}
-
-fn where_to_look(
-    paths: &Paths,
-    world: &World,
-    done: &Done,
-    mails: &[(OutboxRow, Vec<u8>)],
-) -> Result<(), Failure> {
-    let state = std::path::absolute(&world.state_folder)?;
-    let command = paths.command();
-    say!("");
-    if let Some(told) = paths.told_state()? {
-        say!("State:  {told}");
-    }
-    if matches!(world.config.mail.transport, TransportSettings::Maildir) {
-        say!("No mail server is set, so messages stay on this machine, in the mailbox");
-        say!("  {}", state.join("mail/new").display());
-        let copies = copies(&state, mails);
-        if let Some((_, last)) = copies.last() {
-            say!("Look at what was just delivered in a browser:");
-            for (row, path) in &copies {
-                say!("  {}", path.display());
-                let about = format!(
-                    "mail {} to {}: {}",
-                    row.id,
-                    row.recipient_id,
-                    output::printable(&row.subject, 200)
-                );
-                say!("{}", output::paragraph(&about, 4));
-            }
-            match mails.last() {
-                Some((row, _)) if is_of_another(&state)? => {
-                    let name = format!("mail-{}.html", row.id);
-                    say!("They belong to the service; one for your own browser:");
-                    say!("  {command} outbox show {} --html {name}", row.id);
-                    say!("with  xdg-open {name}");
-                }
-                _ => say!("with  xdg-open {}", quoted(&last.display().to_string())),
-            }
-        }
-    }
-    if let Some((row, _)) = mails.last() {
-        say!("Read it here with:     {command} outbox show {}", row.id);
-    } else if done.outbox.sent > 0 {
-        say!("See what was sent:     {command} outbox list --sent");
-    }
-    if done.polls.counts.hits + done.articles.hits > 0 {
-        say!("See every hit with:    {command} hits");
-    }
-    say!("See how things stand:  {command} status");
-    Ok(())
-}
-
-/// Whether the state is of somebody else than who called `sudo`, whose browser may not look into it.
-fn is_of_another(state: &Path) -> io::Result<bool> {
-    let owner = fs::metadata(state)?.uid();
-    Ok(behind_sudo().is_some_and(|(user, _)| user != owner))
-}
-
-/// HTML copies of these mails, as far as they can be made: without them, the mails are there all the same.
-fn copies<'a>(state: &Path, mails: &'a [(OutboxRow, Vec<u8>)]) -> Vec<(&'a OutboxRow, PathBuf)> {
-    let mut copies = Vec::new();
-    for (row, message) in mails {
-        let Ok(letter) = Letter::read(row.id, message) else {
-            continue;
-        };
-        match keep_copy(state, row.id, &letter.html) {
-            Ok(path) => copies.push((row, path)),
-            Err(reason) => {
-                tell!(
-                    "newsvigil: no copy of mail {} for a browser could be made in {}: {reason}",
-                    row.id,
-                    state.join("html").display()
-                );
-                break;
-            }
-        }
-    }
-    copies
 }

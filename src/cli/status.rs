@@ -94,17 +94,30 @@ fn needs(standing: &Standing) {
 }
 
 fn for_people(status: &Standing, now: Timestamp) {
-    let (heading, alarm) = (output::HEADING, output::ALARM);
-    let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
-    let ago = |seconds: Option<i64>| {
-        time(seconds).map_or_else(|| "never".to_owned(), |time| output::past_time(time, now))
-    };
     needs(status);
+    feeds(status, now);
+    articles(status);
+    items(status, now);
+    mail(status, now);
+    mutes(status, now);
+}
+
+fn time(seconds: Option<i64>) -> Option<Timestamp> {
+    Timestamp::from_second(seconds?).ok()
+}
+
+/// How long ago it was.
+fn ago(seconds: Option<i64>, now: Timestamp) -> String {
+    time(seconds).map_or_else(|| "never".to_owned(), |time| output::past_time(time, now))
+}
+
+fn feeds(status: &Standing, now: Timestamp) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
     say!(
         "{heading}Feeds{heading:#}      {}, {} fine; last poll {}",
         output::count(status.feeds, "feed"),
         status.feeds_fine,
-        ago(status.last_poll)
+        ago(status.last_poll, now)
     );
     for cause in by_cause(&status.troubles, |trouble| &trouble.cause) {
         let (subject, sentence) = match cause.of.as_slice() {
@@ -137,13 +150,20 @@ fn for_people(status: &Standing, now: Timestamp) {
             output::printable(&repaired.warnings.join("; "), 200)
         );
     }
-    articles(status);
+}
+
+fn items(status: &Standing, now: Timestamp) {
+    let heading = output::HEADING;
     say!(
         "{heading}Items{heading:#}      {} stored, {}, the newest {}",
         status.entries,
         output::count(status.hits, "hit"),
-        ago(status.newest_hit)
+        ago(status.newest_hit, now)
     );
+}
+
+fn mail(status: &Standing, now: Timestamp) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
     say!(
         "{heading}Mail{heading:#}       {} sent, {} waiting, {}",
         status.mails_sent,
@@ -179,6 +199,10 @@ fn for_people(status: &Standing, now: Timestamp) {
             status.possible_duplicates
         );
     }
+}
+
+fn mutes(status: &Standing, now: Timestamp) {
+    let heading = output::HEADING;
     for mute in &status.mutes {
         let until = Timestamp::from_second(mute.until).unwrap_or(now);
         say!(

@@ -12,6 +12,7 @@ use super::mail::MailSettings;
 use super::names::Names;
 use super::places::Places;
 use super::problem::{Place, Problem, Problems};
+use super::reachability::warnings;
 use super::recipients::Recipient;
 use super::references::References;
 use super::settings::{FetchSettings, StoreSettings};
@@ -21,7 +22,7 @@ use super::watches::Example;
 use super::web::WebSettings;
 use super::words::{Library, ReadList};
 use super::{
-    articles, examples, feeds, files, listen, mail, places, reachability, recipients, settings,
+    articles, examples, feeds, files, listen, mail, places, recipients, settings,
     watches, web, words,
 };
 use crate::core::article::Policy;
@@ -171,12 +172,12 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         ));
     }
     if problems.torn.len() == torn {
-        reachability::check_wishes(problems, &settings.recipients, &watches);
+        warnings::check_wishes(problems, &settings.recipients, &watches);
     }
     let list_sources = words::sources(problems, &lists, watches.iter().map(|entry| &entry.watch));
     if problems.errors() == 0 {
-        reachability::warn(problems, &settings.recipients, &watches);
-        reachability::warn_of_few_outlets(problems, &feeds, &watches);
+        warnings::warn(problems, &settings.recipients, &watches);
+        warnings::warn_of_few_outlets(problems, &feeds, &watches);
         words::warn(problems, &lists, &list_sources);
         words::tell(problems, &lists, library.lists.warnings());
     }

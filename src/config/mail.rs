@@ -11,7 +11,8 @@ mod transport;
 use std::path::{Path, PathBuf};
 
 use super::problem::{Place, Problem, Problems};
-use super::table::{Located, TableReader, nearest};
+use super::similarity::nearest;
+use super::table::{Located, TableReader};
 use crate::mail::{needs_smtputf8, parse_address};
 
 pub(super) use files::{Files, check_files};

@@ -31,6 +31,7 @@ mod references;
 mod scoring;
 mod secret;
 mod settings;
+mod similarity;
 mod source;
 mod string_spans;
 mod table;
@@ -60,7 +61,7 @@ pub use problem::{Place, Problem, Problems, Severity, Source, Styling, query_pro
 pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
 pub use settings::{FetchSettings, StoreSettings};
-pub(crate) use table::nearest;
+pub(crate) use similarity::nearest;
 pub use watch::{Urgency, Watch};
 pub use web::{LOCAL_NAME, WebHost, WebSettings};
 pub use words::ListSource;

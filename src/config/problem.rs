@@ -172,6 +172,19 @@ impl Problems {
         self.list.push(problem);
     }
 
+    /// Adds one with what to write instead, made of the text as it stands, unless that may be a secret.
+    pub(super) fn push_with_help(
+        &mut self,
+        problem: Problem,
+        help: impl FnOnce(&str) -> Option<String>,
+    ) {
+        let text = problem.place.as_ref().and_then(|place| self.shown_at(place));
+        self.push(match text.and_then(|text| help(&text)) {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        });
+    }
+
     /// A place as programs name it: file and line.
     pub fn line(&self, place: &Place) -> String {
         let source = &self.sources[place.source];

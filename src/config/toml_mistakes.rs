@@ -4,10 +4,15 @@
 //! A file that the parser refuses is read a second time, tolerantly. What is found there takes the place of
 //! the parser's own messages on the same lines, and of all that only follows from it.
 
+mod arrays;
+mod headers;
+mod key_value_pairs;
+mod known_keys;
 mod punctuation;
 mod scanner;
 mod strings;
 mod unquoted;
+mod values;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

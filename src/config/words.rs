@@ -12,7 +12,8 @@ use super::languages::{NoCode, code_of_list, is_known};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
 use super::string_spans::push_mistake;
-use super::table::{Located, TableReader, nearest};
+use super::similarity::nearest;
+use super::table::{Located, TableReader};
 use super::watch::Watch;
 use crate::core::watch::{LanguageWords, ListProblem, ListSpec, WordLists};
 

@@ -4,21 +4,18 @@
 //! mails and chats, would use it up. The cookie is `Lax`: a link in a mail opens the page it leads to, and
 //! whatever else another page makes a browser send comes without it, or is refused by [`super::csrf`].
 
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
-
-use axum::http::header::{ACCEPT, COOKIE, HeaderValue, LOCATION, SET_COOKIE};
+use axum::http::header::{ACCEPT, HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use serde::Deserialize;
-use tokio::time::Instant;
 use url::form_urlencoded::{self, byte_serialize};
 
+use super::cookies::{KEPT, SESSION, cookie, given, no_cookie};
 use super::host_header::Named;
 use super::pages::sign_in::SignInPage;
 use super::response::{Page, Posted, Refusal, Segment};
-use super::server::{Reader, Room};
+use super::state::{Reader, Room};
 use super::token::Secret;
 use crate::store::web;
 
@@ -26,96 +23,10 @@ use crate::store::web;
 pub const INVITATION_LASTS: SignedDuration = SignedDuration::from_mins(10);
 /// How long a session lasts.
 pub const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(12);
-/// What a try with a wrong secret waits for its answer.
-const SLOWED_BY: Duration = Duration::from_secs(1);
-/// Between two lines of the log that tell of such tries.
-const TOLD_EVERY: Duration = Duration::from_mins(1);
 /// How long the page is kept that was asked for before signing in: as long as a link, and no longer.
 const KEPT_FOR: SignedDuration = INVITATION_LASTS;
 /// Bytes of its address.
 const KEPT_AT_MOST: usize = 2_000;
-/// Of the same name, which other pages of this machine may set, too.
-const COOKIES_AT_MOST: usize = 50;
-
-/// Keeps count of tries with wrong secrets.
-#[derive(Debug, Default)]
-pub(super) struct Door {
-    failed: Mutex<Failed>,
-}
-
-#[derive(Debug, Default)]
-struct Failed {
-    told_at: Option<Instant>,
-    /// Since then.
-    tries: u64,
-}
-
-impl Door {
-    /// Slows a try that failed, and logs it: each minute once, with their number.
-    async fn slow(&self, what: &str) {
-        let tries = {
-            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-            failed.tries += 1;
-            let is_quiet = failed.told_at.is_none_or(|at| at.elapsed() >= TOLD_EVERY);
-            is_quiet.then(|| {
-                failed.told_at = Some(Instant::now());
-                std::mem::take(&mut failed.tries)
-            })
-        };
-        match tries {
-            Some(0 | 1) => tracing::warn!("the reading room was asked for with {what}"),
-            Some(tries) => tracing::warn!(
-                "the reading room was asked for with {what}, the last of {tries} failed tries since this was told"
-            ),
-            None => {}
-        }
-        tokio::time::sleep(SLOWED_BY).await;
-    }
-}
-
-/// The session.
-const SESSION: &str = "newsvigil";
-/// The page that was asked for.
-const KEPT: &str = "newsvigil-to";
-
-/// What a cookie is called. A browser takes one that begins with `__Host-` over HTTPS only, and from no other name.
-fn cookie_name(named: &Named, what: &str) -> String {
-    let prefix = if named.by_proxy { "__Host-" } else { "" };
-    format!("{prefix}{what}")
-}
-
-fn cookie(named: &Named, what: &str, value: &str, lasts: SignedDuration) -> HeaderValue {
-    let secure = if named.by_proxy { "; Secure" } else { "" };
-    let text = format!(
-        "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
-        cookie_name(named, what),
-        lasts.as_secs()
-    );
-    HeaderValue::try_from(text).expect("secrets and percent encoding are plain ASCII")
-}
-
-/// Takes a cookie back.
-fn no_cookie(named: &Named, what: &str) -> HeaderValue {
-    cookie(named, what, "", SignedDuration::ZERO)
-}
-
-/// What a browser gives under the name of a cookie.
-fn given<'h>(
-    headers: &'h HeaderMap,
-    named: &Named,
-    what: &str,
-) -> impl Iterator<Item = &'h str> + use<'h> {
-    let name = cookie_name(named, what);
-    let lines = headers.get_all(COOKIE).iter();
-    let pairs = lines.filter_map(|line| line.to_str().ok());
-    let pairs = pairs.flat_map(|line| line.split(';'));
-    pairs
-        .filter_map(move |pair| {
-            let (given, value) = pair.trim().split_once('=')?;
-            (given == name).then_some(value)
-        })
-        .take(COOKIES_AT_MOST)
-}
 
 /// Who asks; or the page for whoever is nobody yet.
 pub(super) async fn reader(
@@ -146,7 +57,7 @@ pub(super) async fn reader(
     if let Some(reader) = found {
         return Ok(Ok(reader));
     }
-    room.door().slow("a session that is none (any more)").await;
+    room.throttle().slow("a session that is none (any more)").await;
     let mut response = sign_in_page(request, named);
     let gone = no_cookie(named, SESSION);
     response.headers_mut().append(SET_COOKIE, gone);
@@ -270,7 +181,7 @@ pub(super) async fn take_up_invitation(
 }
 
 async fn no_invitation(room: &Room) -> Refusal {
-    room.door()
+    room.throttle()
         .slow("an invitation that is none (any more)")
         .await;
     Refusal::new(

@@ -23,7 +23,7 @@ use super::pages::overview::OverviewPage;
 use super::pages::watches::{WatchPage, WatchesPage};
 use super::response::{Page, Refusal, Segment, Unasked};
 use super::search::{self, Asked};
-use super::server::{Reader, Room};
+use super::state::{Reader, Room};
 
 /// `GET /`.
 pub(super) async fn overview(

@@ -11,6 +11,7 @@
 pub mod address;
 mod authentication;
 mod chart;
+mod cookies;
 mod csrf;
 #[cfg(test)]
 mod desk_tests;
@@ -22,13 +23,15 @@ mod response;
 mod routes;
 pub mod search;
 mod server;
+mod state;
+mod throttle;
 mod token;
 pub mod try_watch;
 mod why;
 
 pub use authentication::{INVITATION_LASTS, SESSION_LASTS};
 pub use host_header::{Hosts, Named};
-pub use server::{Clock, Reader, Room, Tell, Telling};
+pub use state::{Clock, Reader, Room, Tell, Telling};
 pub use token::Secret;
 
 /// Bytes that a form may have.

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 
 use super::authentication::see_other;
 use super::response::{self, Refusal, Segment, Unasked};
-use super::server::Room;
+use super::state::Room;
 use super::{LONGEST_FORM, authentication, handlers, pages};
 use crate::store::hits::{self, HitFilter};
 

@@ -1,5 +1,8 @@
 //! Signs that are not TOML's own: quotes of word processors, blanks that are none, letters that nobody sees.
 
+/// What begins a comment elsewhere.
+pub(super) const COMMENTS: [&str; 6] = ["//", "--", "/*", "<!--", ";", "%"];
+
 /// Quotes of typography and of keyboards that begin or end no text in TOML.
 pub(super) fn is_odd_quote(c: char) -> bool {
     matches!(
@@ -69,4 +72,9 @@ pub(super) fn in_quotes(inner: &str) -> String {
             inner.replace('\\', "\\\\").replace('"', "\\\"")
         )
     }
+}
+
+/// May stand in a key without quotes.
+pub(super) fn is_bare(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
 }

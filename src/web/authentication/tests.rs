@@ -28,43 +28,6 @@ fn nobody_is_led_to_another_machine() {
 }
 
 #[test]
-fn the_cookie_is_for_our_pages_alone() {
-    let text = |by_proxy| {
-        let value = cookie(&named(by_proxy), SESSION, "s", SESSION_LASTS);
-        value.to_str().unwrap().to_owned()
-    };
-    assert_eq!(
-        text(false),
-        "newsvigil=s; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax"
-    );
-    assert_eq!(
-        text(true),
-        "__Host-newsvigil=s; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure"
-    );
-}
-
-#[test]
-fn only_a_cookie_of_the_very_name_is_read() {
-    let mut headers = HeaderMap::new();
-    for line in [
-        "newsvigil=a; x=y",
-        "newsvigil2=b;newsvigil=c",
-        "Newsvigil=d; newsvigil",
-    ] {
-        headers.append(COOKIE, HeaderValue::from_static(line));
-    }
-    let read: Vec<&str> = given(&headers, &named(false), SESSION).collect();
-    assert_eq!(read, ["a", "c"]);
-    assert_eq!(given(&headers, &named(true), SESSION).count(), 0);
-    let many = "newsvigil=a; ".repeat(2 * COOKIES_AT_MOST);
-    headers.insert(COOKIE, HeaderValue::try_from(many).unwrap());
-    assert_eq!(
-        given(&headers, &named(false), SESSION).count(),
-        COOKIES_AT_MOST
-    );
-}
-
-#[test]
 fn the_page_that_was_asked_for_is_kept_and_is_one_of_ours() {
     let asked = |method: Method, path: &str, accepted: &str| {
         let request = Request::builder().method(method).uri(path);
@@ -111,14 +74,4 @@ fn the_page_that_was_asked_for_is_kept_and_is_one_of_ours() {
         headers.insert(COOKIE, HeaderValue::try_from(sent).unwrap());
         assert_eq!(kept_page(&headers, &named(false)), None, "{forged}");
     }
-}
-
-#[tokio::test]
-async fn a_failed_try_waits_and_others_do_not_wait_for_it() {
-    let door = Door::default();
-    let began = Instant::now();
-    tokio::join!(door.slow("this"), door.slow("this"), door.slow("that"));
-    let took = began.elapsed();
-    assert!(took >= SLOWED_BY && took < SLOWED_BY * 2, "{took:?}");
-    assert_eq!(door.failed.lock().unwrap().tries, 2, "and one was told");
 }

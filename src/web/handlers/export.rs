@@ -20,7 +20,7 @@ use super::super::host_header::Named;
 use super::super::load::Sources;
 use super::super::response::{self, Refusal};
 use super::super::search::{self, Asked};
-use super::super::server::{Reader, Room};
+use super::super::state::{Reader, Room};
 use super::address;
 use crate::core::digest::clean_line;
 use crate::export::{Atom, Channel, Form, HitTable, JsonLines};

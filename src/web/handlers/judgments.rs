@@ -11,7 +11,7 @@ use super::super::load::{SAMPLE, Sources, pressed};
 use super::super::pages::hit::Onward;
 use super::super::response::{Posted, Refusal, Segment, Unasked};
 use super::super::search::{self, Asked};
-use super::super::server::{Reader, Room};
+use super::super::state::{Reader, Room};
 use super::{address, number};
 use crate::store::hits::{self, HitRow, Start};
 use crate::store::judgments::{self, NewJudgment};

@@ -9,7 +9,7 @@ use super::super::authentication::see_other;
 use super::super::load;
 use super::super::pages::forget::ForgetPage;
 use super::super::response::{Page, Posted, Refusal};
-use super::super::server::{Reader, Room};
+use super::super::state::{Reader, Room};
 use super::address;
 use crate::core::digest::clean_line;
 use crate::store::web::{SEARCHES_MAX, SavedSearch, Saving, forget_search, save_search};

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::super::load;
 use super::super::pages::try_watch::TryPage;
 use super::super::response::{Page, Posted, Refusal};
-use super::super::server::{Reader, Room};
+use super::super::state::{Reader, Room};
 use super::super::try_watch::{Refused, Trial};
 
 /// Days back, if nothing is asked for.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use askama::Template as _;
 
-use self::filters::{choices, chosen};
+use self::filters::{NAME_CHARS, choices, chosen};
 use super::hit_rows::hit_of;
 use super::{BYTES_MAX, Sources, count};
 use crate::config::units::format_duration;
@@ -25,8 +25,6 @@ use crate::web::search::{self, Asked, Found, Mistakes};
 pub const PER_PAGE: usize = 50;
 /// Bytes of a search that the link of each hit repeats, so that judging goes on with it.
 const ONWARD_MAX: usize = 300;
-/// Characters of a name.
-const NAME_CHARS: usize = 120;
 /// What a search is called that nobody has kept.
 const NO_NAME: &str = "Hits";
 /// Other outlets that a line names.

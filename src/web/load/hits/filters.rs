@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::super::Sources;
-use super::NAME_CHARS;
 use crate::core::digest::clean_line;
 use crate::core::judgment::Verdict;
 use crate::store::StoreError;
 use crate::web::address::{HitsAddress, JudgedAs, Since, canonical_language};
 use crate::web::pages::Choice;
 use crate::web::pages::hits::{Chosen, Filter};
+
+/// Characters of a name.
+pub(super) const NAME_CHARS: usize = 120;
 
 /// What can be chosen: what is configured, and what was ever found.
 pub(super) fn choices(
