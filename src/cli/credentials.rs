@@ -54,84 +54,83 @@ fn take_all_from_unit(sources: Vec<&mut SecretSource>, root: &Path) -> Result<()
         let SecretSource::Credential(name) = source else {
             continue;
         };
-        let told = |code, message| Err(Failure::new(code, message));
         let unit = match Unit::read(root) {
             Ok(Some(unit)) => unit,
             // Without the service, the sentence on credentials says what to do.
             Ok(None) => return Ok(()),
             Err(reason) => {
-                return told(NO_INPUT, format!("cannot read {}: {reason}", unit::NAME));
+                let message = format!("cannot read {}: {reason}", unit::NAME);
+                return Err(Failure::new(NO_INPUT, message));
             }
         };
-        let file = match unit.credential(root, name) {
-            Some(Credential::File(path)) => path,
-            Some(Credential::Value(value)) => held(&value).map_err(|reason| {
-                Failure::new(
-                    NO_INPUT,
-                    format!(
-                        "the credential `{name}` of {} cannot be used: {reason}",
-                        unit::NAME
-                    ),
-                )
-            })?,
-            Some(Credential::Encrypted(path)) => {
-                return told(
-                    NO_INPUT,
-                    format!(
-                        "the credential `{name}` is encrypted, and only systemd can open it: run `{}`",
-                        through_systemd(&format!(
-                            "LoadCredentialEncrypted={name}:{}",
-                            path.display()
-                        ))
-                    ),
-                );
-            }
-            Some(Credential::EncryptedValue) => {
-                return told(
-                    NO_INPUT,
-                    format!(
-                        "the credential `{name}` is encrypted in {0} itself, and only systemd can open it: run \
-                         `{1}`, with what {0} says behind `SetCredentialEncrypted={name}:`",
-                        unit::NAME,
-                        through_systemd(&format!("SetCredentialEncrypted={name}:…"))
-                    ),
-                );
-            }
-            Some(Credential::Missing(path)) => {
-                return told(
-                    CONFIGURATION,
-                    format!(
-                        "{} loads the credential `{name}` from {}, which is not there: put the secret into it, \
-                         mode 0600, owned by root",
-                        unit::NAME,
-                        path.display()
-                    ),
-                );
-            }
-            None => {
-                return told(
-                    CONFIGURATION,
-                    format!(
-                        "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
-                         (`sudo systemctl edit {0}`), or use password_file, key_file or cookie_file",
-                        unit::NAME
-                    ),
-                );
-            }
-        };
-        if let Err(reason) = open_regular(&file) {
-            return told(
+        let file = file_of(name, unit.credential(root, name))?;
+        open_regular(&file).map_err(|reason| {
+            Failure::new(
                 NO_INPUT,
                 format!(
                     "the credential `{name}` in {} cannot be read ({reason}): run `{}`",
                     file.display(),
                     as_root()
                 ),
-            );
-        }
+            )
+        })?;
         *source = SecretSource::File(file);
     }
     Ok(())
+}
+
+/// The file that a credential of the unit is read from.
+fn file_of(name: &str, credential: Option<Credential>) -> Result<PathBuf, Failure> {
+    let (code, message) = match credential {
+        Some(Credential::File(path)) => return Ok(path),
+        Some(Credential::Value(value)) => match held(&value) {
+            Ok(path) => return Ok(path),
+            Err(reason) => (
+                NO_INPUT,
+                format!(
+                    "the credential `{name}` of {} cannot be used: {reason}",
+                    unit::NAME
+                ),
+            ),
+        },
+        Some(Credential::Encrypted(path)) => (
+            NO_INPUT,
+            format!(
+                "the credential `{name}` is encrypted, and only systemd can open it: run `{}`",
+                through_systemd(&format!(
+                    "LoadCredentialEncrypted={name}:{}",
+                    path.display()
+                ))
+            ),
+        ),
+        Some(Credential::EncryptedValue) => (
+            NO_INPUT,
+            format!(
+                "the credential `{name}` is encrypted in {0} itself, and only systemd can open it: run \
+                 `{1}`, with what {0} says behind `SetCredentialEncrypted={name}:`",
+                unit::NAME,
+                through_systemd(&format!("SetCredentialEncrypted={name}:…"))
+            ),
+        ),
+        Some(Credential::Missing(path)) => (
+            CONFIGURATION,
+            format!(
+                "{} loads the credential `{name}` from {}, which is not there: put the secret into it, \
+                 mode 0600, owned by root",
+                unit::NAME,
+                path.display()
+            ),
+        ),
+        None => (
+            CONFIGURATION,
+            format!(
+                "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
+                 (`sudo systemctl edit {0}`), or use password_file, key_file or cookie_file",
+                unit::NAME
+            ),
+        ),
+    };
+    Err(Failure::new(code, message))
 }
 
 /// A file without a name that holds a value until the program ends.

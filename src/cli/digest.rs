@@ -15,6 +15,7 @@ use super::paths::Paths;
 use super::{credentials, output};
 use crate::config::{Config, Recipient, nearest};
 use crate::daemon;
+use crate::mail::RenderedMessage;
 use crate::store::Connection;
 use crate::store::outbox::{self, OutboxRow, OutboxState};
 
@@ -70,10 +71,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
                 recipient.id
             );
         }
-        if !options.into.write(&week.html, &week.bytes)? {
-            say!("Subject: {}\n\n{}", week.subject, week.text);
-        }
-        return Ok(ExitCode::SUCCESS);
+        return show(&options.into, &week);
     }
     let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
     if options.why {
@@ -81,16 +79,11 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         return Ok(ExitCode::SUCCESS);
     }
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
-    let owed = if !recipient.gets_digests() {
-        format!(
-            "{} gets no digests, as newsvigil.toml says, so this is sent to nobody",
-            recipient.id
-        )
-    } else if digest.is_empty() {
+    let owed = if digest.is_empty() && recipient.gets_digests() {
         let held_back = digest.coverage.muted.iter().any(|mute| mute.held_back > 0);
         nothing_owed(paths, recipient, last.as_ref(), held_back, now)
     } else {
-        format!("To be sent to {}, not sent yet", recipient.id)
+        owed(recipient)
     };
     if let Some(start) = start {
         let mut mails = mails_since(&connection, recipient, start, now)?;
@@ -100,22 +93,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         } else {
             tell!("{owed}");
         }
-        if options.into.is_asked_for() {
-            let parts: Vec<_> = mails
-                .into_iter()
-                .map(|(line, _, html)| (line, html))
-                .collect();
-            options.into.write(&one_page(&parts), &[])?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        let heading = output::HEADING;
-        for (line, text, _) in mails {
-            say!(
-                "{heading}===== {line} ====={heading:#}\n\n{}\n",
-                output::plain(&text).trim_end()
-            );
-        }
-        return Ok(ExitCode::SUCCESS);
+        return show_all(&options.into, mails);
     }
     if digest.is_empty() || !recipient.gets_digests() {
         if options.into.is_asked_for() {
@@ -127,10 +105,46 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
             }
         }
     }
-    if !options.into.write(&message.html, &message.bytes)? {
+    show(&options.into, &message)
+}
+
+fn show(into: &IntoFile, message: &RenderedMessage) -> Result<ExitCode, Failure> {
+    if !into.write(&message.html, &message.bytes)? {
         say!("Subject: {}\n\n{}", message.subject, message.text);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows mails, each with what became of it, its text and its HTML.
+fn show_all(into: &IntoFile, mails: Vec<(String, String, String)>) -> Result<ExitCode, Failure> {
+    if into.is_asked_for() {
+        let parts: Vec<_> = mails
+            .into_iter()
+            .map(|(line, _, html)| (line, html))
+            .collect();
+        into.write(&one_page(&parts), &[])?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let heading = output::HEADING;
+    for (line, text, _) in mails {
+        say!(
+            "{heading}===== {line} ====={heading:#}\n\n{}\n",
+            output::plain(&text).trim_end()
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What becomes of a digest that is made now.
+fn owed(recipient: &Recipient) -> String {
+    if recipient.gets_digests() {
+        format!("To be sent to {}, not sent yet", recipient.id)
+    } else {
+        format!(
+            "{} gets no digests, as newsvigil.toml says, so this is sent to nobody",
+            recipient.id
+        )
+    }
 }
 
 fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipient, Failure> {

@@ -20,7 +20,7 @@ use crate::core::place;
 use crate::export::{Atom, Channel, Form, HitTable, JsonLines};
 use crate::matching::{self, AskedBy};
 use crate::store::hits::HitFilter;
-use crate::store::outbox::OutboxState;
+use crate::store::outbox::{OutboxRow, OutboxState};
 use crate::store::{self, Connection, StoreError, articles};
 
 #[derive(Debug, Args)]
@@ -107,15 +107,8 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         Some(id) => Some(wanted_places(config.as_ref(), id)?),
         None => None,
     };
-    let mail = match options.mail {
-        Some(number) => Some(store::outbox::find(&connection, number)?.ok_or_else(|| {
-            Failure::new(
-                USAGE,
-                format!("there is no mail {number}; see `newsvigil outbox list --sent`"),
-            )
-        })?),
-        None => None,
-    };
+    let mail = options.mail.map(|number| wanted_mail(&connection, number));
+    let mail = mail.transpose()?;
     let filter = filter(options, now)?;
     let for_people = !(options.json || options.csv || options.atom);
     if for_people {
@@ -153,9 +146,26 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     }
     listed?;
     form.end()?;
-    if found {
-        return Ok(ExitCode::SUCCESS);
+    if !found {
+        tell_why_nothing(&connection, &filter, mail)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn wanted_mail(connection: &Connection, number: i64) -> Result<OutboxRow, Failure> {
+    store::outbox::find(connection, number)?.ok_or_else(|| {
+        Failure::new(
+            USAGE,
+            format!("there is no mail {number}; see `newsvigil outbox list --sent`"),
+        )
+    })
+}
+
+fn tell_why_nothing(
+    connection: &Connection,
+    filter: &HitFilter,
+    mail: Option<OutboxRow>,
+) -> Result<(), Failure> {
     if let Some(mail) = mail
         && let Some(reply) = mail.reply.filter(|_| mail.state == OutboxState::Discarded)
     {
@@ -165,10 +175,10 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             output::printable(&reply, 300)
         );
     }
-    if let Some(hint) = search::hint(&connection, &filter)? {
+    if let Some(hint) = search::hint(connection, filter)? {
         tell!("{}", output::paragraph(&format!("hint: {hint}"), 0));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn filter(options: &Options, now: Timestamp) -> Result<HitFilter, Failure> {

@@ -69,12 +69,20 @@ struct ItemLine<'a> {
     article: Option<&'a PageRead>,
 }
 
+impl Options {
+    fn limit(&self) -> u64 {
+        match self.limit {
+            Some(limit) => limit,
+            None if self.json => u64::MAX,
+            None => ITEMS_LISTED,
+        }
+    }
+}
+
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
-    let since = options
-        .since
-        .as_deref()
-        .map(|text| since(text, Timestamp::now()))
-        .transpose()?;
+    let now = Timestamp::now();
+    let since = (options.since.as_deref()).map(|text| since(text, now));
+    let since = since.transpose()?;
     let connection = paths.require_database()?;
     if !options.json {
         paths.tell_state()?;
@@ -90,11 +98,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     };
     let mut listing = Listing {
         search: options.search.as_deref().map(Search::read),
-        limit: match options.limit {
-            Some(limit) => limit,
-            None if options.json => u64::MAX,
-            None => ITEMS_LISTED,
-        },
+        limit: options.limit(),
         json: options.json.then(|| BufWriter::new(io::stdout())),
         config,
         listed: 0,

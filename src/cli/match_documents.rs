@@ -388,24 +388,22 @@ fn for_people(
         } else {
             format!(" (score {})", found.score)
         };
-        let words = if found.undecided {
-            vec!["could not be decided".to_owned()]
-        } else {
-            let words = found.spans.iter().map(|span| {
-                let text = document
-                    .field(span.field)
-                    .and_then(|text| text.get(span.start..span.end));
-                text.unwrap_or(&span.term)
-            });
-            words_once(words)
-        };
-        put(
-            &format!("{}{score}: {}", watch.id, words.join(", ")),
-            INDENT,
-            mark,
-        );
+        let words = words_found(found, document).join(", ");
+        put(&format!("{}{score}: {words}", watch.id), INDENT, mark);
     }
     out
+}
+
+fn words_found(found: &Match, document: &Document) -> Vec<String> {
+    if found.undecided {
+        return vec!["could not be decided".to_owned()];
+    }
+    words_once(found.spans.iter().map(|span| {
+        let text = document
+            .field(span.field)
+            .and_then(|text| text.get(span.start..span.end));
+        text.unwrap_or(&span.term)
+    }))
 }
 
 fn print_statistics(statistics: &Statistics, watches: usize) {

@@ -21,8 +21,8 @@ use super::options::Format;
 use super::paths::Paths;
 use super::{credentials, output};
 use crate::daemon::{
-    self, Attempting, ComposeReport, Mailer, Pace, Selection, SendReport, Tally, World, compose_all,
-    due_feeds,
+    self, Attempting, ComposeReport, Mailer, Pace, Selection, SendReport, Tally, World,
+    compose_all, due_feeds,
 };
 use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
 

@@ -229,11 +229,7 @@ fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
     let (items, outlets) = stories::voices(&connection, story.id)?;
     let merged = stories::merged(&connection, story.id)?;
     let linked = stories::links(&connection, story.id)?;
-    // Who copies is no first voice, whatever its date says.
-    let first = members
-        .iter()
-        .find(|item| item.sure && item.copy_of.is_none());
-    let first = first.or(members.first());
+    let first = first_voice(&members);
     if options.format.json {
         let line = StoryLine {
             story: story.id,
@@ -276,8 +272,27 @@ fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
     if !merged.is_empty() {
         say!("With what were at first {}", numbers(&merged));
     }
-    for other in &linked {
-        let Some(item) = stories::members(&connection, *other, 1)?.pop() else {
+    show_linked(&connection, &linked)?;
+    say!("");
+    members.iter().for_each(item_for_people);
+    if items > members.len() as u64 {
+        say!("and {} more", items - members.len() as u64);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who copies is no first voice, whatever its date says.
+fn first_voice(members: &[Member]) -> Option<&Member> {
+    let first = members
+        .iter()
+        .find(|item| item.sure && item.copy_of.is_none());
+    first.or(members.first())
+}
+
+/// The same story in other languages.
+fn show_linked(connection: &Connection, linked: &[i64]) -> Result<(), Failure> {
+    for other in linked {
+        let Some(item) = stories::members(connection, *other, 1)?.pop() else {
             continue;
         };
         let language = item.language.as_deref().unwrap_or("another language");
@@ -288,12 +303,7 @@ fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
         );
         say!("{}", output::paragraph(&told, 0));
     }
-    say!("");
-    members.iter().for_each(item_for_people);
-    if items > members.len() as u64 {
-        say!("and {} more", items - members.len() as u64);
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn item_line(item: &Member) -> ItemLine<'_> {

@@ -278,8 +278,13 @@ fn show(config: &Config, options: &Show) -> Result<ExitCode, Failure> {
     };
     if options.format.json {
         say!("{}", output::json(&shown)?);
-        return Ok(ExitCode::SUCCESS);
+    } else {
+        for_people(&shown);
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn for_people(shown: &ShownList<'_>) {
     let heading = output::HEADING;
     let title = output::printable(shown.title, 100);
     say!("{heading}{title}{heading:#}  @{}", shown.id);
@@ -326,7 +331,6 @@ fn show(config: &Config, options: &Show) -> Result<ExitCode, Failure> {
             );
         }
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// A word of a list where it was found.

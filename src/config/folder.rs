@@ -17,13 +17,12 @@ use super::recipients::Recipient;
 use super::references::References;
 use super::settings::{FetchSettings, StoreSettings};
 use super::source::{read_file, with_root};
-use super::table::TableReader;
-use super::watches::Example;
+use super::watches::{Example, WatchWithExamples};
 use super::web::WebSettings;
 use super::words::{Library, ReadList};
 use super::{
-    articles, examples, feeds, files, listen, mail, places, recipients, settings,
-    watches, web, words,
+    articles, examples, feeds, files, listen, mail, places, recipients, settings, watches, web,
+    words,
 };
 use crate::core::article::Policy;
 use crate::core::watch::{WatchSet, WordLists};
@@ -110,15 +109,7 @@ fn read_feeds(problems: &mut Problems, folder: &Path, fetch: Policy, source: usi
 
 fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Example>>)> {
     if let Err(reason) = fs::read_dir(folder) {
-        let help = if reason.kind() == io::ErrorKind::NotFound {
-            "name the folder with --config DIR; `newsvigil init DIR` writes one to begin with"
-        } else {
-            "name the folder with --config DIR"
-        };
-        problems.push(
-            Problem::about_path(folder, format!("cannot read the configuration: {reason}"))
-                .with_help(help),
-        );
+        problems.push(unreadable(folder, &reason));
         return None;
     }
     let places = places::read(problems, folder);
@@ -128,9 +119,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     let watch_files = files::read_watches(problems, folder);
 
     let settings = settings_file.map_or_else(Settings::default, |source| {
-        with_root(problems, source, "newsvigil.toml", |problems, root| {
-            read_settings(problems, folder, &places, source, root)
-        })
+        read_settings(problems, folder, &places, source)
     });
     let fetch = settings.article.fetch;
     let feeds = feed_list.map_or_else(Vec::new, |source| {
@@ -139,38 +128,15 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     let (lists, library) = read_lists(problems, word_files, &watch_files);
     // What stands in a file that could not be read whole may be there after all.
     let whole = |source: &usize| !problems.torn.contains(source);
+    let is_known = settings_file.as_ref().is_some_and(whole);
     let references = References {
         places: &places,
         feeds: feed_list.filter(whole).map(|_| feeds.as_slice()),
-        recipients: settings_file
-            .filter(whole)
-            .map(|_| settings.recipients.as_slice()),
+        recipients: is_known.then_some(settings.recipients.as_slice()),
         library: &library,
     };
     let torn = problems.torn.len();
-    let mut names = Names::new("watches");
-    let mut watches = Vec::new();
-    for source in watch_files {
-        watches.extend(with_root(
-            problems,
-            source,
-            "a watch file",
-            |problems, root| {
-                let tables = root.tables(problems, "watch", "[[watch]]");
-                let misplaced = root.misplaced(
-                    problems,
-                    "words",
-                    "a word list does not stand among watches",
-                    "move it, from [[words]] on, into a file of the folder `words`, such as words/mine.toml",
-                );
-                if tables.is_empty() && !misplaced {
-                    let place = Place { source, span: 0..0 };
-                    problems.push(Problem::warning(place, "no [[watch]] in this file"));
-                }
-                watches::read(problems, &mut names, &references, tables)
-            },
-        ));
-    }
+    let watches = read_watches(problems, &references, watch_files);
     if problems.torn.len() == torn {
         warnings::check_wishes(problems, &settings.recipients, &watches);
     }
@@ -181,15 +147,10 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         words::warn(problems, &lists, &list_sources);
         words::tell(problems, &lists, library.lists.warnings());
     }
-    let specs: Vec<_> = watches
-        .iter()
-        .map(|entry| entry.watch.spec.clone())
-        .collect();
-    let set = WatchSet::compile(&specs);
-    let (watches, examples) = watches
-        .into_iter()
-        .map(|entry| (entry.watch, entry.examples))
-        .unzip();
+    let specs = watches.iter().map(|entry| entry.watch.spec.clone());
+    let set = WatchSet::compile(&specs.collect::<Vec<_>>());
+    let each = watches.into_iter();
+    let (watches, examples) = each.map(|entry| (entry.watch, entry.examples)).unzip();
     let config = Config {
         folder: folder.to_owned(),
         fetch: settings.fetch,
@@ -207,6 +168,47 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         places,
     };
     Some((config, examples))
+}
+
+/// The folder is not there, or nobody may look into it.
+fn unreadable(folder: &Path, reason: &io::Error) -> Problem {
+    let help = if reason.kind() == io::ErrorKind::NotFound {
+        "name the folder with --config DIR; `newsvigil init DIR` writes one to begin with"
+    } else {
+        "name the folder with --config DIR"
+    };
+    Problem::about_path(folder, format!("cannot read the configuration: {reason}")).with_help(help)
+}
+
+fn read_watches(
+    problems: &mut Problems,
+    references: &References<'_>,
+    files: Vec<usize>,
+) -> Vec<WatchWithExamples> {
+    let mut names = Names::new("watches");
+    let mut watches = Vec::new();
+    for source in files {
+        watches.extend(with_root(
+            problems,
+            source,
+            "a watch file",
+            |problems, root| {
+                let tables = root.tables(problems, "watch", "[[watch]]");
+                let misplaced = root.misplaced(
+                    problems,
+                    "words",
+                    "a word list does not stand among watches",
+                    "move it, from [[words]] on, into a file of the folder `words`, such as words/mine.toml",
+                );
+                if tables.is_empty() && !misplaced {
+                    let place = Place { source, span: 0..0 };
+                    problems.push(Problem::warning(place, "no [[watch]] in this file"));
+                }
+                watches::read(problems, &mut names, references, tables)
+            },
+        ));
+    }
+    watches
 }
 
 /// Reads the word lists; `watch_files` may hold some that do not belong there.
@@ -270,37 +272,38 @@ pub(super) fn read_settings(
     folder: &Path,
     places: &Places,
     source: usize,
-    root: &mut TableReader<'_>,
 ) -> Settings {
-    let table = root.table(problems, "fetch", "[fetch]");
-    let fetch = settings::read_fetch(problems, table);
-    let table = root.table(problems, "article", "[article]");
-    let article = articles::read_settings(problems, table);
-    let table = root.table(problems, "store", "[store]");
-    let store = settings::read_store(problems, table);
-    let table = root.table(problems, "mail", "[mail]");
-    let mail = mail::read_mail(problems, folder, table);
-    let table = root.table(problems, "metrics", "[metrics]");
-    let metrics = listen::read_metrics(problems, table);
-    let table = root.table(problems, "web", "[web]");
-    let web = web::read_web(problems, table, metrics.listen.as_ref());
-    let tables = root.tables(problems, "recipient", "[[recipient]]");
-    if tables.is_empty() {
-        problems.push(
-            Problem::error(
-                Place { source, span: 0..0 },
-                "no [[recipient]], so nobody would be told",
-            )
-            .with_help("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\""),
-        );
-    }
-    Settings {
-        fetch,
-        article,
-        store,
-        mail,
-        metrics,
-        web,
-        recipients: recipients::read(problems, places, tables),
-    }
+    with_root(problems, source, "newsvigil.toml", |problems, root| {
+        let table = root.table(problems, "fetch", "[fetch]");
+        let fetch = settings::read_fetch(problems, table);
+        let table = root.table(problems, "article", "[article]");
+        let article = articles::read_settings(problems, table);
+        let table = root.table(problems, "store", "[store]");
+        let store = settings::read_store(problems, table);
+        let table = root.table(problems, "mail", "[mail]");
+        let mail = mail::read_mail(problems, folder, table);
+        let table = root.table(problems, "metrics", "[metrics]");
+        let metrics = listen::read_metrics(problems, table);
+        let table = root.table(problems, "web", "[web]");
+        let web = web::read_web(problems, table, metrics.listen.as_ref());
+        let tables = root.tables(problems, "recipient", "[[recipient]]");
+        if tables.is_empty() {
+            problems.push(
+                Problem::error(
+                    Place { source, span: 0..0 },
+                    "no [[recipient]], so nobody would be told",
+                )
+                .with_help("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\""),
+            );
+        }
+        Settings {
+            fetch,
+            article,
+            store,
+            mail,
+            metrics,
+            web,
+            recipients: recipients::read(problems, places, tables),
+        }
+    })
 }

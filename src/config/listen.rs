@@ -57,8 +57,10 @@ pub(super) fn read_metrics(
 /// Why an address is not listened at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RefusedAddress {
-    /// It cannot be read, for this reason.
+    /// It is no address with a port.
     Wrong(String),
+    /// It is no path of a socket, or too long for one.
+    WrongPath(String),
     /// Other machines reach it.
     Exposed(SocketAddr),
 }
@@ -67,7 +69,10 @@ impl RefusedAddress {
     /// In a sentence; `harm` is what makes an exposed one bad.
     pub(super) fn reason(&self, harm: &str) -> String {
         match self {
-            Self::Wrong(reason) => reason.clone(),
+            Self::Wrong(text) => format!("`{text}` is no address with a port"),
+            Self::WrongPath(text) => {
+                format!("`{text}` is no path from the root, or too long for a socket")
+            }
             Self::Exposed(address) => format!(
                 "`{}` can be reached from other machines, and {harm}",
                 address.ip()
@@ -83,14 +88,11 @@ pub(super) fn read_address(text: &str) -> Result<ListenAddress, RefusedAddress> 
         let fits = path.starts_with('/') && path.len() <= LONGEST_PATH && !path.contains('\0');
         return fits
             .then(|| ListenAddress::Unix(path.into()))
-            .ok_or_else(|| {
-                let reason = "is no path from the root, or too long for a socket";
-                RefusedAddress::Wrong(format!("`{text}` {reason}"))
-            });
+            .ok_or_else(|| RefusedAddress::WrongPath(text.to_owned()));
     }
     let address: SocketAddr = text
         .parse()
-        .map_err(|_| RefusedAddress::Wrong(format!("`{text}` is no address with a port")))?;
+        .map_err(|_| RefusedAddress::Wrong(text.to_owned()))?;
     if address.ip().is_loopback() {
         Ok(ListenAddress::Loopback(address))
     } else {

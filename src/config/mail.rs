@@ -171,23 +171,9 @@ fn read_smtp(
         }
         Some(host) => host::read_host(problems, host, port),
     };
-    let tls = match tls_text.as_ref().map(|tls| tls.value.as_str()) {
-        None | Some("starttls") => TlsMode::Starttls,
-        Some("implicit") => TlsMode::Implicit,
-        Some("none") => TlsMode::None,
-        Some(other) => {
-            let place = tls_text.clone().expect("matched above").place;
-            let choices = ["starttls", "implicit", "none"];
-            let mut problem = choice_problem(place, "tls", other, &choices);
-            if problem.help.is_none() {
-                // "ssl" and "tls" mean the one or the other, by who says it.
-                let help = "\"starttls\" at port 587; \"implicit\", which many call SSL or SSL/TLS, at port 465";
-                problem = problem.with_help(help);
-            }
-            problems.push(problem);
-            TlsMode::Starttls
-        }
-    };
+    let tls = tls_text
+        .as_ref()
+        .map_or(TlsMode::Starttls, |tls| read_tls(problems, tls));
     // A mistake was told, and refuses the configuration: the files of the login are looked at all the same.
     let has_host = name.is_some();
     let name = name.unwrap_or_default();
@@ -223,6 +209,26 @@ fn read_smtp(
             place: file.place,
         }),
     })
+}
+
+fn read_tls(problems: &mut Problems, tls: &Located<String>) -> TlsMode {
+    match tls.value.as_str() {
+        "starttls" => TlsMode::Starttls,
+        "implicit" => TlsMode::Implicit,
+        "none" => TlsMode::None,
+        other => {
+            let place = tls.place.clone();
+            let choices = ["starttls", "implicit", "none"];
+            let mut problem = choice_problem(place, "tls", other, &choices);
+            if problem.help.is_none() {
+                // "ssl" and "tls" mean the one or the other, by who says it.
+                let help = "\"starttls\" at port 587; \"implicit\", which many call SSL or SSL/TLS, at port 465";
+                problem = problem.with_help(help);
+            }
+            problems.push(problem);
+            TlsMode::Starttls
+        }
+    }
 }
 
 /// A secret: the name of a credential under `key`, or a file under `key_file`. Whether both are there is for

@@ -178,7 +178,10 @@ impl Problems {
         problem: Problem,
         help: impl FnOnce(&str) -> Option<String>,
     ) {
-        let text = problem.place.as_ref().and_then(|place| self.shown_at(place));
+        let text = problem
+            .place
+            .as_ref()
+            .and_then(|place| self.shown_at(place));
         self.push(match text.and_then(|text| help(&text)) {
             Some(help) => problem.with_help(help),
             None => problem,

@@ -63,6 +63,16 @@ pub struct Recipient {
 /// When digests go out if the recipient does not say.
 const DEFAULT_DIGEST: &str = "daily 07:30";
 
+// What can be chosen.
+const GROUP_BY: [(&str, GroupBy); 2] = [("topic", GroupBy::Topic), ("place", GroupBy::Place)];
+const ATTACH: [(&str, Attach); 2] = [("nothing", Attach::Nothing), ("csv", Attach::Csv)];
+const SEND_EMPTY: [(&str, SendEmpty); 3] = [
+    ("never", SendEmpty::Never),
+    ("daily", SendEmpty::Daily),
+    ("weekly", SendEmpty::Weekly),
+];
+const PRIVACY: [(&str, Privacy); 2] = [("open", Privacy::Open), ("sealed", Privacy::Sealed)];
+
 /// Reads every `[[recipient]]`.
 pub(super) fn read(
     problems: &mut Problems,
@@ -93,53 +103,21 @@ fn read_one(
     }
     let name = table.string(problems, "name");
     let (time_zone_name, time_zone) = read_time_zone(problems, &mut table);
-    let digest = table.strings(problems, "digest").map_or_else(
-        || DEFAULT_DIGEST.parse().into_iter().collect(),
-        |times| {
-            times
-                .iter()
-                .filter_map(|time| read_calendar(problems, time))
-                .collect()
-        },
-    );
+    let digest = read_digest(problems, &mut table);
     let alerts = table.boolean(problems, "alerts").unwrap_or(true);
     let quiet = table.string(problems, "quiet");
     let quiet = quiet.and_then(|quiet| read_calendar(problems, &quiet));
     let topics = table.strings(problems, "topics");
     let watches = table.strings(problems, "watches");
     let places = places::read_wanted(problems, places, &mut table);
-    let group_by = choice(
-        problems,
-        &mut table,
-        "group_by",
-        &[("topic", GroupBy::Topic), ("place", GroupBy::Place)],
-    );
+    let group_by = choice(problems, &mut table, "group_by", &GROUP_BY);
     let language = choice(problems, &mut table, "language", &Language::NAMED);
     let summary = table.string(problems, "summary");
     let summary = summary.and_then(|summary| read_summary(problems, &summary));
-    let attach = choice(
-        problems,
-        &mut table,
-        "attach",
-        &[("nothing", Attach::Nothing), ("csv", Attach::Csv)],
-    );
+    let attach = choice(problems, &mut table, "attach", &ATTACH);
     let min_score = table.integer(problems, "min_score", -1_000_000..=1_000_000);
-    let send_empty = choice(
-        problems,
-        &mut table,
-        "send_empty",
-        &[
-            ("never", SendEmpty::Never),
-            ("daily", SendEmpty::Daily),
-            ("weekly", SendEmpty::Weekly),
-        ],
-    );
-    let privacy = choice(
-        problems,
-        &mut table,
-        "privacy",
-        &[("open", Privacy::Open), ("sealed", Privacy::Sealed)],
-    );
+    let send_empty = choice(problems, &mut table, "send_empty", &SEND_EMPTY);
+    let privacy = choice(problems, &mut table, "privacy", &PRIVACY);
     let operator = table.boolean(problems, "operator").unwrap_or(false);
     let place = table.header();
     table.finish(problems);
@@ -165,6 +143,16 @@ fn read_one(
         privacy,
         operator,
     })
+}
+
+fn read_digest(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Schedule> {
+    let Some(times) = table.strings(problems, "digest") else {
+        return DEFAULT_DIGEST.parse().into_iter().collect();
+    };
+    let times = times.iter();
+    times
+        .filter_map(|time| read_calendar(problems, time))
+        .collect()
 }
 
 fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (String, TimeZone) {

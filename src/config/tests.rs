@@ -220,9 +220,7 @@ fn a_number_without_its_unit_is_told_with_units() {
             path: "newsvigil.toml".into(),
             text: lines.to_owned(),
         });
-        with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
-            read_settings(problems, Path::new("/config"), &Places::default(), 0, root);
-        });
+        read_settings(&mut problems, Path::new("/config"), &Places::default(), 0);
         let told: Vec<_> = problems
             .list
             .iter()

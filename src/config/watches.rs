@@ -6,13 +6,14 @@ use super::feeds::check_language;
 use super::fingerprint::version;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
-use super::places;
+use super::places::{self, WantedPlaces};
 use super::problem::{Place, Problem, Problems};
 use super::references::References;
 use super::scoring::Scoring;
 use super::string_spans::push_mistake;
 use super::table::{Located, TableReader};
 use super::watch::{Urgency, Watch};
+use super::words::Library;
 use crate::core::watch::{self, Query, WatchSpec};
 
 /// An item that a watch must, or must not, match.
@@ -55,6 +56,127 @@ pub(super) fn read(
         .collect()
 }
 
+/// What a watch looks for, and in what.
+struct Criteria {
+    text: Option<Located<String>>,
+    query: Option<Query>,
+    languages: Vec<String>,
+    feeds: Option<BTreeSet<String>>,
+    places: Option<WantedPlaces>,
+    scoring: Scoring,
+}
+
+impl Criteria {
+    fn read(
+        problems: &mut Problems,
+        references: &References<'_>,
+        table: &mut TableReader<'_>,
+    ) -> Self {
+        let text = table.required_string(problems, "match");
+        let query = text
+            .as_ref()
+            .and_then(|text| read_query(problems, references, text));
+        let languages = read_languages(problems, table);
+        let feeds = read_feeds(problems, references, table);
+        let places = places::read_wanted(problems, references.places, table);
+        let scoring = Scoring::read(problems, references, table);
+        if let (Some(text), Some(query)) = (&text, &query)
+            && let Some(mistake) = watch::overweight(query, &scoring.score, &languages)
+        {
+            push_mistake(problems, &text.place, &text.value, mistake);
+        }
+        Self {
+            text,
+            query,
+            languages,
+            feeds,
+            places,
+            scoring,
+        }
+    }
+
+    /// The word lists that it uses.
+    fn lists(&self, library: &Library) -> BTreeSet<String> {
+        let named = self.query.as_ref().map_or_else(Vec::new, watch::lists_of);
+        library.within(named.into_iter().chain(self.scoring.lists()))
+    }
+
+    /// What changes whenever it may find something else.
+    fn version(&self, library: &Library, articles: bool) -> String {
+        let text = self.text.as_ref().map(|text| text.value.clone());
+        let mut parts = vec![
+            text.unwrap_or_default(),
+            self.scoring.weights.join("\n"),
+            self.scoring
+                .threshold
+                .map_or_else(String::new, |threshold| threshold.to_string()),
+            self.languages.join("\n"),
+            self.feeds.as_ref().map_or_else(String::new, |feeds| {
+                feeds.iter().cloned().collect::<Vec<_>>().join("\n")
+            }),
+        ];
+        // A watch without lists keeps the version that it had when there were none.
+        let lists = self.lists(library);
+        if !lists.is_empty() {
+            parts.push(library.version(&lists));
+        }
+        // Nor does one without places.
+        parts.extend(self.places.as_ref().map(|places| places.names.join("\n")));
+        // Nor one that looks into articles.
+        parts.extend((!articles).then(|| "feed text only".to_owned()));
+        version(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+}
+
+/// How a watch tells what it finds.
+struct Telling {
+    urgency: Urgency,
+    body_only: Urgency,
+    recipients: Option<Vec<Located<String>>>,
+    articles: bool,
+    stories: bool,
+    corroborated: Option<usize>,
+    corroborated_at: Option<Place>,
+}
+
+impl Telling {
+    fn read(
+        problems: &mut Problems,
+        references: &References<'_>,
+        table: &mut TableReader<'_>,
+        has_alert_above: bool,
+    ) -> Self {
+        let corroborated = table.integer(problems, "corroborated", 2..=20);
+        let corroborated = corroborated.and_then(|number| usize::try_from(number).ok());
+        let urgency = read_urgency(problems, table, has_alert_above);
+        // With `urgency = "digest"` it says what holds until then.
+        let urgency = corroborated.map_or(urgency, |_| Urgency::Alert);
+        let body_only = read_body_only(problems, table, urgency);
+        let recipients = read_recipients(problems, references, table);
+        let articles = table.boolean(problems, "articles").unwrap_or(true);
+        let stories = table.boolean(problems, "stories").unwrap_or(true);
+        let corroborated_at = table.place_of_key("corroborated");
+        if let Some(place) = corroborated_at.clone().filter(|_| !stories) {
+            problems.push(
+                Problem::error(
+                    place,
+                    "`corroborated` counts who reports a story, and `stories = false` tells each item by itself",
+                )
+                .with_help("leave one of the two out"),
+            );
+        }
+        Self {
+            urgency,
+            body_only,
+            recipients,
+            articles,
+            stories,
+            corroborated,
+            corroborated_at,
+        }
+    }
+}
+
 fn read_one(
     problems: &mut Problems,
     names: &mut Names,
@@ -68,102 +190,50 @@ fn read_one(
         names.add(problems, id);
     }
     let topic = table.string(problems, "topic");
-    let query_text = table.required_string(problems, "match");
-    let query = query_text
-        .as_ref()
-        .and_then(|text| read_query(problems, references, text));
-    let languages = read_languages(problems, &mut table);
-    let feeds = read_feeds(problems, references, &mut table);
-    let places = places::read_wanted(problems, references.places, &mut table);
-    let scoring = Scoring::read(problems, references, &mut table);
-    if let (Some(text), Some(query)) = (&query_text, &query)
-        && let Some(mistake) = watch::overweight(query, &scoring.score, &languages)
-    {
-        push_mistake(problems, &text.place, &text.value, mistake);
-    }
-    let corroborated = table.integer(problems, "corroborated", 2..=20);
-    let corroborated = corroborated.and_then(|number| usize::try_from(number).ok());
-    let urgency = read_urgency(problems, &mut table, scoring.alert_above.is_some());
-    // With `urgency = "digest"` it says what holds until then.
-    let urgency = corroborated.map_or(urgency, |_| Urgency::Alert);
-    let body_only = read_body_only(problems, &mut table, urgency);
-    let recipients = read_recipients(problems, references, &mut table);
-    let articles = table.boolean(problems, "articles").unwrap_or(true);
-    let stories = table.boolean(problems, "stories").unwrap_or(true);
-    let corroborated_at = table.place_of_key("corroborated");
-    if let Some(place) = corroborated_at.clone().filter(|_| !stories) {
-        problems.push(
-            Problem::error(
-                place,
-                "`corroborated` counts who reports a story, and `stories = false` tells each item by itself",
-            )
-            .with_help("leave one of the two out"),
-        );
-    }
+    let criteria = Criteria::read(problems, references, &mut table);
+    let alert_above = criteria.scoring.alert_above;
+    let telling = Telling::read(problems, references, &mut table, alert_above.is_some());
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);
 
-    let (id, title, query_text) = (id?.value, title?.value, query_text?.value);
-    let query = query?;
-    let named = watch::lists_of(&query);
-    let named = named.iter().copied().chain(scoring.lists());
-    let lists = references.library.within(named);
-    let list_version = references.library.version(&lists);
-    let mut parts = vec![
-        query_text,
-        scoring.weights.join("\n"),
-        scoring
-            .threshold
-            .map_or_else(String::new, |threshold| threshold.to_string()),
-        languages.join("\n"),
-        feeds.as_ref().map_or_else(String::new, |feeds| {
-            feeds.iter().cloned().collect::<Vec<_>>().join("\n")
-        }),
-    ];
-    // A watch without lists keeps the version that it had when there were none.
-    if !lists.is_empty() {
-        parts.push(list_version);
-    }
-    // Nor does one without places.
-    parts.extend(places.as_ref().map(|places| places.names.join("\n")));
-    // Nor one that looks into articles.
-    parts.extend((!articles).then(|| "feed text only".to_owned()));
-    let version = version(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+    let (id, title) = (id?.value, title?.value);
+    criteria.text.as_ref()?;
     let watch = Watch {
         topic: topic
             .map(|topic| topic.value.trim().to_owned())
             .filter(|topic| !topic.is_empty())
             .unwrap_or_else(|| title.clone()),
         title,
-        urgency,
-        alert_above: scoring.alert_above,
-        body_only,
-        recipients: recipients
+        urgency: telling.urgency,
+        alert_above,
+        body_only: telling.body_only,
+        recipients: telling
+            .recipients
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
-        places,
-        corroborated,
-        stories,
-        articles,
+        corroborated: telling.corroborated,
+        stories: telling.stories,
+        articles: telling.articles,
+        version: criteria.version(references.library, telling.articles),
+        lists: criteria.lists(references.library),
+        places: criteria.places,
         spec: WatchSpec {
             id: id.clone(),
-            query,
-            languages,
-            feeds,
-            score: scoring.score,
-            threshold: scoring.threshold,
+            query: criteria.query?,
+            languages: criteria.languages,
+            feeds: criteria.feeds,
+            score: criteria.scoring.score,
+            threshold: criteria.scoring.threshold,
         },
         id,
-        version,
-        lists,
     };
     Some(WatchWithExamples {
         watch,
         examples,
-        named: recipients.unwrap_or_default(),
+        named: telling.recipients.unwrap_or_default(),
         header,
-        corroborated_at,
+        corroborated_at: telling.corroborated_at,
     })
 }
 

@@ -89,7 +89,7 @@ pub(super) fn read_web(
 fn help(refused: &RefusedAddress) -> String {
     const HERE: &str = "listen = \"127.0.0.1:9274\", or \"unix:/run/newsvigil/web\"";
     let port = match refused {
-        RefusedAddress::Wrong(reason) if reason.contains("`unix:") => return HERE.to_owned(),
+        RefusedAddress::WrongPath(_) => return HERE.to_owned(),
         RefusedAddress::Exposed(address) if address.port() != 0 => address.port(),
         _ => 9274,
     };

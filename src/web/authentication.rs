@@ -57,7 +57,9 @@ pub(super) async fn reader(
     if let Some(reader) = found {
         return Ok(Ok(reader));
     }
-    room.throttle().slow("a session that is none (any more)").await;
+    room.throttle()
+        .slow("a session that is none (any more)")
+        .await;
     let mut response = sign_in_page(request, named);
     let gone = no_cookie(named, SESSION);
     response.headers_mut().append(SET_COOKIE, gone);

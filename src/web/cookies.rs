@@ -69,7 +69,12 @@ mod tests {
     #[test]
     fn the_cookie_is_for_our_pages_alone() {
         let text = |by_proxy| {
-            let value = cookie(&named(by_proxy), SESSION, "s", SignedDuration::from_hours(12));
+            let value = cookie(
+                &named(by_proxy),
+                SESSION,
+                "s",
+                SignedDuration::from_hours(12),
+            );
             value.to_str().unwrap().to_owned()
         };
         assert_eq!(

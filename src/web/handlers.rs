@@ -22,7 +22,7 @@ use super::pages::mail::{MailPage, MailsPage};
 use super::pages::overview::OverviewPage;
 use super::pages::watches::{WatchPage, WatchesPage};
 use super::response::{Page, Refusal, Segment, Unasked};
-use super::search::{self, Asked};
+use super::search::{self, Asked, Criteria};
 use super::state::{Reader, Room};
 
 /// `GET /`.
@@ -72,9 +72,11 @@ pub(super) async fn hits(
             sources.connection,
             sources.config,
             &places,
-            &address,
-            &asked,
-            times,
+            Criteria {
+                address: &address,
+                asked: &asked,
+                times,
+            },
             PER_PAGE,
         )?;
         let page = load::hits(sources, &places, &address, &asked, found)?;

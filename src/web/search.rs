@@ -161,12 +161,24 @@ pub struct Found {
     pub older: Option<Key>,
 }
 
+/// Which hits are asked for.
+#[derive(Clone, Copy)]
+pub struct Criteria<'a> {
+    /// The address of the page.
+    pub address: &'a HitsAddress,
+    /// What it looks for.
+    pub asked: &'a Asked,
+    /// From when on and until when.
+    pub times: (Option<Timestamp>, Option<Timestamp>),
+}
+
 /// Which hits an address asks for, as far as the database knows.
-pub fn filter(
-    address: &HitsAddress,
-    asked: &Asked,
-    times: (Option<Timestamp>, Option<Timestamp>),
-) -> HitFilter {
+pub fn filter(criteria: Criteria<'_>) -> HitFilter {
+    let Criteria {
+        address,
+        asked,
+        times,
+    } = criteria;
     let (search, required) = match asked {
         Asked::Everything => (None, Required::default()),
         Asked::Words(_) => (address.search.clone(), Required::default()),
@@ -221,12 +233,11 @@ pub fn find(
     connection: &Connection,
     config: &Config,
     places: &PlacesOfHits,
-    address: &HitsAddress,
-    asked: &Asked,
-    times: (Option<Timestamp>, Option<Timestamp>),
+    criteria: Criteria<'_>,
     limit: usize,
 ) -> Result<Found, StoreError> {
-    let filter = filter(address, asked, times);
+    let filter = filter(criteria);
+    let Criteria { address, asked, .. } = criteria;
     let wanted = address.place.as_deref();
     let wanted = wanted.map(|id| config.places.resolve(id).unwrap_or_default());
     let mut looking = Looking {

@@ -55,7 +55,11 @@ mod tests {
     async fn a_failed_try_waits_and_others_do_not_wait_for_it() {
         let throttle = Throttle::default();
         let began = Instant::now();
-        tokio::join!(throttle.slow("this"), throttle.slow("this"), throttle.slow("that"));
+        tokio::join!(
+            throttle.slow("this"),
+            throttle.slow("this"),
+            throttle.slow("that")
+        );
         let took = began.elapsed();
         assert!(took >= SLOWED_BY && took < SLOWED_BY * 2, "{took:?}");
         assert_eq!(throttle.failed.lock().unwrap().tries, 2, "and one was told");

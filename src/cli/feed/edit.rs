@@ -55,7 +55,6 @@ impl Added {
 /// Appends the feeds that are not there yet. The file is replaced in one step, and put back when
 /// the configuration would be refused with it.
 pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Failure> {
-    let path = config.folder.join("feeds.toml");
     let _lock = lock(&config.folder)?;
     // Another process may have added some since it was read.
     let config = &config::load_to_look(&config.folder)
@@ -100,6 +99,12 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
     if added.ids.is_empty() {
         return Ok(added);
     }
+    append_text(&config.folder, &text)?;
+    Ok(added)
+}
+
+fn append_text(folder: &Path, text: &str) -> Result<(), Failure> {
+    let path = folder.join("feeds.toml");
     let cannot = |reason: std::io::Error| {
         Failure::new(
             CANNOT_CREATE,
@@ -113,11 +118,11 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
         "\n"
     };
     replace(&path, &format!("{before}{separator}{text}")).map_err(cannot)?;
-    if let Err(problems) = config::load_to_look(&config.folder) {
+    if let Err(problems) = config::load_to_look(folder) {
         replace(&path, &before).map_err(cannot)?;
         return Err(refused(&problems));
     }
-    Ok(added)
+    Ok(())
 }
 
 fn refused(problems: &Problems) -> Failure {

@@ -9,8 +9,9 @@ use crate::cli::failure::Failure;
 use crate::cli::options::Format;
 use crate::cli::output;
 use crate::cli::paths::Paths;
+use crate::config::Feed;
 use crate::core::article::{Policy, Reading};
-use crate::core::schedule::{FeedState, health, health_while_polled};
+use crate::core::schedule::{FeedState, Health, health, health_while_polled};
 use crate::daemon::reading_since;
 use crate::store::articles;
 use crate::store::feeds::{self, FeedRow};
@@ -43,6 +44,29 @@ struct Articles {
     reading: Reading,
 }
 
+impl<'a> FeedLine<'a> {
+    fn new(feed: &'a Feed, row: Option<&'a FeedRow>, health: &Health, articles: Articles) -> Self {
+        let state = row.map(|row| &row.state);
+        let seconds = |time: Option<Timestamp>| time.map(Timestamp::as_second);
+        Self {
+            id: &feed.id,
+            title: &feed.title,
+            url: feed.address.to_string(),
+            tags: feed.tags.iter().map(String::as_str).collect(),
+            language: feed.language.as_deref(),
+            health: health.kind().name(),
+            health_since: seconds(health.since()),
+            error: state.and_then(|state| state.last_error.as_deref()),
+            entries: row.map_or(0, |row| row.entries),
+            last_attempt: seconds(state.and_then(|state| state.last_attempt_at)),
+            last_success: seconds(state.and_then(|state| state.last_success_at)),
+            next_poll: seconds(state.and_then(|state| state.next_poll_at)),
+            warnings: row.map_or(&[], |row| row.warnings.as_slice()),
+            articles,
+        }
+    }
+}
+
 pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
     let now = Timestamp::now();
@@ -67,26 +91,12 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
         let fetch = config.fetches_pages(feed);
         let reading = readings.remove(&feed.id).unwrap_or_default();
         if format.json {
-            let line = FeedLine {
-                id: &feed.id,
-                title: &feed.title,
-                url: feed.address.to_string(),
-                tags: feed.tags.iter().map(String::as_str).collect(),
-                language: feed.language.as_deref(),
-                health: health.kind().name(),
-                health_since: health.since().map(Timestamp::as_second),
-                error: state.last_error.as_deref(),
-                entries: row.map_or(0, |row| row.entries),
-                last_attempt: state.last_attempt_at.map(Timestamp::as_second),
-                last_success: state.last_success_at.map(Timestamp::as_second),
-                next_poll: state.next_poll_at.map(Timestamp::as_second),
-                warnings: row.map_or(&[], |row: &FeedRow| row.warnings.as_slice()),
-                articles: Articles {
-                    fetch: fetch.name(),
-                    since: since.as_second(),
-                    reading,
-                },
+            let articles = Articles {
+                fetch: fetch.name(),
+                since: since.as_second(),
+                reading,
             };
+            let line = FeedLine::new(feed, row, &health, articles);
             say!("{}", output::json(&line)?);
             continue;
         }

@@ -1,6 +1,7 @@
 //! `newsvigil feed`: the feeds that are polled, and what feeds hold.
 
 mod add;
+mod discovery;
 mod edit;
 mod list;
 mod look;

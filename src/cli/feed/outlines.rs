@@ -69,7 +69,19 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
         })
         .collect();
     let added = append(&config, feeds)?;
-    for feed in &added.unusable {
+    tell_left_out(&added.unusable);
+    added.tell_notes();
+    say!(
+        "{} added, {} there already, {} left out",
+        output::count(added.ids.len(), "feed"),
+        added.known.len(),
+        added.unusable.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell_left_out(feeds: &[NewFeed]) {
+    for feed in feeds {
         let title = output::printable(feed.title.as_deref().unwrap_or_default(), 80);
         let address = output::printable(&without_credentials(&feed.url), 120);
         match (title.as_str(), address.as_str()) {
@@ -80,14 +92,6 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
             }
         }
     }
-    added.tell_notes();
-    say!(
-        "{} added, {} there already, {} left out",
-        output::count(added.ids.len(), "feed"),
-        added.known.len(),
-        added.unusable.len()
-    );
-    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn export(paths: &Paths) -> Result<ExitCode, Failure> {

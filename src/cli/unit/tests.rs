@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn put(root: &Path, name: &str, text: &str) {

@@ -1,4 +1,3 @@
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -22,11 +21,7 @@ fn source(name: &str, text: &str) -> Problems {
 fn settings(lines: &str) -> (ArticleSettings, Problems) {
     let reader = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"";
     let mut problems = source("newsvigil.toml", &format!("{lines}\n{reader}\n"));
-    let name = "newsvigil.toml";
-    let read = with_root(&mut problems, 0, name, |problems, root| {
-        let folder = Path::new("/config");
-        read_file(problems, folder, &Places::default(), 0, root)
-    });
+    let read = read_file(&mut problems, Path::new("/config"), &Places::default(), 0);
     (read.article, problems)
 }
 

@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// The text of `bytes`, and the rest of it from where something is wrong, with words of the message and

@@ -5,7 +5,9 @@ use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use super::directory::{Entry, FOLDERS, Folder, MAX_NAMES, WATCHES, WORDS, entries};
-use super::toml_names::{begins_a_table, is_almost, is_text_or_toml, is_toml, looks_like_toml, meant_name};
+use super::toml_names::{
+    begins_a_table, is_almost, is_text_or_toml, is_toml, looks_like_toml, meant_name,
+};
 use crate::config::problem::{Problem, Problems};
 
 /// How deep folders are searched for watches that are not read.
@@ -73,7 +75,12 @@ pub(super) fn tell_of_strays(problems: &mut Problems, folder: &Path) {
 }
 
 /// Tells of the files in a folder that is not read.
-pub(super) fn tell_of_folder(problems: &mut Problems, parent: &Path, kind: &Folder, folder: &Entry) {
+pub(super) fn tell_of_folder(
+    problems: &mut Problems,
+    parent: &Path,
+    kind: &Folder,
+    folder: &Entry,
+) {
     if folder.is_link() && leads_back(parent, &folder.path) {
         return;
     }

@@ -95,54 +95,8 @@ fn meant(text: &str) -> Meant {
     if is_address(&meant.host) {
         return meant;
     }
-    if let Some((scheme, rest)) = meant.host.split_once("://") {
-        meant.tls = match scheme.to_ascii_lowercase().as_str() {
-            "smtps" | "submissions" | "ssl" | "tls" => Some("implicit"),
-            "smtp" | "submission" => Some("starttls"),
-            _ => None,
-        };
-        meant.take(
-            rest.to_owned(),
-            "is the server's name alone, without a scheme",
-        );
-    }
-    if let Some(at) = meant.host.find(['/', '?', '#', '\\']) {
-        meant.take(
-            meant.host[..at].to_owned(),
-            "is the server's name alone, without a path",
-        );
-    }
-    if let Some((_, domain)) = meant.host.rsplit_once('@') {
-        let (domain, why) = if meant.why.is_some() {
-            (
-                domain.to_owned(),
-                "is the server's name alone, without a user",
-            )
-        } else {
-            // A mailbox's domain is hardly the name of the server that takes its user's mail.
-            let why =
-                "is an e-mail address, and must be the server that your provider names for sending";
-            (format!("smtp.{domain}"), why)
-        };
-        meant.take(domain, why);
-    }
-    if meant.host.contains(char::is_whitespace) {
-        let why = "has blanks in it";
-        let words: Vec<String> = meant.host.split_whitespace().map(str::to_owned).collect();
-        let (numbers, names): (Vec<_>, Vec<_>) = words
-            .into_iter()
-            .partition(|word| word.parse::<u16>().is_ok());
-        if names.len() == 1 {
-            meant.port = numbers.last().and_then(|port| port.parse().ok());
-        }
-        meant.take(names.join("."), why);
-    }
-    if meant.host.contains([',', ';']) {
-        let first = meant.host.split([',', ';']).find(|part| part.contains('.'));
-        let first = first.map(str::to_owned);
-        let joined = meant.host.replace([',', ';'], ".");
-        meant.take(first.unwrap_or(joined), "is one server");
-    }
+    meant.take_url();
+    meant.take_separators();
     meant.take_brackets_and_port();
     if meant.host.ends_with('.') || meant.host.starts_with('.') || meant.host.contains("..") {
         let labels: Vec<&str> = meant
@@ -168,6 +122,61 @@ impl Meant {
     fn take(&mut self, host: String, why: &'static str) {
         self.host = host;
         self.why = self.why.or(Some(why));
+    }
+
+    /// `smtps://mail.example.org/`, `desk@example.org`.
+    fn take_url(&mut self) {
+        if let Some((scheme, rest)) = self.host.split_once("://") {
+            self.tls = match scheme.to_ascii_lowercase().as_str() {
+                "smtps" | "submissions" | "ssl" | "tls" => Some("implicit"),
+                "smtp" | "submission" => Some("starttls"),
+                _ => None,
+            };
+            self.take(
+                rest.to_owned(),
+                "is the server's name alone, without a scheme",
+            );
+        }
+        if let Some(at) = self.host.find(['/', '?', '#', '\\']) {
+            self.take(
+                self.host[..at].to_owned(),
+                "is the server's name alone, without a path",
+            );
+        }
+        if let Some((_, domain)) = self.host.rsplit_once('@') {
+            let (domain, why) = if self.why.is_some() {
+                (
+                    domain.to_owned(),
+                    "is the server's name alone, without a user",
+                )
+            } else {
+                // A mailbox's domain is hardly the name of the server that takes its user's mail.
+                let why = "is an e-mail address, and must be the server that your provider names for sending";
+                (format!("smtp.{domain}"), why)
+            };
+            self.take(domain, why);
+        }
+    }
+
+    /// `mail.example.org 587`, `mail example org`, `mail,example.org`.
+    fn take_separators(&mut self) {
+        if self.host.contains(char::is_whitespace) {
+            let why = "has blanks in it";
+            let words: Vec<String> = self.host.split_whitespace().map(str::to_owned).collect();
+            let (numbers, names): (Vec<_>, Vec<_>) = words
+                .into_iter()
+                .partition(|word| word.parse::<u16>().is_ok());
+            if names.len() == 1 {
+                self.port = numbers.last().and_then(|port| port.parse().ok());
+            }
+            self.take(names.join("."), why);
+        }
+        if self.host.contains([',', ';']) {
+            let first = self.host.split([',', ';']).find(|part| part.contains('.'));
+            let first = first.map(str::to_owned);
+            let joined = self.host.replace([',', ';'], ".");
+            self.take(first.unwrap_or(joined), "is one server");
+        }
     }
 
     /// `[::1]:587`, `[IPv6:::1]`, `mail.example.org:587`.

@@ -154,7 +154,11 @@ impl TableReader<'_> {
         }
     }
 
-    pub(in crate::config) fn boolean(&mut self, problems: &mut Problems, key: &'static str) -> Option<bool> {
+    pub(in crate::config) fn boolean(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+    ) -> Option<bool> {
         let value = self.value(key)?;
         if let DeValue::Boolean(value) = value.get_ref() {
             return Some(*value);

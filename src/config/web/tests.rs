@@ -1,4 +1,3 @@
-
 use super::super::problem::Source;
 use super::*;
 use crate::config::Places;
@@ -12,10 +11,8 @@ fn read(lines: &str) -> (WebSettings, Problems) {
         path: "newsvigil.toml".into(),
         text: format!("{lines}\n{recipient}"),
     });
-    let settings = with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
-        let folder = std::path::Path::new(".");
-        read_settings(problems, folder, &Places::default(), 0, root)
-    });
+    let folder = std::path::Path::new(".");
+    let settings = read_settings(&mut problems, folder, &Places::default(), 0);
     (settings.web, problems)
 }
 

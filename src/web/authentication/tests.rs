@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn named(by_proxy: bool) -> Named {

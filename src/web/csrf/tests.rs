@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn own(method: &Method, headers: &[(&'static str, &str)]) -> bool {

@@ -19,12 +19,12 @@ use super::super::address::HitsAddress;
 use super::super::host_header::Named;
 use super::super::load::Sources;
 use super::super::response::{self, Refusal};
-use super::super::search::{self, Asked};
+use super::super::search::{self, Asked, Criteria, Found};
 use super::super::state::{Reader, Room};
 use super::address;
 use crate::core::digest::clean_line;
 use crate::export::{Atom, Channel, Form, HitTable, JsonLines};
-use crate::store::hits::{HitRow, PlacesOfHits, Start};
+use crate::store::hits::{HitRow, Key, PlacesOfHits, Start};
 use crate::store::{READING_AT_MOST, StoreError, articles};
 
 /// Hits in one file.
@@ -133,8 +133,19 @@ async fn export(
             }
         };
         let today = sources.zone.to_datetime(sources.now).date();
-        let bytes = write(sources, &places, address, &asked, kind, channel)?;
-        Ok(Ok(bytes.map(|bytes| (bytes, today))))
+        let file = File {
+            sources,
+            places: &places,
+            address,
+            asked: &asked,
+            kind,
+            channel,
+        };
+        match file.write(READING_AT_MOST) {
+            Ok(bytes) => Ok(Ok(Some((bytes, today)))),
+            Err(Unwritten::TooMuch) => Ok(Ok(None)),
+            Err(Unwritten::Store(error)) => Err(error),
+        }
     });
     let Some((bytes, today)) = written.await?.0? else {
         return Err(Refusal::new(
@@ -280,90 +291,85 @@ impl From<io::Error> for Unwritten {
     }
 }
 
-/// The file; `None` where that is too much for one.
-fn write(
-    sources: Sources<'_>,
-    places: &PlacesOfHits,
+/// What a file is made of.
+struct File<'a> {
+    sources: Sources<'a>,
+    places: &'a PlacesOfHits,
     address: HitsAddress,
-    asked: &Asked,
-    kind: &Kind,
+    asked: &'a Asked,
+    kind: &'a Kind,
     channel: Channel,
-) -> Result<Option<Vec<u8>>, StoreError> {
-    match written(
-        sources,
-        places,
-        address,
-        asked,
-        kind,
-        channel,
-        READING_AT_MOST,
-    ) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(Unwritten::TooMuch) => Ok(None),
-        Err(Unwritten::Store(error)) => Err(error),
+}
+
+impl File<'_> {
+    /// Some hits are read at a time and let go once they are written.
+    fn write(self, time: Duration) -> Result<Vec<u8>, Unwritten> {
+        let Self {
+            sources,
+            places,
+            mut address,
+            asked,
+            kind,
+            mut channel,
+        } = self;
+        let end = Instant::now() + time;
+        let in_time = || {
+            if Instant::now() < end {
+                Ok(())
+            } else {
+                Err(StoreError::TooLong { time })
+            }
+        };
+        let times = address.times(sources.now, sources.zone);
+        let mut find = |start: Start, limit: usize| {
+            address.start = start;
+            let (connection, config) = (sources.connection, sources.config);
+            let criteria = Criteria {
+                address: &address,
+                asked,
+                times,
+            };
+            search::find(connection, config, places, criteria, limit)
+        };
+        let mut found = find(Start::Newest, AT_ONCE.min(kind.most))?;
+        let newest = found.page.hits.first().map(|hit| hit.found);
+        channel.updated = newest.unwrap_or(sources.now);
+        let mut out = Whole::default();
+        let mut form = (kind.begin)(&mut out, &channel)?;
+        let mut left = kind.most;
+        loop {
+            for row in &found.page.hits {
+                in_time()?;
+                let about = places.of(row);
+                let ids: Vec<&str> = about
+                    .iter()
+                    .map(|place| sources.config.places.id(*place))
+                    .collect();
+                let page = articles::page_of(sources.connection, row.entry_id, row.revision)?;
+                form.hit(row, &ids, page.as_ref())?;
+            }
+            left -= found.page.hits.len();
+            let Some(key) = last_of(&found) else { break };
+            in_time()?;
+            if left == 0 && kind.is_of_newest {
+                break;
+            }
+            // Of a file that is full, whether there is one more is all that is asked.
+            found = find(Start::Before(key), AT_ONCE.min(left.max(1)))?;
+            if left == 0 && !found.page.hits.is_empty() {
+                return Err(Unwritten::TooMuch);
+            }
+        }
+        form.end()?;
+        drop(form);
+        Ok(out.0)
     }
 }
 
-/// Some hits are read at a time and let go once they are written.
-fn written(
-    sources: Sources<'_>,
-    places: &PlacesOfHits,
-    mut address: HitsAddress,
-    asked: &Asked,
-    kind: &Kind,
-    mut channel: Channel,
-    time: Duration,
-) -> Result<Vec<u8>, Unwritten> {
-    let end = Instant::now() + time;
-    let in_time = || {
-        if Instant::now() < end {
-            Ok(())
-        } else {
-            Err(StoreError::TooLong { time })
-        }
-    };
-    let times = address.times(sources.now, sources.zone);
-    let mut find = |start: Start, limit: usize| {
-        address.start = start;
-        let (connection, config) = (sources.connection, sources.config);
-        search::find(connection, config, places, &address, asked, times, limit)
-    };
-    let mut found = find(Start::Newest, AT_ONCE.min(kind.most))?;
-    let newest = found.page.hits.first().map(|hit| hit.found);
-    channel.updated = newest.unwrap_or(sources.now);
-    let mut out = Whole::default();
-    let mut form = (kind.begin)(&mut out, &channel)?;
-    let mut left = kind.most;
-    loop {
-        for row in &found.page.hits {
-            in_time()?;
-            let about = places.of(row);
-            let ids: Vec<&str> = about
-                .iter()
-                .map(|place| sources.config.places.id(*place))
-                .collect();
-            let page = articles::page_of(sources.connection, row.entry_id, row.revision)?;
-            form.hit(row, &ids, page.as_ref())?;
-        }
-        left -= found.page.hits.len();
-        let next = found.stopped.or_else(|| {
-            let last = found.page.hits.last().filter(|_| found.page.has_older);
-            last.map(HitRow::key)
-        });
-        let Some(key) = next else { break };
-        in_time()?;
-        if left == 0 && kind.is_of_newest {
-            break;
-        }
-        // Of a file that is full, whether there is one more is all that is asked.
-        found = find(Start::Before(key), AT_ONCE.min(left.max(1)))?;
-        if left == 0 && !found.page.hits.is_empty() {
-            return Err(Unwritten::TooMuch);
-        }
-    }
-    form.end()?;
-    drop(form);
-    Ok(out.0)
+/// The hit behind which there are more.
+fn last_of(found: &Found) -> Option<Key> {
+    let last = found.page.hits.last().filter(|_| found.page.has_older);
+    found.stopped.or(last.map(HitRow::key))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::super::authentication::see_other;
 use super::super::load::{SAMPLE, Sources, pressed};
 use super::super::pages::hit::Onward;
 use super::super::response::{Posted, Refusal, Segment, Unasked};
-use super::super::search::{self, Asked};
+use super::super::search::{self, Asked, Criteria};
 use super::super::state::{Reader, Room};
 use super::{address, number};
 use crate::store::hits::{self, HitRow, Start};
@@ -278,7 +278,12 @@ async fn next_of(
                 start,
                 ..list.clone()
             };
-            let found = search::find(connection, config, &places, &from, &asked, times, 1)?;
+            let criteria = Criteria {
+                address: &from,
+                asked: &asked,
+                times,
+            };
+            let found = search::find(connection, config, &places, criteria, 1)?;
             if let Some(hit) = found.page.hits.first() {
                 return Ok(Some(hit.id));
             }

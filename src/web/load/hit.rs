@@ -74,13 +74,7 @@ pub fn hit(
     let (Some(item), Some(line)) = (item_of(rows), hit_of(sources, rows, Vec::new(), None)) else {
         return Ok(None);
     };
-    let then = match entries::get(connection, row.entry_id)? {
-        Some(entry) => Some((
-            entries::at_revision(connection, &entry, row.revision)?,
-            entry,
-        )),
-        None => None,
-    };
+    let then = as_it_stood(sources, &row)?;
     let seen = then.as_ref().map(|(then, _)| seen(&row, then));
     let why = seen
         .as_ref()
@@ -129,6 +123,18 @@ pub fn hit(
     };
     fit(&mut page);
     Ok(Some(page))
+}
+
+/// The item of a hit as it stood then, and as it stands.
+fn as_it_stood(
+    sources: Sources<'_>,
+    row: &HitRow,
+) -> Result<Option<(EntryRow, EntryRow)>, StoreError> {
+    let Some(entry) = entries::get(sources.connection, row.entry_id)? else {
+        return Ok(None);
+    };
+    let then = entries::at_revision(sources.connection, &entry, row.revision)?;
+    Ok(Some((then, entry)))
 }
 
 /// Leaves out what has the least to say until the page is small enough.

@@ -19,7 +19,7 @@ use crate::web::address::{HitsAddress, JudgedAs, Since};
 use crate::web::pages::forget::ForgetPage;
 use crate::web::pages::hits::{Chosen, HitsPage, Kept, Story};
 use crate::web::pages::{Section, Time};
-use crate::web::search::{self, Asked, Found, Mistakes};
+use crate::web::search::{self, Asked, Criteria, Found, Mistakes};
 
 /// Hits of a page.
 pub const PER_PAGE: usize = 50;
@@ -310,13 +310,22 @@ fn nothing(
             connection, config, ..
         } = sources;
         let all = address.without("judgment");
-        let judged = search::find(connection, config, places, &all, asked, times, 1)?;
+        let criteria = Criteria {
+            address: &all,
+            asked,
+            times,
+        };
+        let judged = search::find(connection, config, places, criteria, 1)?;
         if !judged.page.hits.is_empty() {
             return Ok("All of these are judged.".to_owned());
         }
     }
     if matches!(asked, Asked::Words(_)) {
-        let filter = search::filter(address, asked, times);
+        let filter = search::filter(Criteria {
+            address,
+            asked,
+            times,
+        });
         let longer = matching::longer(sources.connection, &filter)?;
         if let Some(longer) = longer.filter(|longer| longer.finds) {
             return Ok(format!(

@@ -10,7 +10,7 @@ use crate::store::hits::{self, Admit, Everything, PlacesOfHits};
 use crate::web::address::{HitsAddress, Since};
 use crate::web::pages::Section;
 use crate::web::pages::overview::{self as page, List, OverviewPage, Table, UnusualLine};
-use crate::web::search::{self, Asked};
+use crate::web::search::{self, Asked, Criteria};
 
 /// Characters of a name or headline.
 const LINE_CHARS: usize = 200;
@@ -150,7 +150,11 @@ fn lists(
             id => Box::new(places.only(sources.config.places.resolve(id).unwrap_or_default())),
         });
         let times = rest.times(sources.now, sources.zone);
-        let filter = search::filter(rest, &Asked::Everything, times);
+        let filter = search::filter(Criteria {
+            address: rest,
+            asked: &Asked::Everything,
+            times,
+        });
         let counts = search::count(sources.connection, &filter, of.collect())?;
         counted.extend(
             wanted

@@ -38,9 +38,11 @@ fn found_at(desk: &Desk, query: &str, limit: usize) -> Found {
         &desk.connection,
         &desk.config,
         &desk.places,
-        &address,
-        &asked,
-        (None, None),
+        Criteria {
+            address: &address,
+            asked: &asked,
+            times: (None, None),
+        },
         limit,
     )
     .unwrap()
@@ -151,9 +153,11 @@ fn days_bound_what_is_found() {
         &desk.connection,
         &desk.config,
         &desk.places,
-        &address,
-        &Asked::Everything,
-        times,
+        Criteria {
+            address: &address,
+            asked: &Asked::Everything,
+            times,
+        },
         50,
     );
     assert_eq!(items(&found.unwrap()), [4, 3]);

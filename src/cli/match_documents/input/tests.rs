@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn read_bytes(bytes: &[u8]) -> Result<Document, String> {

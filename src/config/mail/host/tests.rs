@@ -1,4 +1,3 @@
-
 use super::super::super::problem::{Place, Severity};
 use super::*;
 

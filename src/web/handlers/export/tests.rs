@@ -44,7 +44,15 @@ fn file_of(desk: &Desk, query: &str, kind: &Kind, time: Duration) -> Result<Vec<
         &desk.config.lists,
     );
     let (asked, channel) = (asked.unwrap(), channel(&named(), &address));
-    written(sources, &desk.places, address, &asked, kind, channel, time)
+    let file = File {
+        sources,
+        places: &desk.places,
+        address,
+        asked: &asked,
+        kind,
+        channel,
+    };
+    file.write(time)
 }
 
 fn text_of(desk: &Desk, query: &str, kind: &Kind) -> String {

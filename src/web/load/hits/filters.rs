@@ -21,28 +21,6 @@ pub(super) fn choices(
     let Sources {
         connection, config, ..
     } = sources;
-    let filter = |key, label, any, chosen: &Option<String>, mut options: Vec<(String, String)>| {
-        options.sort_by(|(_, name), (_, other)| name.cmp(other));
-        options.dedup_by(|(value, _), (other, _)| value == other);
-        if let Some(value) = chosen
-            .as_ref()
-            .filter(|chosen| options.iter().all(|(value, _)| value != *chosen))
-        {
-            options.push((value.clone(), value.clone()));
-        }
-        let options = options.into_iter().map(|(value, name)| Choice {
-            selected: chosen.as_deref() == Some(value.as_str()),
-            name: clean_line(&name, NAME_CHARS),
-            value,
-        });
-        Filter {
-            key,
-            label,
-            any,
-            options: options.collect(),
-            is_written: false,
-        }
-    };
     let same = |name: &String| (name.clone(), name.clone());
     let mut watches: Vec<_> = config
         .watches
@@ -100,6 +78,36 @@ pub(super) fn choices(
             verdicts.collect(),
         ),
     ])
+}
+
+/// A filter with its options, sorted by their names, and with what is chosen among them.
+fn filter(
+    key: &'static str,
+    label: &'static str,
+    any: &'static str,
+    chosen: &Option<String>,
+    mut options: Vec<(String, String)>,
+) -> Filter {
+    options.sort_by(|(_, name), (_, other)| name.cmp(other));
+    options.dedup_by(|(value, _), (other, _)| value == other);
+    if let Some(value) = chosen
+        .as_ref()
+        .filter(|chosen| options.iter().all(|(value, _)| value != *chosen))
+    {
+        options.push((value.clone(), value.clone()));
+    }
+    let options = options.into_iter().map(|(value, name)| Choice {
+        selected: chosen.as_deref() == Some(value.as_str()),
+        name: clean_line(&name, NAME_CHARS),
+        value,
+    });
+    Filter {
+        key,
+        label,
+        any,
+        options: options.collect(),
+        is_written: false,
+    }
 }
 
 fn judged_in_words(judged: JudgedAs) -> &'static str {

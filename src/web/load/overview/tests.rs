@@ -7,7 +7,7 @@ use crate::core::article::Reading;
 use crate::core::digest::{Attach, Coverage, GroupBy, Language, Privacy, Recipient};
 use crate::core::week::{FeedChanges, Habit, Place, Watched};
 use crate::web::desk_tests::{Desk, Item, begin};
-use crate::web::search::find;
+use crate::web::search::{Criteria, find};
 
 const WATCHES: [(&str, &str); 2] = [("police", "police"), ("band", "band OR police")];
 
@@ -122,9 +122,11 @@ fn each_number_is_that_of_the_list_behind_it() {
             sources.connection,
             sources.config,
             &desk.places,
-            &address,
-            &Asked::Everything,
-            times,
+            Criteria {
+                address: &address,
+                asked: &Asked::Everything,
+                times,
+            },
             1_000,
         );
         let shown = found.unwrap().page.hits.len() as u64;
