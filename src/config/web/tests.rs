@@ -2,7 +2,6 @@ use super::super::problem::Source;
 use super::*;
 use crate::config::Places;
 use crate::config::folder::read_settings;
-use crate::config::source::with_root;
 
 fn read(lines: &str) -> (WebSettings, Problems) {
     let mut problems = Problems::default();

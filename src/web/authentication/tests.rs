@@ -1,3 +1,5 @@
+use axum::http::header::COOKIE;
+
 use super::*;
 
 fn named(by_proxy: bool) -> Named {

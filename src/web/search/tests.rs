@@ -270,9 +270,14 @@ fn what_takes_too_long_is_shown_as_far_as_it_went() {
         stopped: None,
         error: None,
     };
+    let criteria = Criteria {
+        address: &address,
+        asked: &asked,
+        times: (None, None),
+    };
     let page = page(
         &desk.connection,
-        &filter(&address, &asked, (None, None)),
+        &filter(criteria),
         Start::Newest,
         50,
         &mut looking,

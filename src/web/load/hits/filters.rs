@@ -45,36 +45,48 @@ pub(super) fn choices(
         .into_iter()
         .map(|judged| (judged.name().to_owned(), judged_in_words(judged).to_owned()));
     Ok(vec![
-        filter("watch", "Watch", "Any watch", &address.watch, watches),
+        filter(
+            "watch",
+            "Watch",
+            "Any watch",
+            address.watch.as_deref(),
+            watches,
+        ),
         filter(
             "topic",
             "Topic",
             "Any topic",
-            &address.topic,
+            address.topic.as_deref(),
             named.topics.iter().map(same).collect(),
         ),
         filter(
             "place",
             "Place",
             "Any place",
-            &address.place,
+            address.place.as_deref(),
             places
                 .map(|(id, title)| (id.to_owned(), title.to_owned()))
                 .collect(),
         ),
-        filter("feed", "Feed", "Any feed", &address.feed, feeds.collect()),
+        filter(
+            "feed",
+            "Feed",
+            "Any feed",
+            address.feed.as_deref(),
+            feeds.collect(),
+        ),
         filter(
             "language",
             "Language",
             "Any language",
-            &address.language,
+            address.language.as_deref(),
             languages.iter().map(same).collect(),
         ),
         filter(
             "judgment",
             "Judgment",
             "Judged or not",
-            &judged,
+            judged.as_deref(),
             verdicts.collect(),
         ),
     ])
@@ -85,19 +97,16 @@ fn filter(
     key: &'static str,
     label: &'static str,
     any: &'static str,
-    chosen: &Option<String>,
+    chosen: Option<&str>,
     mut options: Vec<(String, String)>,
 ) -> Filter {
     options.sort_by(|(_, name), (_, other)| name.cmp(other));
     options.dedup_by(|(value, _), (other, _)| value == other);
-    if let Some(value) = chosen
-        .as_ref()
-        .filter(|chosen| options.iter().all(|(value, _)| value != *chosen))
-    {
-        options.push((value.clone(), value.clone()));
+    if let Some(value) = chosen.filter(|chosen| options.iter().all(|(value, _)| value != chosen)) {
+        options.push((value.to_owned(), value.to_owned()));
     }
     let options = options.into_iter().map(|(value, name)| Choice {
-        selected: chosen.as_deref() == Some(value.as_str()),
+        selected: chosen == Some(value.as_str()),
         name: clean_line(&name, NAME_CHARS),
         value,
     });
