@@ -198,7 +198,6 @@ fn read_one(
     table.finish(problems);
 
     let (id, title) = (id?.value, title?.value);
-    criteria.text.as_ref()?;
     let watch = Watch {
         topic: topic
             .map(|topic| topic.value.trim().to_owned())

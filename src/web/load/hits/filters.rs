@@ -13,6 +13,16 @@ use crate::web::pages::hits::{Chosen, Filter};
 /// Characters of a name.
 pub(super) const NAME_CHARS: usize = 120;
 
+/// The key of a filter, what it is called, and what stands there until something is chosen.
+type Names = (&'static str, &'static str, &'static str);
+
+const WATCH: Names = ("watch", "Watch", "Any watch");
+const TOPIC: Names = ("topic", "Topic", "Any topic");
+const PLACE: Names = ("place", "Place", "Any place");
+const FEED: Names = ("feed", "Feed", "Any feed");
+const LANGUAGE: Names = ("language", "Language", "Any language");
+const JUDGMENT: Names = ("judgment", "Judgment", "Judged or not");
+
 /// What can be chosen: what is configured, and what was ever found.
 pub(super) fn choices(
     sources: Sources<'_>,
@@ -30,7 +40,9 @@ pub(super) fn choices(
     let named = sources.names.get(connection)?;
     let gone = named.watches.iter();
     watches.extend(gone.filter(|id| config.watch(id).is_none()).map(same));
+    let topics = named.topics.iter().map(same);
     let places = config.places.names().into_iter();
+    let places = places.map(|(id, title)| (id.to_owned(), title.to_owned()));
     let feeds = config
         .feeds
         .iter()
@@ -40,63 +52,24 @@ pub(super) fn choices(
         .iter()
         .map(|tag| canonical_language(tag))
         .collect();
-    let judged = address.judgment.map(|judged| judged.name().to_owned());
+    let languages = languages.iter().map(same);
+    let judged = address.judgment.map(JudgedAs::name);
     let verdicts = JudgedAs::ALL
         .into_iter()
         .map(|judged| (judged.name().to_owned(), judged_in_words(judged).to_owned()));
     Ok(vec![
-        filter(
-            "watch",
-            "Watch",
-            "Any watch",
-            address.watch.as_deref(),
-            watches,
-        ),
-        filter(
-            "topic",
-            "Topic",
-            "Any topic",
-            address.topic.as_deref(),
-            named.topics.iter().map(same).collect(),
-        ),
-        filter(
-            "place",
-            "Place",
-            "Any place",
-            address.place.as_deref(),
-            places
-                .map(|(id, title)| (id.to_owned(), title.to_owned()))
-                .collect(),
-        ),
-        filter(
-            "feed",
-            "Feed",
-            "Any feed",
-            address.feed.as_deref(),
-            feeds.collect(),
-        ),
-        filter(
-            "language",
-            "Language",
-            "Any language",
-            address.language.as_deref(),
-            languages.iter().map(same).collect(),
-        ),
-        filter(
-            "judgment",
-            "Judgment",
-            "Judged or not",
-            judged.as_deref(),
-            verdicts.collect(),
-        ),
+        filter(WATCH, address.watch.as_deref(), watches),
+        filter(TOPIC, address.topic.as_deref(), topics.collect()),
+        filter(PLACE, address.place.as_deref(), places.collect()),
+        filter(FEED, address.feed.as_deref(), feeds.collect()),
+        filter(LANGUAGE, address.language.as_deref(), languages.collect()),
+        filter(JUDGMENT, judged, verdicts.collect()),
     ])
 }
 
 /// A filter with its options, sorted by their names, and with what is chosen among them.
 fn filter(
-    key: &'static str,
-    label: &'static str,
-    any: &'static str,
+    (key, label, any): Names,
     chosen: Option<&str>,
     mut options: Vec<(String, String)>,
 ) -> Filter {
