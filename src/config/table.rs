@@ -45,19 +45,20 @@ impl<'t> TableReader<'t> {
         }
     }
 
-    /// The place of the table's own header, for what is missing from it.
-    pub(super) fn header(&self) -> Place {
+    fn place(&self, span: Range<usize>) -> Place {
         Place {
             source: self.source,
-            span: self.span.clone(),
+            span,
         }
     }
 
+    /// The place of the table's own header, for what is missing from it.
+    pub(super) fn header(&self) -> Place {
+        self.place(self.span.clone())
+    }
+
     pub(super) fn place_of(&self, value: &Spanned<DeValue<'_>>) -> Place {
-        Place {
-            source: self.source,
-            span: value.span(),
-        }
+        self.place(value.span())
     }
 
     /// Where a key stands, if it is there.
@@ -66,10 +67,7 @@ impl<'t> TableReader<'t> {
             .table
             .iter()
             .find(|(name, _)| name.get_ref().as_ref() == key)?;
-        Some(Place {
-            source: self.source,
-            span: name.span(),
-        })
+        Some(self.place(name.span()))
     }
 
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
@@ -154,10 +152,7 @@ impl<'t> TableReader<'t> {
             .iter()
             .filter(|(key, _)| !self.known.contains(&key.get_ref().as_ref()))
             .map(|(key, value)| {
-                let place = Place {
-                    source: self.source,
-                    span: key.span(),
-                };
+                let place = self.place(key.span());
                 let key = key.get_ref().to_string();
                 (Located { value: key, place }, value)
             })

@@ -23,6 +23,17 @@ pub(super) struct Found {
     pub(super) page: Option<LinkPage>,
 }
 
+impl Found {
+    fn at(url: &Url, feed: Feed) -> Self {
+        Self {
+            url: url.to_string(),
+            feed,
+            why: None,
+            page: None,
+        }
+    }
+}
+
 /// The page at the address.
 pub(super) async fn page(
     looker: &Looker,
@@ -38,10 +49,8 @@ pub(super) async fn page(
     let read = look::parse_page(modified, wishes).await;
     let read = read.map_err(|reason| format!("{address} is not added: {reason}"))?;
     Ok(Found {
-        url: address.to_string(),
-        feed: read.feed,
-        why: None,
         page: Some(read.page),
+        ..Found::at(address, read.feed)
     })
 }
 
@@ -74,12 +83,7 @@ pub(super) async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, St
     });
     let reason = match looker.read(modified, &mut left).await {
         Ok(read) => {
-            return Ok(Found {
-                url: address.to_string(),
-                feed: read.feed,
-                why: None,
-                page: None,
-            });
+            return Ok(Found::at(address, read.feed));
         }
         Err(reason) => reason,
     };
@@ -132,12 +136,7 @@ async fn first_feed(
         };
         match feed {
             Ok(read) => {
-                return Ok(Some(Found {
-                    url: url.to_string(),
-                    feed: read.feed,
-                    why: None,
-                    page: None,
-                }));
+                return Ok(Some(Found::at(&url, read.feed)));
             }
             Err(reason) => {
                 tried.push(format!("  {}: {reason}", without_credentials(url.as_str())));
@@ -244,9 +243,7 @@ fn in_sitemap(robots: &Url, sitemaps: &[Url], chosen: usize, read: Read) -> Foun
         ),
     };
     Found {
-        url: url.to_string(),
-        feed: read.feed,
         why: Some(why + &also_named(sitemaps, chosen)),
-        page: None,
+        ..Found::at(url, read.feed)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::TableReader;
 use crate::config::key_synonyms::meant_by;
-use crate::config::problem::{Place, Problem, Problems};
+use crate::config::problem::{Problem, Problems};
 use crate::config::similarity::nearest;
 
 impl TableReader<'_> {
@@ -13,10 +13,7 @@ impl TableReader<'_> {
             if self.known.contains(&name) {
                 continue;
             }
-            let place = Place {
-                source: self.source,
-                span: key.span(),
-            };
+            let place = self.place(key.span());
             let problem = Problem::error(place, format!("unknown key `{name}` in {}", self.name));
             if let Some(list) = list_of(self.name).filter(|(_, keys)| keys.contains(&name)) {
                 problems.push(problem.with_help(format!(

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Located, TableReader};
-use crate::config::problem::{Place, Problem, Problems};
+use crate::config::problem::{Problem, Problems};
 use crate::config::units;
 
 impl TableReader<'_> {
@@ -272,10 +272,7 @@ impl TableReader<'_> {
                 Some(number) if allowed.contains(&number) => found.push((
                     Located {
                         value: key.get_ref().to_string(),
-                        place: Place {
-                            source: self.source,
-                            span: key.span(),
-                        },
+                        place: self.place(key.span()),
                     },
                     number,
                 )),
