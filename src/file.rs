@@ -60,7 +60,7 @@ pub(crate) fn open_or_create(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// What the system says.
-pub(crate) fn create_anew(path: &Path) -> io::Result<File> {
+pub(crate) fn recreate(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(reason) if reason.kind() != io::ErrorKind::NotFound => Err(reason),
         _ => create_new(path),

@@ -15,11 +15,13 @@ use super::options::Format;
 use super::output;
 use super::paths::Paths;
 use crate::config::{ArticleSettings, FetchSettings};
-use crate::core::article::{Article, BODY_AT_MOST, Page, Verdict, Wishes, selector_mistake};
+use crate::core::article::{
+    Article, BODY_AT_MOST, ExtractionOptions, Page, PageVerdict, selector_mistake,
+};
 use crate::core::feed::address_input;
 use crate::core::schedule::without_credentials;
 use crate::core::text::sanitize::visible_text;
-use crate::daemon::{self, PageAsker};
+use crate::daemon::{self, PagePreviewer};
 use crate::file::open_regular;
 
 #[derive(Debug, Subcommand)]
@@ -62,7 +64,7 @@ struct ShownLine<'a> {
 }
 
 /// A page as it came.
-struct Came {
+struct FetchedArticlePage {
     body: Vec<u8>,
     address: Option<Url>,
     content_type: Option<String>,
@@ -115,7 +117,7 @@ fn is_address(path: &str) -> bool {
 /// What asks for pages.
 struct Asker {
     runtime: tokio::runtime::Runtime,
-    pages: PageAsker,
+    pages: PagePreviewer,
 }
 
 impl Asker {
@@ -135,7 +137,7 @@ impl Asker {
             .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
         Ok(Some(Self {
             runtime: super::runtime::runtime()?,
-            pages: PageAsker::new(&fetcher, gap),
+            pages: PagePreviewer::new(&fetcher, gap),
         }))
     }
 
@@ -143,7 +145,7 @@ impl Asker {
         let told = self.runtime.block_on(self.pages.ask(path));
         match told.answer {
             Ok(page) => {
-                let came = Came {
+                let came = FetchedArticlePage {
                     body: page.body,
                     address: Url::parse(&told.address).ok(),
                     content_type: page.content_type,
@@ -157,7 +159,7 @@ impl Asker {
 }
 
 /// The page in a file, or that comes to standard input (`-`); the error reads alone.
-fn came(path: &str, options: &Options) -> Result<Came, String> {
+fn came(path: &str, options: &Options) -> Result<FetchedArticlePage, String> {
     let mut body = Vec::new();
     // One byte more than may be read tells that there are more.
     let most = BODY_AT_MOST as u64 + 1;
@@ -174,7 +176,7 @@ fn came(path: &str, options: &Options) -> Result<Came, String> {
         };
         format!("the file cannot be read: {reason}; {advice}")
     })?;
-    Ok(Came {
+    Ok(FetchedArticlePage {
         body,
         address: options.base.clone(),
         content_type: None,
@@ -183,14 +185,14 @@ fn came(path: &str, options: &Options) -> Result<Came, String> {
 }
 
 /// Reads a page as the service does.
-fn shown(came: &Came, options: &Options) -> Article {
+fn shown(came: &FetchedArticlePage, options: &Options) -> Article {
     let page = Page {
         body: &came.body,
         address: came.address.as_ref(),
         content_type: came.content_type.as_deref(),
         status: came.status,
     };
-    let wishes = Wishes {
+    let wishes = ExtractionOptions {
         selector: options.selector.as_deref(),
         remove: &options.remove,
     };
@@ -201,7 +203,7 @@ fn print_json(path: &str, shown: &Result<Article, String>) -> Result<(), Failure
     let article = shown.as_ref().ok();
     let line = ShownLine {
         path,
-        ok: article.is_some_and(|article| article.verdict == Verdict::Whole),
+        ok: article.is_some_and(|article| article.verdict == PageVerdict::Whole),
         verdict: article.map(|article| article.verdict.name()),
         why: match shown {
             Ok(article) => article.why.as_deref(),
@@ -251,7 +253,7 @@ fn print_for_people(path: &str, shown: &Result<Article, String>) {
         .as_deref()
         .map(|why| format!(": {}", printable(why)));
     let why = why.unwrap_or_default();
-    if article.verdict == Verdict::Whole {
+    if article.verdict == PageVerdict::Whole {
         say!("  {}{why}", article.verdict.name());
     } else {
         say!("  {alarm}{}{alarm:#}{why}", article.verdict.name());

@@ -9,15 +9,15 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::failure::{Failure, NOT_WELL, no_watch};
+use super::failure::{Failure, NEEDS_ATTENTION, no_watch};
 use super::options::since;
 use super::output;
 use super::paths::Paths;
 use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;
-use crate::matching::{self, Compared};
-use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
+use crate::matching::{self, HitDifference};
+use crate::store::entries::{self, EntryBatch, EntryFilter, EntryRow};
 use crate::store::{Connection, StoreError};
 
 #[derive(Debug, Args)]
@@ -160,7 +160,7 @@ fn compare(
     }
     let progress = output::Progress::new("matching", total, "items");
     let mut done = 0;
-    let stretch = Stretch {
+    let stretch = EntryBatch {
         since,
         after: 0,
         most: None,
@@ -198,7 +198,7 @@ fn change_of<'a>(changes: &'a mut BTreeMap<String, Change>, watch: &str) -> &'a 
 /// The watches as they are now, put to items one by one.
 struct Bench<'a> {
     config: &'a Config,
-    inner: matching::Bench<'a>,
+    inner: matching::StoredItemMatcher<'a>,
     /// Items that could not be matched.
     unmatched: u64,
 }
@@ -207,7 +207,7 @@ impl<'a> Bench<'a> {
     fn new(config: &'a Config) -> Self {
         Self {
             config,
-            inner: matching::Bench::new(config),
+            inner: matching::StoredItemMatcher::new(config),
             unmatched: 0,
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Bench<'a> {
         &mut self,
         connection: &Connection,
         entry: &EntryRow,
-    ) -> Result<Option<Compared>, StoreError> {
+    ) -> Result<Option<HitDifference>, StoreError> {
         match self.inner.compare(connection, entry) {
             Ok(compared) => Ok(Some(compared)),
             Err(StoreError::Value(reason)) => {
@@ -237,7 +237,7 @@ impl<'a> Bench<'a> {
             "{} could not be matched, as said above; nothing is known of whether the watches match there",
             output::count(self.unmatched, "item")
         );
-        ExitCode::from(NOT_WELL)
+        ExitCode::from(NEEDS_ATTENTION)
     }
 }
 

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::failure::{CONFIGURATION, Failure, USAGE};
-use super::letter::{IntoFile, Letter, one_page};
+use super::letter::{DisplayedMail, IntoFile, one_page};
 use super::options::since;
 use super::outbox::standing;
 use super::paths::Paths;
@@ -241,7 +241,7 @@ fn mails_since(
         let Some(message) = outbox::message(connection, row.id)? else {
             continue;
         };
-        let letter = Letter::read(row.id, &message)?;
+        let letter = DisplayedMail::read(row.id, &message)?;
         let text = format!("Subject: {}\n\n{}", row.subject, letter.text);
         mails.push((line, text, letter.html));
     }

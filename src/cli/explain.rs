@@ -53,7 +53,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let depth = if options.all {
         Depth::Everything
     } else {
-        Depth::Telling
+        Depth::Brief
     };
     let mut explanation = explain(&watch.spec, &document);
     if let Some(elsewhere) = config.elsewhere(watch, &document) {

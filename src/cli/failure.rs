@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::store::{FILE_NAME, StoreError};
 
 /// Everything was done, and not all is well: something needs a person, or a feed was not read whole.
-pub(super) const NOT_WELL: u8 = 1;
+pub(super) const NEEDS_ATTENTION: u8 = 1;
 /// sysexits.h: bad command line.
 pub(super) const USAGE: u8 = 64;
 /// sysexits.h: bad input data.

@@ -17,8 +17,8 @@ use super::paths::Paths;
 use crate::config::{self, Config};
 use crate::core::judgment::Verdict;
 use crate::core::place;
-use crate::export::{Atom, Channel, Form, HitTable, JsonLines};
-use crate::matching::{self, AskedBy};
+use crate::export::{AtomFeedMetadata, AtomWriter, HitTable, HitWriter, JsonLines};
+use crate::matching::{self, HitFilterNames};
 use crate::store::hits::HitFilter;
 use crate::store::outbox::{OutboxRow, OutboxState};
 use crate::store::{self, Connection, StoreError, articles};
@@ -200,7 +200,7 @@ fn filter(options: &Options, now: Timestamp) -> Result<HitFilter, Failure> {
 }
 
 /// What the hits are written as.
-fn form(options: &Options, now: Timestamp) -> io::Result<Box<dyn Form>> {
+fn form(options: &Options, now: Timestamp) -> io::Result<Box<dyn HitWriter>> {
     let told = options.mail.is_some();
     Ok(if options.json {
         Box::new(JsonLines(BufWriter::new(io::stdout().lock())))
@@ -208,9 +208,9 @@ fn form(options: &Options, now: Timestamp) -> io::Result<Box<dyn Form>> {
         let judged = !options.judgment.is_empty();
         Box::new(HitTable::new(io::stdout(), told, judged)?)
     } else if options.atom {
-        Box::new(Atom::new(
+        Box::new(AtomWriter::new(
             BufWriter::new(io::stdout().lock()),
-            &Channel::of_command(now),
+            &AtomFeedMetadata::of_command(now),
         )?)
     } else {
         Box::new(table::Table::new(told))
@@ -233,7 +233,7 @@ fn check_names(
     config: Option<&Config>,
     options: &Options,
 ) -> Result<(), Failure> {
-    let asked = AskedBy {
+    let asked = HitFilterNames {
         watch: options.watch.as_deref(),
         topic: options.topic.as_deref(),
         feed: options.feed.as_deref(),

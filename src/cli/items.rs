@@ -15,7 +15,7 @@ use super::output;
 use super::output::original;
 use super::paths::Paths;
 use crate::config::{self, Config, nearest};
-use crate::core::article::{PageRead, Verdict};
+use crate::core::article::{PageRead, PageVerdict};
 use crate::core::document::Document;
 use crate::core::feed::links::target;
 use crate::core::text::search::Search;
@@ -301,7 +301,7 @@ impl Listing {
                 say!("{:INDENT$}{line}", "");
             }
         }
-        if let Some(page) = page.filter(|page| page.verdict != Some(Verdict::Whole)) {
+        if let Some(page) = page.filter(|page| page.verdict != Some(PageVerdict::Whole)) {
             let read = output::printable(&page.sentence(), 300);
             for line in output::wrapped(&read, columns) {
                 say!("{:INDENT$}{line}", "");

@@ -61,7 +61,7 @@ fn create_or_empty(path: &Path) -> io::Result<File> {
         }
         made => {
             let file = made?;
-            if let Some((user, group)) = behind_sudo() {
+            if let Some((user, group)) = sudo_caller() {
                 fchown(&file, Some(user), Some(group))?;
             }
             Ok(file)
@@ -70,14 +70,14 @@ fn create_or_empty(path: &Path) -> io::Result<File> {
 }
 
 /// The user and the group of whoever called `sudo`.
-pub(super) fn behind_sudo() -> Option<(u32, u32)> {
+pub(super) fn sudo_caller() -> Option<(u32, u32)> {
     let number = |name| env::var(name).ok()?.parse().ok();
     Some((number("SUDO_UID")?, number("SUDO_GID")?))
 }
 
 /// A message as a mail program shows it.
 #[derive(Debug)]
-pub(super) struct Letter {
+pub(super) struct DisplayedMail {
     from: String,
     to: String,
     date: String,
@@ -86,7 +86,7 @@ pub(super) struct Letter {
     pub(super) html: String,
 }
 
-impl Letter {
+impl DisplayedMail {
     /// Reads a stored message (RFC 5322).
     pub(super) fn read(number: i64, message: &[u8]) -> Result<Self, Failure> {
         let parsed = MessageParser::default().parse(message).ok_or_else(|| {
@@ -268,7 +268,7 @@ mod tests {
             b"From: =?utf-8?q?N=C3=A4chrichten?= <a@example.org>\r\nTo: b@example.org\r\n\
             Date: Sat, 28 Nov 2026 05:49:00 +0000\r\nSubject: =?utf-8?b?0J/RgNC40LLQtdGC?=\r\n\
             MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>One</p><p>two";
-        let letter = Letter::read(1, message).unwrap();
+        let letter = DisplayedMail::read(1, message).unwrap();
         assert_eq!(letter.from, "N\u{e4}chrichten <a@example.org>");
         assert_eq!(letter.subject, "Привет");
         assert!(letter.text.contains("One") && !letter.text.contains('<'));

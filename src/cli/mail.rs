@@ -43,7 +43,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let runtime = super::runtime::runtime()?;
     let attempt = runtime.block_on(async {
         let waiting = mailer.waiting();
-        let trying = mailer.try_once(from, address, &message, &id);
+        let trying = mailer.send_without_outbox(from, address, &message, &id);
         let attempt = tokio::select! {
             attempt = trying => attempt,
             () = tell_of_long_waits(waiting) => unreachable!("it tells for ever"),

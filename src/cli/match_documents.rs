@@ -20,7 +20,7 @@ use crate::config::{Config, Watch};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
 use crate::core::place;
-use crate::core::watch::{Match, Scratch, WatchSet, settle_language};
+use crate::core::watch::{Match, Scratch, WatchSet, determine_language};
 use input::{MAX_BYTES, Source};
 use line::{DocumentLine, ItemLine, parse};
 
@@ -224,7 +224,7 @@ impl Matcher<'_> {
         statistics: &mut Statistics,
     ) -> Result<(), Failure> {
         let started = Instant::now();
-        settle_language(&mut document, None);
+        determine_language(&mut document, None);
         let mut matches = self.set.matches(&document, &mut self.scratch);
         let gazetteer = &self.config.places;
         let about: Vec<usize> = if matches.is_empty() {

@@ -14,15 +14,15 @@ use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 
 use self::delivered_mail::{delivered, where_to_look};
-use self::outcome::{Done, exit_status};
+use self::outcome::{RunReport, exit_status};
 use self::summary::Summary;
 use super::failure::{CONFIGURATION, Failure};
 use super::options::Format;
 use super::paths::Paths;
 use super::{credentials, output};
 use crate::daemon::{
-    self, Attempting, ComposeReport, Mailer, Pace, Selection, SendReport, Tally, World,
-    compose_all, due_feeds,
+    self, AlertPacing, ComposeReport, DeliverySelection, Mailer, ProcessMetrics, Selection,
+    SendReport, ServiceContext, compose_all, due_feeds,
 };
 use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
 
@@ -47,7 +47,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let render_options = daemon::render_options(&config, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let world = World {
+    let world = ServiceContext {
         body_room: Arc::default(),
         stories: Arc::default(),
         render_options: Arc::new(render_options),
@@ -57,7 +57,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         store: Store::start(&state.join(FILE_NAME))?,
         state_folder: state,
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(Tally::new(Timestamp::now())),
+        tally: Arc::new(ProcessMetrics::new(Timestamp::now())),
     };
     let selection = if options.all {
         Selection::All
@@ -112,11 +112,11 @@ async fn told_to_stop() -> u8 {
 }
 
 async fn work(
-    world: &World,
+    world: &ServiceContext,
     lock: &StateLock,
     mailer: &mut Mailer,
     selection: Selection,
-) -> Result<Done, StoreError> {
+) -> Result<RunReport, StoreError> {
     let now = (world.clock)();
     world
         .store
@@ -149,7 +149,7 @@ async fn work(
         .store
         .call(|connection| outbox::counts(connection))
         .await?;
-    Ok(Done {
+    Ok(RunReport {
         polls,
         articles,
         composed,
@@ -160,11 +160,11 @@ async fn work(
 
 /// Makes mails of what was found, and sends what waits.
 async fn mail(
-    world: &World,
+    world: &ServiceContext,
     mailer: &mut Mailer,
 ) -> Result<(ComposeReport, SendReport), StoreError> {
-    if let Err(error) = daemon::place_stories(world).await
-        && !error.strikes_all()
+    if let Err(error) = daemon::cluster_new_items(world).await
+        && !error.affects_all_calls()
     {
         tell!("newsvigil: items could not be put into stories, and are told one by one: {error}");
     }
@@ -172,10 +172,12 @@ async fn mail(
     let now = (world.clock)();
     let composed = world
         .store
-        .call(move |connection| compose_all(connection, &config, &options, Pace::AtOnce, now))
+        .call(move |connection| {
+            compose_all(connection, &config, &options, AlertPacing::AtOnce, now)
+        })
         .await?;
     let sent = mailer
-        .send(world, Attempting::Everything, &|| false)
+        .send(world, DeliverySelection::Everything, &|| false)
         .await?;
     mailer.close().await;
     Ok((composed, sent))

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::failure::{Failure, NO_INPUT, USAGE};
-use super::letter::{IntoFile, Letter};
+use super::letter::{DisplayedMail, IntoFile};
 use super::options::Format;
 use super::output;
 use super::paths::Paths;
@@ -97,7 +97,7 @@ fn show(paths: &Paths, options: &Show) -> Result<ExitCode, Failure> {
             format!("what mail {id} said was let go, as [store] hit_retention says"),
         )
     })?;
-    let letter = Letter::read(id, &message)?;
+    let letter = DisplayedMail::read(id, &message)?;
     if options.into.write(&letter.html, &message)? {
         return Ok(ExitCode::SUCCESS);
     }

@@ -9,7 +9,9 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::config::Styling;
-use crate::core::text::sanitize::{Visible, visible_json, visible_text, visible_with_styles};
+use crate::core::text::sanitize::{
+    VisibleCharacters, visible_json, visible_text, visible_with_styles,
+};
 use crate::core::text::tokenizer::fold_text;
 
 /// A line on standard output, with colours where it is a terminal. See [`write_out`].
@@ -145,7 +147,7 @@ pub(super) fn printable(text: &str, max_chars: usize) -> String {
     let mut shown = 0;
     let mut space = false;
     let mut last_word_ends = 0;
-    let mut visible = Visible::default();
+    let mut visible = VisibleCharacters::default();
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         if c.is_whitespace() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use super::failure::{CONFIGURATION, Failure, NO_INPUT};
-use super::letter::behind_sudo;
+use super::letter::sudo_caller;
 use super::output;
 use super::unit::Unit;
 use crate::config::{self, Config, Problems};
@@ -48,7 +48,7 @@ enum ServiceState {
 }
 
 /// What of the environment says where the state lies.
-struct Surroundings<'a> {
+struct StateEnvironment<'a> {
     variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// `/`.
     root: &'a Path,
@@ -74,14 +74,14 @@ impl Paths {
     }
 
     fn find_state(&self) -> Result<(PathBuf, Source), Failure> {
-        let surroundings = Surroundings {
+        let surroundings = StateEnvironment {
             variable: &|name| env::var_os(name),
             root: Path::new("/"),
         };
         self.state_among(&surroundings)
     }
 
-    fn state_among(&self, around: &Surroundings<'_>) -> Result<(PathBuf, Source), Failure> {
+    fn state_among(&self, around: &StateEnvironment<'_>) -> Result<(PathBuf, Source), Failure> {
         if let Some(state) = &self.state_given {
             return Ok((state.clone(), Source::Option));
         }
@@ -186,7 +186,7 @@ impl Paths {
     /// needed.
     pub(super) fn command(&self) -> String {
         let mut words = Vec::new();
-        words.extend(behind_sudo().map(|_| "sudo".to_owned()));
+        words.extend(sudo_caller().map(|_| "sudo".to_owned()));
         words.push(program());
         for (option, given) in [
             ("--config", &self.config_given),

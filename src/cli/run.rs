@@ -10,7 +10,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::failure::{CONFIGURATION, Failure, IO_ERROR, SOFTWARE, TEMPORARY};
 use super::paths::Paths;
-use crate::daemon::{self, Folders, LogTarget, ServiceError, Tempo};
+use crate::daemon::{self, Folders, LogTarget, ServiceError, TimeScale};
 use crate::store::StoreError;
 
 pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
@@ -27,7 +27,7 @@ pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
         credentials: Paths::credentials(),
     };
     let runtime = super::runtime::runtime()?;
-    let ended = runtime.block_on(daemon::run(folders, config, Tempo::SYSTEM));
+    let ended = runtime.block_on(daemon::run(folders, config, TimeScale::SYSTEM));
     // Threads that are still at work, on a body or a look-up, end with the process.
     runtime.shutdown_background();
     ended.map_err(|error| match error {
@@ -43,9 +43,9 @@ pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
 /// stays so until a person has acted.
 fn code(error: &StoreError) -> u8 {
     match error {
-        StoreError::Damaged { .. } | StoreError::Foreign { .. } | StoreError::Newer { .. } => {
-            IO_ERROR
-        }
+        StoreError::Damaged { .. }
+        | StoreError::OtherApplication { .. }
+        | StoreError::Newer { .. } => IO_ERROR,
         StoreError::Replaced { .. } | StoreError::StateFolder { .. } => TEMPORARY,
         error if error.is_temporary() => TEMPORARY,
         _ => SOFTWARE,

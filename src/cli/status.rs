@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::failure::{CONFIGURATION, Failure, NOT_WELL};
+use super::failure::{CONFIGURATION, Failure, NEEDS_ATTENTION};
 use super::options::Format;
 use super::output;
 use super::paths::Paths;
 use crate::config;
-use crate::core::common_cause::{by_cause, named};
-use crate::daemon::Standing;
+use crate::core::common_cause::{group_by_cause, named};
+use crate::daemon::ServiceStatus;
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -35,7 +35,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let now = Timestamp::now();
     let connection = paths.read_database()?;
     let state = paths.state()?;
-    let standing = Standing::read(connection.as_ref(), &state, &config, errors, now)?;
+    let standing = ServiceStatus::read(connection.as_ref(), &state, &config, errors, now)?;
     if options.format.json {
         say!("{}", output::json(&standing)?);
     } else if connection.is_none() {
@@ -56,12 +56,12 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     } else if standing.needs.is_empty() {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(NOT_WELL)
+        ExitCode::from(NEEDS_ATTENTION)
     })
 }
 
 /// How the pages behind items were read.
-fn articles(status: &Standing) {
+fn articles(status: &ServiceStatus) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let articles = &status.articles;
     if !articles.reading.is_empty() {
@@ -82,7 +82,7 @@ fn articles(status: &Standing) {
 }
 
 /// What needs a person comes first.
-fn needs(standing: &Standing) {
+fn needs(standing: &ServiceStatus) {
     let alarm = output::ALARM;
     for (number, need) in standing.needs.iter().enumerate() {
         let name = if number == 0 { "Needs you" } else { "" };
@@ -93,7 +93,7 @@ fn needs(standing: &Standing) {
     }
 }
 
-fn for_people(status: &Standing, now: Timestamp) {
+fn for_people(status: &ServiceStatus, now: Timestamp) {
     needs(status);
     feeds(status, now);
     articles(status);
@@ -111,7 +111,7 @@ fn ago(seconds: Option<i64>, now: Timestamp) -> String {
     time(seconds).map_or_else(|| "never".to_owned(), |time| output::past_time(time, now))
 }
 
-fn feeds(status: &Standing, now: Timestamp) {
+fn feeds(status: &ServiceStatus, now: Timestamp) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     say!(
         "{heading}Feeds{heading:#}      {}, {} fine; last poll {}",
@@ -119,7 +119,7 @@ fn feeds(status: &Standing, now: Timestamp) {
         status.feeds_fine,
         ago(status.last_poll, now)
     );
-    for cause in by_cause(&status.troubles, |trouble| &trouble.cause) {
+    for cause in group_by_cause(&status.troubles, |trouble| &trouble.cause) {
         let (subject, sentence) = match cause.of.as_slice() {
             [trouble] => (trouble.feed.clone(), trouble.sentence.clone()),
             several => {
@@ -152,7 +152,7 @@ fn feeds(status: &Standing, now: Timestamp) {
     }
 }
 
-fn items(status: &Standing, now: Timestamp) {
+fn items(status: &ServiceStatus, now: Timestamp) {
     let heading = output::HEADING;
     say!(
         "{heading}Items{heading:#}      {} stored, {}, the newest {}",
@@ -162,7 +162,7 @@ fn items(status: &Standing, now: Timestamp) {
     );
 }
 
-fn mail(status: &Standing, now: Timestamp) {
+fn mail(status: &ServiceStatus, now: Timestamp) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     say!(
         "{heading}Mail{heading:#}       {} sent, {} waiting, {}",
@@ -201,7 +201,7 @@ fn mail(status: &Standing, now: Timestamp) {
     }
 }
 
-fn mutes(status: &Standing, now: Timestamp) {
+fn mutes(status: &ServiceStatus, now: Timestamp) {
     let heading = output::HEADING;
     for mute in &status.mutes {
         let until = Timestamp::from_second(mute.until).unwrap_or(now);

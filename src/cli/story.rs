@@ -14,7 +14,7 @@ use super::options::{Format, since};
 use super::output;
 use super::paths::Paths;
 use crate::core::feed::links::target;
-use crate::core::story::outlets::Outlets;
+use crate::core::story::outlets::OutletCounts;
 use crate::store::stories::{self, ListedStory, Member, Split};
 use crate::store::{Connection, StoreError};
 
@@ -371,7 +371,7 @@ fn item_for_people(item: &Member) {
 }
 
 /// As in "4 outlets in their own words; 3 carry one text".
-fn outlets_in_words(outlets: Outlets) -> String {
+fn outlets_in_words(outlets: OutletCounts) -> String {
     let own = match outlets.independent {
         1 => "1 outlet in its own words".to_owned(),
         several => format!("{several} outlets in their own words"),
@@ -396,7 +396,7 @@ fn split(paths: &Paths, options: &SplitOptions) -> Result<ExitCode, Failure> {
             USAGE,
             format!("story {story} has one item, so there is nothing to split"),
         )),
-        Split::Apart(items) => {
+        Split::Separated(items) => {
             say!(
                 "the {items} items of story {story} are told one by one from now on; nothing joins them"
             );

@@ -15,7 +15,7 @@ use super::options::Format;
 use super::output;
 use super::paths::Paths;
 use crate::config::{Config, LOCAL_NAME, ListenAddress};
-use crate::daemon::{self, LogTarget, Tempo, WebError};
+use crate::daemon::{self, LogTarget, TimeScale, WebError};
 use crate::store::web::{self, Revoked};
 use crate::web::{INVITATION_LASTS, SESSION_LASTS, Secret};
 
@@ -77,7 +77,7 @@ fn serve(paths: &Paths) -> Result<ExitCode, Failure> {
         &paths.state()?,
         config,
         &listen,
-        Tempo::SYSTEM,
+        TimeScale::SYSTEM,
     ));
     runtime.shutdown_background();
     ended.map_err(|error| match error {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::failure::{Failure, NOT_WELL, USAGE};
+use super::failure::{Failure, NEEDS_ATTENTION, USAGE};
 use super::options::Format;
 use super::output;
 use super::paths::Paths;
@@ -379,7 +379,7 @@ fn test(config: &Config, options: &Test) -> Result<ExitCode, Failure> {
         if !options.format.json {
             say!("no word of @{} is found", spec.id);
         }
-        return Ok(ExitCode::from(NOT_WELL));
+        return Ok(ExitCode::from(NEEDS_ATTENTION));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Text that was read in another way than TOML asks for (TOML 1.1, "Preliminaries").
 #[derive(Debug)]
-pub(super) struct Misencoded {
+pub(super) struct EncodingMistake {
     /// Where in the text the first byte was read so.
     pub(super) at: usize,
     /// A sentence without a full stop.
@@ -19,11 +19,11 @@ const SAVE: &str = "save it as UTF-8: in Notepad and in Word under Save as, Enco
                     window";
 
 /// The text of a file, without a byte-order mark, and what is wrong with its encoding.
-pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Misencoded>) {
+pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<EncodingMistake>) {
     if let Some((encoding, name)) = utf_16(&bytes) {
         let (text, _, _) = encoding.decode(&bytes);
         let (text, _) = with_line_feeds(text.into_owned());
-        let misencoded = Misencoded {
+        let misencoded = EncodingMistake {
             at: 0,
             message: format!("the file is {name}, and TOML is UTF-8"),
             help: with_command(encoding.name()),
@@ -39,7 +39,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Misencoded>) {
         None => text,
     };
     let (text, at) = with_line_feeds(text);
-    let misencoded = at.map(|at| Misencoded {
+    let misencoded = at.map(|at| EncodingMistake {
         at,
         message: "a line ends in CR alone here, which TOML does not know".to_owned(),
         help: "save it with line ends LF or CR LF; `tr '\\r' '\\n' < OLD > NEW` makes them LF"
@@ -49,7 +49,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Misencoded>) {
 }
 
 /// Neither UTF-8 nor UTF-16.
-fn another(error: &std::string::FromUtf8Error) -> (String, Option<Misencoded>) {
+fn another(error: &std::string::FromUtf8Error) -> (String, Option<EncodingMistake>) {
     let first = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
     let byte = bytes.get(first).copied().unwrap_or_default();
@@ -60,7 +60,7 @@ fn another(error: &std::string::FromUtf8Error) -> (String, Option<Misencoded>) {
     let guess = detector.guess(None, Utf8Detection::Deny);
     if mixed {
         let (text, _) = with_line_feeds(String::from_utf8_lossy(bytes).into_owned());
-        let misencoded = Misencoded {
+        let misencoded = EncodingMistake {
             at: first,
             message: format!(
                 "the byte 0x{byte:02X} is none of a letter in UTF-8; the file is UTF-8 before it"
@@ -76,7 +76,7 @@ fn another(error: &std::string::FromUtf8Error) -> (String, Option<Misencoded>) {
     } else {
         guess.name().to_owned()
     };
-    let misencoded = Misencoded {
+    let misencoded = EncodingMistake {
         // Up to there both are ASCII.
         at: first.min(text.len()),
         message: format!(

@@ -4,7 +4,7 @@ use super::checked::Config;
 use super::problem::{Problem, Problems};
 use super::watches::{Example, Expected};
 use crate::core::document::Document;
-use crate::core::watch::{Explanation, Scratch, detect_language, explain, settle_language};
+use crate::core::watch::{Explanation, Scratch, detect_language, determine_language, explain};
 
 /// Terms that a reason names.
 const MOST_TERMS: usize = 5;
@@ -63,7 +63,7 @@ fn reason(explanation: &Explanation) -> String {
         return objection.clone();
     }
     let account = explanation.query.account();
-    if account.is_bare() && !explanation.query.came_near() {
+    if account.is_bare() && !explanation.query.is_near_miss() {
         return "nothing of it is there".to_owned();
     }
     account.lines().join("; ")
@@ -83,6 +83,6 @@ fn document(example: &str, languages: &[String]) -> Document {
         _ => detect_language(&document).map(ToOwned::to_owned),
     };
     // As an item of a feed that says its language.
-    settle_language(&mut document, None);
+    determine_language(&mut document, None);
     document
 }

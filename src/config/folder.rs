@@ -19,7 +19,7 @@ use super::settings::{FetchSettings, StoreSettings};
 use super::source::{read_file, with_root};
 use super::watches::{Example, WatchWithExamples};
 use super::web::WebSettings;
-use super::words::{Library, ReadList};
+use super::words::{DefinedWordLists, ReadList};
 use super::{
     articles, examples, feeds, files, listen, mail, places, recipients, settings, watches, web,
     words,
@@ -216,7 +216,7 @@ fn read_lists(
     problems: &mut Problems,
     (files, mut is_whole): (Vec<usize>, bool),
     watch_files: &[usize],
-) -> (Vec<ReadList>, Library) {
+) -> (Vec<ReadList>, DefinedWordLists) {
     let torn = problems.torn.len();
     let mut names = Names::new("word lists");
     let mut lists = Vec::new();
@@ -252,7 +252,7 @@ fn read_lists(
     let specs = lists.iter().map(|list| list.spec.clone()).collect();
     let (checked, mistakes) = WordLists::new(specs);
     words::tell(problems, &lists, mistakes);
-    (lists, Library::new(checked, is_whole))
+    (lists, DefinedWordLists::new(checked, is_whole))
 }
 
 /// What `newsvigil.toml` says.

@@ -129,7 +129,7 @@ const NAMES: [(&str, &str); 24] = [
 
 /// What is wrong with a key that was to be a language's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoCode {
+pub(super) enum LanguageCodeError {
     /// This one was probably meant.
     Meant(&'static str),
     /// It looks like a code, and there is no such language.
@@ -148,7 +148,7 @@ pub(super) fn is_known(code: &str) -> bool {
 
 /// The primary subtag (RFC 5646 section 2.2.1) that a key of a word list gives: two letters, or three where a
 /// language has no two. As `id` is the name of the list there, Indonesian is `ind`.
-pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
+pub(super) fn code_of_list(key: &str) -> Result<&str, LanguageCodeError> {
     if key == "ind" {
         return Ok("id");
     }
@@ -158,10 +158,10 @@ pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
     let is_code =
         (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_lowercase());
     if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
-        return Err(NoCode::Meant(code));
+        return Err(LanguageCodeError::Meant(code));
     }
     if !is_code || NO_CODES.contains(&primary) {
-        return Err(NoCode::Other);
+        return Err(LanguageCodeError::Other);
     }
     let meant = match meant_by(primary) {
         Some("id") => Some("ind"),
@@ -171,16 +171,16 @@ pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
         None => known(primary),
     };
     match meant {
-        Some(meant) => Err(NoCode::Meant(meant)),
+        Some(meant) => Err(LanguageCodeError::Meant(meant)),
         // Codes for private use (ISO 639-2), for what is no language, and for none or many.
         None if primary.len() == 3
             && (("qaa"..="qtz").contains(&primary)
                 || matches!(primary, "und" | "mul" | "mis" | "zxx")) =>
         {
-            Err(NoCode::Unknown)
+            Err(LanguageCodeError::Unknown)
         }
         None if primary == key => Ok(key),
-        None => Err(NoCode::Unknown),
+        None => Err(LanguageCodeError::Unknown),
     }
 }
 
@@ -224,13 +224,17 @@ mod tests {
             ("in", "ind"),
             ("Spanish", "es"),
         ] {
-            assert_eq!(code_of_list(key), Err(NoCode::Meant(meant)), "{key}");
+            assert_eq!(
+                code_of_list(key),
+                Err(LanguageCodeError::Meant(meant)),
+                "{key}"
+            );
         }
         for key in ["und", "qab", "ckb-IQ"] {
-            assert_eq!(code_of_list(key), Err(NoCode::Unknown), "{key}");
+            assert_eq!(code_of_list(key), Err(LanguageCodeError::Unknown), "{key}");
         }
         for key in ["words", "x", "", "123", "e1", "all", "not"] {
-            assert_eq!(code_of_list(key), Err(NoCode::Other), "{key}");
+            assert_eq!(code_of_list(key), Err(LanguageCodeError::Other), "{key}");
         }
     }
 }

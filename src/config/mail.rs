@@ -120,7 +120,7 @@ pub(super) fn read_mail(
     match wanted {
         None => transport::no_way_named(problems, &table),
         Some(kind @ ("maildir" | "smtp" | "sendmail")) => {
-            transport::not_in_force(problems, &table, kind);
+            transport::report_unused_transport_settings(problems, &table, kind);
             if kind != "maildir" && from.is_none() {
                 problems.push(Problem::error(
                     table.header(),

@@ -10,7 +10,7 @@ use super::watch::{Urgency, Watch};
 
 /// Why what a watch finds is not for a recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Barrier {
+enum DeliveryBarrier {
     /// The recipient's `topics` do not admit it.
     Topics,
     /// The recipient's `watches` do not admit it.
@@ -20,7 +20,7 @@ enum Barrier {
     /// The watch names others in its `recipients`.
     NamesOthers,
     /// The recipient gets no digests, and of this watch no alerts either; nobody asked for it by name.
-    NoWay,
+    NoDelivery,
     /// The watch's points never reach the recipient's `min_score`.
     Score,
 }
@@ -37,13 +37,13 @@ impl Recipient {
         let is_told = self.gets_digests()
             || (self.alerts && watch.alerts(score))
             || watch.names(&self.id) == Some(true);
-        enough && is_told && matches!(self.barrier(watch), None | Some(Barrier::Score))
+        enough && is_told && matches!(self.barrier(watch), None | Some(DeliveryBarrier::Score))
     }
 
     /// Whether a hit is urgent to it that no alert tells it of, for it takes none: what the watch would tell others at
     /// once. `score` is `None` for a watch without scores, `in_lead` whether it matched in the headline or the first
     /// lines, and `outlets` gives how many independent outlets report it.
-    pub fn is_called_urgent(
+    pub fn is_urgent_without_alerts(
         &self,
         watch: &Watch,
         score: Option<i64>,
@@ -64,7 +64,11 @@ impl Recipient {
             (Some(least), Some(score)) => score >= least,
             _ => true,
         };
-        let open = [None, Some(Barrier::Score), Some(Barrier::NoWay)];
+        let open = [
+            None,
+            Some(DeliveryBarrier::Score),
+            Some(DeliveryBarrier::NoDelivery),
+        ];
         enough && open.contains(&self.barrier(watch))
     }
 
@@ -73,7 +77,7 @@ impl Recipient {
         self.summary.is_some() && self.counts(watch, None)
     }
 
-    fn barrier(&self, watch: &Watch) -> Option<Barrier> {
+    fn barrier(&self, watch: &Watch) -> Option<DeliveryBarrier> {
         let lists = |list: &Option<Vec<Located<String>>>, name: &str| {
             list.as_ref()
                 .is_none_or(|list| list.is_empty() || list.iter().any(|item| item.value == name))
@@ -81,18 +85,18 @@ impl Recipient {
         let is_empty = |list: &Option<Vec<_>>| list.as_ref().is_some_and(Vec::is_empty);
         let is_named = watch.names(&self.id);
         if !lists(&self.topics, &watch.topic) {
-            Some(Barrier::Topics)
+            Some(DeliveryBarrier::Topics)
         } else if !lists(&self.watches, &watch.id) {
-            Some(Barrier::Watches)
+            Some(DeliveryBarrier::Watches)
         } else if is_named != Some(true) && (is_empty(&self.topics) || is_empty(&self.watches)) {
-            Some(Barrier::OnlyWhenNamed)
+            Some(DeliveryBarrier::OnlyWhenNamed)
         } else if is_named == Some(false) {
-            Some(Barrier::NamesOthers)
+            Some(DeliveryBarrier::NamesOthers)
         } else if is_named != Some(true) && !self.is_told_of(watch) {
-            Some(Barrier::NoWay)
+            Some(DeliveryBarrier::NoDelivery)
         } else if self.min_score > watch.highest_score() {
             // Where either is missing, `None` is the least.
-            watch.highest_score().map(|_| Barrier::Score)
+            watch.highest_score().map(|_| DeliveryBarrier::Score)
         } else {
             None
         }
@@ -129,7 +133,7 @@ pub(super) fn unreached<'a>(
     if (watches.clone()).any(|watch| recipient.is_only_counted(watch)) {
         return None;
     }
-    let barriers: BTreeSet<Option<Barrier>> = watches
+    let barriers: BTreeSet<Option<DeliveryBarrier>> = watches
         .clone()
         .map(|watch| recipient.barrier(watch))
         .collect();
@@ -143,7 +147,7 @@ pub(super) fn unreached<'a>(
     let name_it = "add it to the `recipients` of a watch, or leave `recipients` out there";
     Some(if barriers.is_empty() {
         ("there is no watch", "add one")
-    } else if barriers.contains(&None) || stands(Barrier::NoWay) {
+    } else if barriers.contains(&None) || stands(DeliveryBarrier::NoDelivery) {
         let reason = if recipient.alerts {
             "it gets no digests, and no watch for it is an alert"
         } else {
@@ -153,22 +157,22 @@ pub(super) fn unreached<'a>(
             reason,
             "give it a digest time, or a watch urgency = \"alert\"",
         )
-    } else if stands(Barrier::Score) {
+    } else if stands(DeliveryBarrier::Score) {
         (
             "no watch for it has points enough for its `min_score`",
             "lower its `min_score`, or give more points in `score`",
         )
-    } else if stands(Barrier::NamesOthers) && asks {
+    } else if stands(DeliveryBarrier::NamesOthers) && asks {
         (
             "the watches that it asks for name other recipients only",
             name_it,
         )
-    } else if stands(Barrier::OnlyWhenNamed) {
+    } else if stands(DeliveryBarrier::OnlyWhenNamed) {
         (
             "a list of it is empty, and no watch names it in `recipients`",
             "take its empty list out, or name it in the `recipients` of a watch",
         )
-    } else if stands(Barrier::NamesOthers) {
+    } else if stands(DeliveryBarrier::NamesOthers) {
         ("every watch names other recipients only", name_it)
     } else {
         (

@@ -11,7 +11,7 @@ use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
 use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
-pub use crate::core::digest::{Attach, GroupBy, Language};
+pub use crate::core::digest::{AttachmentFormat, GroupBy, Language};
 use crate::core::digest::{Privacy, SendEmpty};
 
 /// Somebody who gets digests and alerts.
@@ -47,7 +47,7 @@ pub struct Recipient {
     /// When the summary of the week is due; `None` for who gets none.
     pub summary: Option<Schedule>,
     /// What a digest carries beside its words.
-    pub attach: Attach,
+    pub attach: AttachmentFormat,
     /// The least score of what is received, for watches that have scores.
     pub min_score: Option<i64>,
     /// How often a mail says that nothing was found and that everything was working.
@@ -65,7 +65,10 @@ const DEFAULT_DIGEST: &str = "daily 07:30";
 
 // What can be chosen.
 const GROUP_BY: [(&str, GroupBy); 2] = [("topic", GroupBy::Topic), ("place", GroupBy::Place)];
-const ATTACH: [(&str, Attach); 2] = [("nothing", Attach::Nothing), ("csv", Attach::Csv)];
+const ATTACH: [(&str, AttachmentFormat); 2] = [
+    ("nothing", AttachmentFormat::Nothing),
+    ("csv", AttachmentFormat::Csv),
+];
 const SEND_EMPTY: [(&str, SendEmpty); 3] = [
     ("never", SendEmpty::Never),
     ("daily", SendEmpty::Daily),

@@ -3,7 +3,7 @@
 use super::feed::Feed;
 use super::places::Places;
 use super::recipients::Recipient;
-use super::words::Library;
+use super::words::DefinedWordLists;
 use crate::core::watch;
 
 /// What a watch may refer to.
@@ -15,7 +15,7 @@ pub(super) struct References<'a> {
     pub(super) places: &'a Places,
     pub(super) feeds: Option<&'a [Feed]>,
     pub(super) recipients: Option<&'a [Recipient]>,
-    pub(super) library: &'a Library,
+    pub(super) library: &'a DefinedWordLists,
 }
 
 impl References<'_> {

@@ -30,7 +30,7 @@ pub(super) fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
                 path: path.to_owned(),
                 text,
             });
-            if let Some(encoding::Misencoded { at, message, help }) = misencoded {
+            if let Some(encoding::EncodingMistake { at, message, help }) = misencoded {
                 let place = Place {
                     source,
                     span: at..at,

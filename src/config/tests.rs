@@ -7,7 +7,7 @@ use super::names::Names;
 use super::problem::{Problems, Source};
 use super::references::References;
 use super::source::with_root;
-use super::words::Library;
+use super::words::DefinedWordLists;
 use super::{Places, watches};
 use crate::core::watch::WordLists;
 
@@ -15,7 +15,7 @@ use crate::core::watch::WordLists;
 fn problems_of_file(path: PathBuf, text: String) -> Problems {
     let mut problems = Problems::default();
     problems.sources.push(Source { path, text });
-    let library = Library::new(WordLists::default(), true);
+    let library = DefinedWordLists::new(WordLists::default(), true);
     let references = References {
         places: &Places::default(),
         feeds: None,

@@ -19,10 +19,10 @@ use std::ops::Range;
 
 use super::problem::{Place, Problem, Problems};
 use super::redaction::masked;
-use scanner::{MOST, Scan, scan};
+use scanner::{MISTAKES_PER_FILE_MAX, Scan, scan};
 
 /// What was told of a file, so that its consequences are not told.
-pub(super) struct Told {
+pub(super) struct ReportedMistakes {
     source: usize,
     lines: BTreeSet<usize>,
     derailed: Option<usize>,
@@ -34,13 +34,13 @@ pub(super) fn tell(
     source: usize,
     text: &str,
     refusals: &[toml::de::Error],
-) -> Option<Told> {
+) -> Option<ReportedMistakes> {
     if refusals.is_empty() {
         return None;
     }
     problems.torn.push(source);
     let found = scan(text);
-    let mut told = Told {
+    let mut told = ReportedMistakes {
         source,
         lines: BTreeSet::new(),
         derailed: (found.mistakes.iter())
@@ -50,7 +50,7 @@ pub(super) fn tell(
     };
     let lines = Lines::of(text);
     let shown = masked(text);
-    for mistake in found.mistakes.iter().take(MOST) {
+    for mistake in found.mistakes.iter().take(MISTAKES_PER_FILE_MAX) {
         told.lines
             .extend(lines.covered(&(mistake.span.start..mistake.until)));
         let place = Place {
@@ -82,7 +82,7 @@ pub(super) fn tell(
             }
             continue;
         }
-        if repeated.len() + told.lines.len() < MOST {
+        if repeated.len() + told.lines.len() < MISTAKES_PER_FILE_MAX {
             told.lines.insert(line);
             problems.push(Problem::error(
                 place,
@@ -138,7 +138,7 @@ fn repetition(
     )
 }
 
-impl Told {
+impl ReportedMistakes {
     /// Takes away what was reported from problem number `first` on, and only follows from what was told here: keys that
     /// seem to be missing, values that were read wrongly.
     pub(super) fn drop_consequences(&self, problems: &mut Problems, first: usize) {

@@ -13,7 +13,7 @@ use super::scoring::Scoring;
 use super::string_spans::push_mistake;
 use super::table::{Located, TableReader};
 use super::watch::{Urgency, Watch};
-use super::words::Library;
+use super::words::DefinedWordLists;
 use crate::core::watch::{self, Query, WatchSpec};
 
 /// An item that a watch must, or must not, match.
@@ -81,7 +81,7 @@ impl Criteria {
         let places = places::read_wanted(problems, references.places, table);
         let scoring = Scoring::read(problems, references, table);
         if let (Some(text), Some(query)) = (&text, &query)
-            && let Some(mistake) = watch::overweight(query, &scoring.score, &languages)
+            && let Some(mistake) = watch::cost_problem(query, &scoring.score, &languages)
         {
             push_mistake(problems, &text.place, &text.value, mistake);
         }
@@ -96,13 +96,13 @@ impl Criteria {
     }
 
     /// The word lists that it uses.
-    fn lists(&self, library: &Library) -> BTreeSet<String> {
+    fn lists(&self, library: &DefinedWordLists) -> BTreeSet<String> {
         let named = self.query.as_ref().map_or_else(Vec::new, watch::lists_of);
         library.within(named.into_iter().chain(self.scoring.lists()))
     }
 
     /// What changes whenever it may find something else.
-    fn version(&self, library: &Library, articles: bool) -> String {
+    fn version(&self, library: &DefinedWordLists, articles: bool) -> String {
         let text = self.text.as_ref().map(|text| text.value.clone());
         let mut parts = vec![
             text.unwrap_or_default(),

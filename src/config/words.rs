@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use super::fingerprint::version;
 use super::key_synonyms::meant_by;
-use super::languages::{NoCode, code_of_list, is_known};
+use super::languages::{LanguageCodeError, code_of_list, is_known};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
 use super::similarity::nearest;
@@ -68,7 +68,7 @@ fn read_one(
         names.add(problems, id)
     });
     let title = table.string(problems, "title");
-    let mut list = Gathered::default();
+    let mut list = CollectedWords::default();
     let errors = problems.errors();
     if let Some(words) = table.strings(problems, "any") {
         let place = table.place_of_key("any").unwrap_or_else(|| table.header());
@@ -116,13 +116,13 @@ fn read_id(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<Locat
 
 /// The words of a list as they are read.
 #[derive(Default)]
-struct Gathered {
+struct CollectedWords {
     words: Vec<LanguageWords>,
     languages: Vec<Place>,
     places: Vec<Vec<Place>>,
 }
 
-impl Gathered {
+impl CollectedWords {
     fn add(&mut self, language: Option<&str>, key: Place, words: Vec<Located<String>>) {
         self.languages.push(key);
         let (texts, places) = words
@@ -143,7 +143,7 @@ fn read_language(
     table: &TableReader<'_>,
     key: &Located<String>,
     value: &Spanned<DeValue<'_>>,
-    list: &mut Gathered,
+    list: &mut CollectedWords,
 ) {
     let (problem, help) = match code_of_list(&key.value) {
         Ok(language) => {
@@ -164,16 +164,16 @@ fn read_language(
             }
             return;
         }
-        Err(NoCode::Meant(code)) => (
+        Err(LanguageCodeError::Meant(code)) => (
             format!("`{}` is no code of a language here", key.value),
             format!("write `{code}`"),
         ),
-        Err(NoCode::Unknown) => (
+        Err(LanguageCodeError::Unknown) => (
             format!("`{}` is not a language", key.value),
             "use its code: `en`, `es`, `fr`, `pt`, `ar`, `ru`; `any` is for words of every language"
                 .to_owned(),
         ),
-        Err(NoCode::Other) => {
+        Err(LanguageCodeError::Other) => {
             let known = ["id", "title", "any"];
             let lower = key.value.to_lowercase();
             let meant = meant_by(&lower, &known).or_else(|| nearest(&lower, known.into_iter()));
@@ -224,7 +224,7 @@ pub(super) fn tell(problems: &mut Problems, lists: &[ReadList], mistakes: Vec<Li
 }
 
 /// What watches may name.
-pub(super) struct Library {
+pub(super) struct DefinedWordLists {
     pub(super) lists: WordLists,
     /// Whether there are no others, in files that could not be read.
     pub(super) is_whole: bool,
@@ -234,7 +234,7 @@ pub(super) struct Library {
     versions: HashMap<String, String>,
 }
 
-impl Library {
+impl DefinedWordLists {
     pub(super) fn new(lists: WordLists, is_whole: bool) -> Self {
         let specs = || lists.ids().filter_map(|id| Some(lists.get(id)?.spec()));
         let direct: HashMap<&str, BTreeSet<&str>> = specs()

@@ -19,9 +19,11 @@ mod novelty;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-pub use casualties::{Count, Standing, Telling, standing};
+pub use casualties::{CasualtyCounts, Count, ReportedItem, standing};
 pub use corroboration::{Corroboration, OUTLETS_NAMED};
-pub use novelty::{CORRECTIONS_A_DAY, Fresh, News, Told, news, said, says_more};
+pub use novelty::{
+    CORRECTIONS_A_DAY, ImmediateHit, Novelty, ReportedStory, is_significant_update, news, said,
+};
 
 use super::calendar::QuietHours;
 

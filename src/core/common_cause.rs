@@ -5,7 +5,7 @@ pub const NAMES_MAX: usize = 3;
 
 /// All that one cause has struck.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause<'a, T> {
+pub struct CommonCause<'a, T> {
     /// The reason as given where there is one only, else what all of them have in common.
     pub why: String,
     /// In the order of the list.
@@ -13,9 +13,9 @@ pub struct Cause<'a, T> {
 }
 
 /// Puts together what has one cause, in the order of the first of each.
-pub fn by_cause<'a, T>(all: &'a [T], reason: impl Fn(&T) -> &str) -> Vec<Cause<'a, T>> {
+pub fn group_by_cause<'a, T>(all: &'a [T], reason: impl Fn(&T) -> &str) -> Vec<CommonCause<'a, T>> {
     let mut places = std::collections::HashMap::new();
-    let mut causes: Vec<(String, Cause<'a, T>)> = Vec::new();
+    let mut causes: Vec<(String, CommonCause<'a, T>)> = Vec::new();
     for one in all {
         let why = reason(one);
         let common = in_common(why);
@@ -23,7 +23,7 @@ pub fn by_cause<'a, T>(all: &'a [T], reason: impl Fn(&T) -> &str) -> Vec<Cause<'
         if let Some((_, cause)) = causes.get_mut(place) {
             cause.of.push(one);
         } else {
-            let cause = Cause {
+            let cause = CommonCause {
                 why: why.to_owned(),
                 of: vec![one],
             };
@@ -33,7 +33,7 @@ pub fn by_cause<'a, T>(all: &'a [T], reason: impl Fn(&T) -> &str) -> Vec<Cause<'
     let causes = causes.into_iter().map(|(common, cause)| {
         let differs = cause.of.iter().any(|one| reason(one) != cause.why);
         if differs {
-            Cause {
+            CommonCause {
                 why: common,
                 ..cause
             }
@@ -118,7 +118,7 @@ mod tests {
 
     #[track_caller]
     fn check(reasons: &[&str], expected: &[(&str, usize)]) {
-        let causes = by_cause(reasons, |reason| reason);
+        let causes = group_by_cause(reasons, |reason| reason);
         let found: Vec<(&str, usize)> = causes
             .iter()
             .map(|cause| (cause.why.as_str(), cause.of.len()))

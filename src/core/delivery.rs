@@ -10,7 +10,7 @@
 //! - One that may be either, before the message was seen, rests the recipient; and the queue, if nobody else's
 //!   mail is taken.
 //! - One that may be either after the final dot may be of what the message says: it is made anew with less, see
-//!   [`Wording`].
+//!   [`DetailLevel`].
 //! - Whoever hears 421, 450, 451 or 452 leaves the relay alone for a while.
 //!
 //! ```text
@@ -26,7 +26,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use refusal::{Refusal, classify};
 
 #[cfg(doc)]
-use super::digest::Wording;
+use super::digest::DetailLevel;
 
 /// Shortest time before another attempt.
 pub const RETRY_MIN: SignedDuration = SignedDuration::from_secs(30);
@@ -171,7 +171,7 @@ pub enum Next {
         why: String,
     },
     /// Refused for what it says: to be made anew with less, so that nothing else is lost with it.
-    MakeAnew {
+    Recompose {
         /// One sentence.
         why: String,
     },
@@ -215,7 +215,7 @@ pub fn settle(
         let rest = match relay {
             Relay::Fine => None,
             Relay::Busy => Some(after(now, RETRY_MIN).min(at)),
-            Relay::Away => Some(at),
+            Relay::Unreachable => Some(at),
         };
         Next::RetryAt {
             at,
@@ -234,7 +234,7 @@ pub fn settle(
         Outcome::Unknown { why } => retry(why.clone(), Relay::Fine),
         Outcome::Failed { step, why } => {
             let relay = if *step < Step::MailFrom || *step >= Step::Store {
-                Relay::Away
+                Relay::Unreachable
             } else {
                 Relay::Fine
             };
@@ -246,7 +246,7 @@ pub fn settle(
             match classify(*step, *code, reply) {
                 Refusal::Temporary => retry(why, Relay::Fine),
                 Refusal::Busy => retry(why, Relay::Busy),
-                Refusal::Content => Next::MakeAnew { why },
+                Refusal::Content => Next::Recompose { why },
                 Refusal::Either => Next::Refused { why },
                 Refusal::Permanent => Next::Undeliverable { why },
                 Refusal::Configuration => pause(why),
@@ -259,7 +259,7 @@ pub fn settle(
 enum Relay {
     Fine,
     Busy,
-    Away,
+    Unreachable,
 }
 
 /// 30 s, doubled with every attempt, plus up to a quarter by `jitter` (0 to 1), at most 1 h.

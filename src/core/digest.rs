@@ -11,8 +11,8 @@
 //! HitItem -> item -> DigestItem -> DigestStory -> Digest    of what was chosen: texts
 //! ```
 //!
-//! [`Owed`] takes what waits for a recipient, [`Owed::fold`] makes stories of it, and [`Folded::choose`] says which are
-//! shown, by their [`Merits`]; then the texts of those are loaded, and [`item`] makes of the hits of one entry what is
+//! [`PendingItems`] takes what waits for a recipient, [`PendingItems::fold`] makes stories of it, and [`StoryGroups::choose`] says which are
+//! shown, by their [`RankingFeatures`]; then the texts of those are loaded, and [`item`] makes of the hits of one entry what is
 //! shown of it. [`Coverage`] says what could not be seen. [`compose()`] does all that with hits in memory.
 //!
 //! This room does not know how a mail looks: layout, size and the words of the reader's language are those of the
@@ -51,20 +51,20 @@ mod trouble;
 pub use compose::{SendEmpty, TopicGroup, WatchGroup, compose, empty_due, grouped, item};
 pub use contents::{Attachment, Digest, Kind, Reason};
 pub use coverage::{Coverage, FeedTrouble, Mute, Undelivered};
-pub use detail_level::{Anew, Wording};
+pub use detail_level::{DetailLevel, RecomposeStep};
 pub use headline::{headline, is_headline};
-pub use items::{DigestItem, HitItem, Manner, Mention, Piece, SpanRecord};
+pub use items::{DigestItem, HitItem, HitOrigin, SpanRecord, TextSegment, WatchMention};
 pub use limits::{ALSO_MAX, REPORTS_MAX, WORDS_MAX};
-pub use matched_words::{Matched, WORDS_FOUND, words_found};
+pub use matched_words::{WORDS_FOUND, WatchMatch, words_found};
 pub use outlet::outlet_of_title;
 pub use paragraphs::paragraphs;
-pub use pending::{Owed, OwedKey, ToldBefore};
-pub use ranking::{Class, HeadlineKind, Merits};
+pub use pending::{PendingHitKey, PendingItems, ReportedBefore};
+pub use ranking::{HeadlineKind, RankingClass, RankingFeatures};
 pub use reading::words;
-pub use recipient::{Attach, GroupBy, Language, Privacy, Recipient};
+pub use recipient::{AttachmentFormat, GroupBy, Language, Privacy, Recipient};
 pub use sanitize::{clean_line, is_right_to_left, safe_link};
-pub use selection::{Choice, Chosen, Under};
-pub use story::{Also, DigestStory};
-pub use story_groups::Folded;
-pub use totals::{Again, Count, Totals};
-pub use trouble::Trouble;
+pub use selection::{DigestSelection, SelectedStory, StoryHeading};
+pub use story::{DigestStory, RelatedItem};
+pub use story_groups::StoryGroups;
+pub use totals::{Count, RepeatedStories, Totals};
+pub use trouble::TroubleCause;

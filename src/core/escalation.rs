@@ -6,7 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::common_cause::{by_cause, named};
+use super::common_cause::{group_by_cause, named};
 use super::schedule::{Health, duration_in_words};
 
 /// A feed that fails for so long does not come back by itself.
@@ -137,7 +137,7 @@ fn most_feeds_fail(feeds: &[(String, Health)], now: Timestamp) -> Option<String>
 
 /// Mails that cannot be made; those with one cause in one sentence.
 fn unmade_mails(unmade: &[(String, Timestamp, String)], now: Timestamp) -> Vec<String> {
-    let causes = by_cause(unmade, |(_, _, why)| why).into_iter();
+    let causes = group_by_cause(unmade, |(_, _, why)| why).into_iter();
     causes
         .map(|cause| {
             let since = cause.of.iter().map(|(_, since, _)| *since).min();
@@ -242,7 +242,7 @@ fn lasting_troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<String> {
         })
         .map(|(id, health)| (id.as_str(), health, health.cause()))
         .collect();
-    let causes = by_cause(&lasting, |(.., cause)| cause).into_iter();
+    let causes = group_by_cause(&lasting, |(.., cause)| cause).into_iter();
     causes
         .map(|cause| match cause.of.as_slice() {
             [(id, health, _)] => format!("feed {id}: {}", health.sentence(now)),

@@ -11,14 +11,14 @@ const PROOF: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What is known of the clock from looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reckoning {
+pub struct RetentionClock {
     /// The time that is believed.
     pub believed: Timestamp,
     /// When the clock first showed a time so far ahead that it is not.
     pub doubted_since: Option<Timestamp>,
 }
 
-impl Reckoning {
+impl RetentionClock {
     /// What is known after the first look: there is nothing to doubt by.
     pub fn first(now: Timestamp) -> Self {
         Self {
@@ -56,7 +56,7 @@ mod tests {
 
     /// The days that are believed when the clock shows these, one after the other.
     fn check(shown: &[i64], believed: &[i64]) {
-        let mut reckoning = Reckoning::first(day(0));
+        let mut reckoning = RetentionClock::first(day(0));
         for (shown, believed) in shown.iter().zip(believed) {
             reckoning = reckoning.after(day(*shown));
             assert_eq!(reckoning.believed, day(*believed), "on day {shown}");

@@ -54,7 +54,7 @@ mod tokenizer;
 pub mod victims;
 mod word_sequence;
 
-pub use clustering::{Placed, Revised};
+pub use clustering::{ClusterAssignment, RevisionAssignment};
 pub use engine::Engine;
 pub use fingerprint::Unreadable;
-pub use report::{Relation, Report, WINDOW};
+pub use report::{Relation, StoryItem, WINDOW};

@@ -9,7 +9,7 @@
 //! Sighting of each item -> Tally -> topics, places, unusual -> Row and Unusual, each with its Habit -> Week
 //! ```
 //!
-//! [`Tally`] counts stories, [`Comparison`] has the numbers of one [`Period`] and says whether they are high, low or
+//! [`StoryCounter`] counts stories, [`Comparison`] has the numbers of one [`Period`] and says whether they are high, low or
 //! usual, and [`Week`] is what the summary of a recipient's week is written from.
 //!
 //! This room reads no texts and makes no mail; of [`digest`](super::digest) it has data alone, what troubled the feeds
@@ -29,11 +29,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::digest::{Coverage, Recipient};
-pub use anomaly::{Place, Unusual, What};
+pub use anomaly::{Anomaly, AnomalySubject, Place};
 pub use baseline::{
-    Comparison, DAYS, DAYS_BACK, Days, Habit, Period, Seen, WEEKS_BEFORE, Weights, days_ago,
+    Baseline, Comparison, DAYS, DAYS_BACK, Days, Period, Seen, WEEKS_BEFORE, Weights, days_ago,
 };
-pub use counts::{Found, KnownWatch, SETTLED, Sighting, Tally};
+pub use counts::{Found, KnownWatch, SETTLED, Sighting, StoryCounter};
 pub use coverage::{FeedReads, seen};
 
 /// An item that stands for its story.
@@ -53,7 +53,7 @@ pub struct Row {
     /// Stories of this week.
     pub stories: u64,
     /// Stories that a week has; `None` where too few can be compared.
-    pub habit: Option<Habit>,
+    pub habit: Option<Baseline>,
 }
 
 /// A feed that brings many more or far fewer items than is its habit.
@@ -64,7 +64,7 @@ pub struct Rate {
     /// New items of this week.
     pub items: u64,
     /// New items that a week has.
-    pub habit: Habit,
+    pub habit: Baseline,
 }
 
 /// What changed in the feeds.
@@ -94,11 +94,11 @@ pub struct Week {
     /// Stories in it.
     pub stories: u64,
     /// Stories that a week has; `None` where too few weeks can be compared.
-    pub habit: Option<Habit>,
+    pub habit: Option<Baseline>,
     /// Weeks before that can be compared, at most [`WEEKS_BEFORE`].
     pub weeks: usize,
     /// How much of it was seen.
-    pub watched: Watched,
+    pub watched: WeekCoverage,
     /// The first day of the weeks before of which no summary was made, since the last that was.
     pub missed_since: Option<Date>,
     /// Stories by topic, each under one, the most first.
@@ -108,7 +108,7 @@ pub struct Week {
     /// Whether the stories were too many for the places of all of them to be looked at.
     pub places_in_part: bool,
     /// What is unusual, the most unusual first.
-    pub unusual: Vec<Unusual>,
+    pub unusual: Vec<Anomaly>,
     /// What those items say that stand for what is unusual, by their numbers.
     pub headlines: BTreeMap<i64, Headline>,
     /// What changed in the feeds.
@@ -119,7 +119,7 @@ pub struct Week {
 
 /// How much of a week was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Watched {
+pub struct WeekCoverage {
     /// Days on which most of the feeds were read.
     pub days: usize,
     /// Feeds that were read at all.
@@ -128,7 +128,7 @@ pub struct Watched {
     pub of_feeds: usize,
 }
 
-impl Watched {
+impl WeekCoverage {
     /// Whether there may have been much more than was seen: silence says little.
     pub fn is_doubtful(self) -> bool {
         self.days < 7 || 2 * self.feeds < self.of_feeds

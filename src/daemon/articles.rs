@@ -22,25 +22,25 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
-use super::body_reader::{Readers, ReadingRoom};
-use super::clock::{AFTER_FAULT, LONGEST_SLEEP, Tempo};
-use super::wake_signals::Wakes;
-use super::{VERSION, World};
+use super::body_reader::{BodyMemory, BodyReaderSlots};
+use super::clock::{AFTER_FAULT, LONGEST_SLEEP, TimeScale};
+use super::wake_signals::WakeSignals;
+use super::{ServiceContext, VERSION};
 use crate::config::ArticleSettings;
-use crate::core::article::politeness::Manners;
-use crate::core::article::queue::{Queue, Turn, Waiting};
-use crate::core::article::step::{Progress, Step};
-use crate::core::article::{PageOutcome, Verdict};
+use crate::core::article::politeness::PolitenessSettings;
+use crate::core::article::queue::{PageQueue, QueueAction, QueuedPage};
+use crate::core::article::step::{PageStep, Progress};
+use crate::core::article::{PageOutcome, PageVerdict};
 use crate::core::schedule::{Failure, FailureKind};
 use crate::fetch::PageOptions;
 use crate::store::StoreError;
-use crate::store::articles::{self, Settled, Settling};
+use crate::store::articles::{self, Settled, SettlementContext};
 pub use fetching::read_page;
-use fetching::{Asker, Finding};
-pub use preview::{PageAsker, Shown};
+use fetching::{ArticleFetcher, ArticleMatch};
+pub use preview::{PagePreview, PagePreviewer};
 use refill::LOOK_AGAIN;
 pub use state::ArticleReport;
-use state::{Articles, Ended, UNSTORED};
+use state::{ArticleTaskResult, ArticleTasks, UNSTORED_MAX};
 
 /// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
 const UNDER_WAY: usize = 64;
@@ -51,19 +51,19 @@ const READERS: usize = 2;
 
 /// Asks for pages until it is told to stop.
 pub async fn reading_articles(
-    mut current: watch::Receiver<World>,
+    mut current: watch::Receiver<ServiceContext>,
     mut stopped: watch::Receiver<bool>,
-    wakes: Wakes,
+    wakes: WakeSignals,
     credentials: Option<PathBuf>,
-    tempo: Tempo,
+    tempo: TimeScale,
 ) {
     let world = current.borrow_and_update().clone();
-    let mut articles = Articles::new(world, credentials);
+    let mut articles = ArticleTasks::new(world, credentials);
     loop {
         let sleep = match articles.go_on(true).await {
             Ok(next) => articles.until(next),
             Err(error) => {
-                if !error.strikes_all() {
+                if !error.affects_all_calls() {
                     tracing::error!("pages behind items wait: {error}");
                 }
                 AFTER_FAULT
@@ -83,7 +83,7 @@ pub async fn reading_articles(
             Ok(hits) if hits > 0 => wakes.news.notify_one(),
             Ok(_) => {}
             Err(error) => {
-                if !error.strikes_all() {
+                if !error.affects_all_calls() {
                     tracing::error!(
                         "what was read of pages behind items is not stored yet: {error}"
                     );
@@ -100,13 +100,13 @@ pub async fn reading_articles(
 /// Works through the pages that can be asked for within `budget`, and tells how many are settled as they
 /// become more.
 pub async fn read_articles(
-    world: &World,
+    world: &ServiceContext,
     credentials: Option<PathBuf>,
     budget: Duration,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<ArticleReport, StoreError> {
     let began = tokio::time::Instant::now();
-    let mut articles = Articles::new(world.clone(), credentials);
+    let mut articles = ArticleTasks::new(world.clone(), credentials);
     loop {
         let may_ask = began.elapsed() < budget;
         let next = articles.go_on(may_ask).await?;
@@ -139,24 +139,24 @@ pub async fn read_articles(
     Ok(articles.report)
 }
 
-fn manners(settings: &ArticleSettings) -> Manners {
-    Manners { gap: settings.gap }
+fn manners(settings: &ArticleSettings) -> PolitenessSettings {
+    PolitenessSettings { gap: settings.gap }
 }
 
-impl Articles {
-    fn new(world: World, credentials: Option<PathBuf>) -> Self {
+impl ArticleTasks {
+    fn new(world: ServiceContext, credentials: Option<PathBuf>) -> Self {
         let settings = world.config.article;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = (processors / 2).clamp(1, READERS);
         Self {
             pages: world.fetcher.for_pages(&PageOptions::default()),
-            asker: Asker {
-                rooms: Arc::new(ReadingRoom::default()),
-                readers: Arc::new(Readers::beside(readers)),
+            asker: ArticleFetcher {
+                rooms: Arc::new(BodyMemory::default()),
+                readers: Arc::new(BodyReaderSlots::beside(readers)),
                 credentials,
                 told: Arc::default(),
             },
-            queue: Queue::new(manners(&settings), settings.daily_pages),
+            queue: PageQueue::new(manners(&settings), settings.daily_pages),
             under_way: JoinSet::new(),
             tasks: HashMap::new(),
             ended: Vec::new(),
@@ -174,7 +174,7 @@ impl Articles {
     }
 
     /// Works with another configuration from now on.
-    fn change_world(&mut self, world: World) {
+    fn change_world(&mut self, world: ServiceContext) {
         let settings = world.config.article;
         self.pages = world.fetcher.for_pages(&PageOptions::default());
         self.queue.set(manners(&settings), settings.daily_pages);
@@ -200,11 +200,13 @@ impl Articles {
         self.fill().await?;
         for finding in std::mem::take(&mut self.again) {
             let (world, asker) = (self.world.clone(), self.asker.clone());
-            let turn = Turn::Page(finding.page.clone());
-            let matching = async move { Ended::Found(Box::new(asker.find(&world, finding).await)) };
+            let turn = QueueAction::Page(finding.page.clone());
+            let matching = async move {
+                ArticleTaskResult::Matched(Box::new(asker.find(&world, finding).await))
+            };
             self.tasks.insert(self.under_way.spawn(matching).id(), turn);
         }
-        while may_ask && self.under_way.len() < UNDER_WAY && self.settled.len() < UNSTORED {
+        while may_ask && self.under_way.len() < UNDER_WAY && self.settled.len() < UNSTORED_MAX {
             let Some(turn) = self.queue.next((self.world.clock)()) else {
                 break;
             };
@@ -220,31 +222,31 @@ impl Articles {
         Ok(queue.into_iter().chain(self.look_again_at).min())
     }
 
-    fn begin(&mut self, turn: Turn) {
+    fn begin(&mut self, turn: QueueAction) {
         let (pages, asker, world) = (self.pages.clone(), self.asker.clone(), self.world.clone());
         let task = turn.clone();
         let id = match turn {
-            Turn::Settle { page, verdict, why } => {
+            QueueAction::Settle { page, verdict, why } => {
                 self.settle_unread(&page, verdict, why);
                 return;
             }
-            Turn::Robots { address, .. } => {
+            QueueAction::Robots { address, .. } => {
                 let asking = async move {
                     let outcome = asker.robots(&pages, address).await;
                     let at = (world.clock)();
-                    Ended::Asked { outcome, at }
+                    ArticleTaskResult::Fetched { outcome, at }
                 };
                 self.under_way.spawn(asking).id()
             }
-            Turn::Page(page) => {
+            QueueAction::Page(page) => {
                 let asking = async move {
                     let (mut outcome, room) = asker.page(&world, &pages, &page).await;
                     let at = (world.clock)();
                     let PageOutcome::Page(fetched) = &mut outcome else {
-                        return Ended::Asked { outcome, at };
+                        return ArticleTaskResult::Fetched { outcome, at };
                     };
                     let finding = asker.read(&world, page, fetched, room).await;
-                    Ended::Read {
+                    ArticleTaskResult::Extracted {
                         outcome,
                         finding: Box::new(finding),
                         at,
@@ -286,7 +288,7 @@ impl Articles {
                 continue;
             };
             let ended = ended.map_or_else(
-                |_| Ended::Asked {
+                |_| ArticleTaskResult::Fetched {
                     outcome: PageOutcome::Failed(Failure::new(
                         FailureKind::Encoding,
                         "its answer made the program fail",
@@ -301,18 +303,18 @@ impl Articles {
         Ok(std::mem::take(&mut self.news))
     }
 
-    fn take_up(&mut self, turn: Turn, ended: Ended) {
+    fn take_up(&mut self, turn: QueueAction, ended: ArticleTaskResult) {
         match (turn, ended) {
-            (Turn::Robots { page, address }, Ended::Asked { outcome, at }) => {
+            (QueueAction::Robots { page, address }, ArticleTaskResult::Fetched { outcome, at }) => {
                 let changed = self.queue.robots_answered(&page, &address, &outcome, at);
                 self.changed.extend(changed);
             }
-            (Turn::Page(page), Ended::Asked { outcome, at }) => {
+            (QueueAction::Page(page), ArticleTaskResult::Fetched { outcome, at }) => {
                 self.answered(page, &outcome, None, at);
             }
             (
-                Turn::Page(page),
-                Ended::Read {
+                QueueAction::Page(page),
+                ArticleTaskResult::Extracted {
                     outcome,
                     finding,
                     at,
@@ -323,40 +325,40 @@ impl Articles {
                     self.found(*finding);
                 }
             }
-            (Turn::Page(_), Ended::Found(finding)) => self.found(*finding),
+            (QueueAction::Page(_), ArticleTaskResult::Matched(finding)) => self.found(*finding),
             // Nothing else is begun.
-            (Turn::Settle { .. } | Turn::Robots { .. }, _) => {}
+            (QueueAction::Settle { .. } | QueueAction::Robots { .. }, _) => {}
         }
     }
 
     /// Takes up an answer for a page; gives whether what was read of it stands.
     fn answered(
         &mut self,
-        page: Waiting,
+        page: QueuedPage,
         outcome: &PageOutcome,
-        read: Option<Verdict>,
+        read: Option<PageVerdict>,
         at: Timestamp,
     ) -> bool {
         let asked = page.clone();
         self.changed
             .push(crate::core::article::queue::host(&page.address));
         match self.queue.page_answered(page, outcome, read, at) {
-            Step::Read => return true,
-            Step::GiveUp { verdict, why } => {
+            PageStep::Read => return true,
+            PageStep::GiveUp { verdict, why } => {
                 self.report.asked += 1;
                 self.settle_unread(&asked, verdict, why);
             }
-            Step::Again { at, progress, .. } => {
+            PageStep::Again { at, progress, .. } => {
                 self.postpone(&asked, asked.address.as_str(), progress, at);
             }
-            Step::MovedTo { address, progress } => {
+            PageStep::MovedTo { address, progress } => {
                 self.postpone(&asked, address.as_str(), progress, at);
             }
         }
         false
     }
 
-    fn postpone(&mut self, page: &Waiting, address: &str, progress: Progress, due: Timestamp) {
+    fn postpone(&mut self, page: &QueuedPage, address: &str, progress: Progress, due: Timestamp) {
         let step = articles::Step {
             address: address.to_owned(),
             hops: progress.hops,
@@ -367,18 +369,18 @@ impl Articles {
     }
 
     /// Takes up what was found in a page, unless the watches are others meanwhile.
-    fn found(&mut self, finding: Finding) {
+    fn found(&mut self, finding: ArticleMatch) {
         if !finding.is_by(&self.world.config) {
             self.again.push(finding);
             return;
         }
         let settled = finding.settled();
         self.report.asked += 1;
-        self.report.whole += u64::from(settled.verdict == Verdict::Whole);
+        self.report.whole += u64::from(settled.verdict == PageVerdict::Whole);
         self.settled.push(settled);
     }
 
-    fn settle_unread(&mut self, page: &Waiting, verdict: Verdict, why: String) {
+    fn settle_unread(&mut self, page: &QueuedPage, verdict: PageVerdict, why: String) {
         let address = page.address.to_string();
         self.settled
             .push(Settled::unread(page.id, address, verdict, why));
@@ -401,11 +403,11 @@ impl Articles {
         let now = (self.world.clock)();
         let daily_hits = self.world.config.store.budget.hits;
         let stored = self.world.store.call(move |connection| {
-            articles::put_hosts(connection, &hosts, now)?;
+            articles::save_host_states(connection, &hosts, now)?;
             if !postponed.is_empty() {
                 articles::postpone(connection, &postponed)?;
             }
-            let with = Settling {
+            let with = SettlementContext {
                 now,
                 program_version: VERSION,
                 daily_hits,

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::VERSION;
 use crate::core::feed::link_page::{self, LinkPage, LinkPageError};
-use crate::core::feed::sitemap::{self, Index, PartReading};
+use crate::core::feed::sitemap::{self, PartReading, SitemapIndex};
 use crate::core::feed::{self, Limits, ParseContext, ParseError};
 
 /// A body, and what was said of it.
@@ -18,26 +18,26 @@ pub(super) struct Body {
 }
 
 /// What is to be read.
-pub(super) enum Bodies {
-    One(Body),
+pub(super) enum FetchedBodies {
+    Single(Body),
     /// By their addresses, the likeliest to hold news first; for those that did not come, the reason.
-    Parts(Vec<(String, Result<Body, String>)>),
+    SitemapParts(Vec<(String, Result<Body, String>)>),
 }
 
 /// Why there is no feed.
-pub(super) enum NoFeed {
+pub(super) enum FeedReadError {
     /// It is an index, whose parts have to be fetched.
-    Index(Box<Index>),
+    Index(Box<SitemapIndex>),
     /// The reason reads alone.
     Unreadable(String),
 }
 
-impl Bodies {
+impl FetchedBodies {
     /// Equal for two polls only if reading what they brought gives the same.
     pub(super) fn digest(&self) -> String {
         match self {
-            Self::One(body) => body.digest(),
-            Self::Parts(parts) => {
+            Self::Single(body) => body.digest(),
+            Self::SitemapParts(parts) => {
                 let mut hasher = Sha256::new();
                 for (address, part) in parts {
                     add(&mut hasher, address.as_bytes());
@@ -56,13 +56,13 @@ impl Bodies {
         self,
         now: Timestamp,
         language: Option<&str>,
-    ) -> Result<feed::Feed, NoFeed> {
+    ) -> Result<feed::Feed, FeedReadError> {
         match self {
-            Self::One(body) => body.parse(now, language).map_err(|error| match error {
-                ParseError::Index(index) => NoFeed::Index(index),
-                error => NoFeed::Unreadable(error.to_string()),
+            Self::Single(body) => body.parse(now, language).map_err(|error| match error {
+                ParseError::Index(index) => FeedReadError::Index(index),
+                error => FeedReadError::Unreadable(error.to_string()),
             }),
-            Self::Parts(parts) => {
+            Self::SitemapParts(parts) => {
                 // One after the other, so that no more than one body stands beside what was made of it.
                 let readings = parts.into_iter().map(|(address, part)| {
                     let reading = match part {
@@ -71,7 +71,7 @@ impl Bodies {
                     };
                     (address, reading)
                 });
-                sitemap::join(readings, &Limits::default()).map_err(NoFeed::Unreadable)
+                sitemap::join(readings, &Limits::default()).map_err(FeedReadError::Unreadable)
             }
         }
     }
@@ -85,11 +85,11 @@ impl Bodies {
         give_up: &dyn Fn() -> bool,
     ) -> Result<feed::Feed, LinkPageError> {
         match self {
-            Self::One(body) => body.read(now, language, |bytes, context| {
+            Self::Single(body) => body.read(now, language, |bytes, context| {
                 link_page::read(bytes, page, context, give_up)
             }),
             // Only a feed has parts.
-            Self::Parts(_) => {
+            Self::SitemapParts(_) => {
                 let reason = "it is an index of sitemaps, and no page".to_owned();
                 Err(LinkPageError::Unusable(reason))
             }

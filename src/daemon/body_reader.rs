@@ -39,7 +39,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// The memory for bodies, and the bodies that were given up and are read all the same.
 #[derive(Debug)]
-pub struct ReadingRoom {
+pub struct BodyMemory {
     small: Arc<Semaphore>,
     large: Arc<Semaphore>,
     /// For the parts of indexes of sitemaps, which are held together before they have room.
@@ -65,7 +65,7 @@ enum Size {
 
 /// Room that a body takes until this is dropped.
 #[derive(Debug)]
-pub(super) struct Room {
+pub(super) struct BodyMemoryPermit {
     held: Option<OwnedSemaphorePermit>,
     size: Size,
 }
@@ -73,12 +73,12 @@ pub(super) struct Room {
 /// How many bodies are read at the same time: more than there are processors would only take memory. Large
 /// ones never take the last place.
 #[derive(Debug)]
-pub(super) struct Readers {
+pub(super) struct BodyReaderSlots {
     all: Semaphore,
     small: Semaphore,
 }
 
-impl Readers {
+impl BodyReaderSlots {
     /// So many, and one for small bodies.
     pub(super) fn new(number: usize) -> Self {
         Self {
@@ -96,7 +96,7 @@ impl Readers {
     }
 
     /// Waits for a place for a body in this room.
-    pub(super) async fn take(&self, room: &Room) -> Option<SemaphorePermit<'_>> {
+    pub(super) async fn take(&self, room: &BodyMemoryPermit) -> Option<SemaphorePermit<'_>> {
         let taken = match room.size {
             Size::Large => self.all.acquire().await,
             Size::Small => tokio::select! {
@@ -117,7 +117,7 @@ pub(super) fn matching_time(items: usize, bytes: usize) -> Duration {
     MATCHING_TIME.saturating_mul(times).min(MATCHING_AT_MOST)
 }
 
-impl Default for ReadingRoom {
+impl Default for BodyMemory {
     fn default() -> Self {
         Self {
             small: Arc::new(Semaphore::new(ROOM_KIB)),
@@ -128,20 +128,20 @@ impl Default for ReadingRoom {
     }
 }
 
-impl ReadingRoom {
+impl BodyMemory {
     /// Waits while small bodies wait to be stored: whoever waits for room is served in order.
     pub(super) async fn some(&self) {
         drop(self.small.acquire().await);
     }
 
     /// Waits until the parts of another index of sitemaps may be fetched.
-    pub(super) async fn turn_of_index(&self) -> Option<SemaphorePermit<'_>> {
+    pub(super) async fn sitemap_index_permit(&self) -> Option<SemaphorePermit<'_>> {
         // The semaphore is never closed.
         self.indexes.acquire().await.ok()
     }
 
     /// Waits for room for a body of so many bytes.
-    pub(super) async fn take(&self, bytes: usize) -> Room {
+    pub(super) async fn take(&self, bytes: usize) -> BodyMemoryPermit {
         let (room, size) = if bytes <= SMALL {
             (&self.small, Size::Small)
         } else {
@@ -149,7 +149,7 @@ impl ReadingRoom {
         };
         let share = (bytes.saturating_mul(MEMORY_FACTOR) / 1024 + 1).min(ROOM_KIB / 2);
         let share = u32::try_from(share).unwrap_or(u32::MAX);
-        Room {
+        BodyMemoryPermit {
             // The semaphores are never closed.
             held: Arc::clone(room).acquire_many_owned(share).await.ok(),
             size,
@@ -163,7 +163,7 @@ impl ReadingRoom {
 
     /// What there is to say when bodies do not end although they were given up, and whether there is
     /// room for others of their size.
-    pub(super) fn trouble(&self) -> Option<Stuck> {
+    pub(super) fn trouble(&self) -> Option<StuckBodies> {
         let stuck = self.stuck();
         let (first, body) = stuck.iter().min_by_key(|(_, body)| body.since)?;
         let others = match stuck.len() - 1 {
@@ -175,7 +175,7 @@ impl ReadingRoom {
             let of = stuck.values().filter(|body| body.size == size);
             ROOM_KIB.saturating_sub(of.map(|body| body.share).sum())
         };
-        Some(Stuck {
+        Some(StuckBodies {
             sentence: format!(
                 "the body of {first}{others} was given up and is still being read, for {} s",
                 body.since.elapsed().as_secs()
@@ -192,7 +192,7 @@ impl ReadingRoom {
 }
 
 /// Bodies that were given up and do not end.
-pub(super) struct Stuck {
+pub(super) struct StuckBodies {
     pub(super) sentence: String,
     /// They hold so much that others may have to wait for ever.
     pub(super) blocked: bool,
@@ -200,18 +200,18 @@ pub(super) struct Stuck {
 
 /// Why there is no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoResult {
+pub(super) enum StageFailure {
     /// It took too long.
-    GivenUp,
+    TimedOut,
     /// It panicked.
     Failed,
 }
 
-impl NoResult {
+impl StageFailure {
     /// The reason, reading alone; `work` is what was to take no longer than `limit`, and `what` is who failed.
     pub(super) fn sentence(self, work: &str, limit: Duration, what: &str) -> String {
         match self {
-            Self::GivenUp => format!(
+            Self::TimedOut => format!(
                 "{work} took longer than {} s and was given up",
                 limit.as_secs()
             ),
@@ -221,20 +221,20 @@ impl NoResult {
 }
 
 /// The work on one body.
-pub(super) struct Work<'a> {
-    pub(super) rooms: &'a Arc<ReadingRoom>,
+pub(super) struct TimedWork<'a> {
+    pub(super) rooms: &'a Arc<BodyMemory>,
     pub(super) feed: &'a str,
 }
 
-impl Work<'_> {
+impl TimedWork<'_> {
     /// Does a stage on a thread for such work, for so long at most. `room` is given back with the result;
     /// when the stage is given up, at its end. A stage that looks at the flag now and then ends sooner.
     pub(super) async fn stage<T: Send + 'static>(
         &self,
         limit: Duration,
-        room: Room,
+        room: BodyMemoryPermit,
         work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
-    ) -> Result<(T, Room), NoResult> {
+    ) -> Result<(T, BodyMemoryPermit), StageFailure> {
         let (starting, started) = oneshot::channel();
         let (size, held) = (room.size, room.held.as_ref());
         let share = held.map_or(0, OwnedSemaphorePermit::num_permits);
@@ -247,12 +247,12 @@ impl Work<'_> {
         });
         // Waiting for a thread takes none of its time.
         let Ok(clock) = started.await else {
-            return Err(NoResult::Failed);
+            return Err(StageFailure::Failed);
         };
         loop {
             tokio::select! {
                 biased;
-                done = &mut working => return done.map_err(|_| NoResult::Failed),
+                done = &mut working => return done.map_err(|_| StageFailure::Failed),
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
             let worked = clock.worked();
@@ -274,19 +274,19 @@ impl Work<'_> {
             let _ = working.await;
             rooms.stuck().remove(&feed);
         });
-        Err(NoResult::GivenUp)
+        Err(StageFailure::TimedOut)
     }
 }
 
 /// Tells a thread when it has worked for so long, without being asked of the system each time.
-pub(super) struct WorkLimit {
+pub(super) struct CpuTimeLimit {
     clock: ThreadClock,
     limit: Duration,
     /// When to look at the processor's time again, since the beginning.
     look_at: Cell<Duration>,
 }
 
-impl WorkLimit {
+impl CpuTimeLimit {
     /// Of the thread that calls, from now on.
     pub(super) fn start(limit: Duration) -> Self {
         Self {

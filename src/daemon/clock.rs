@@ -15,25 +15,25 @@ pub(super) const AFTER_FAULT: Duration = Duration::from_secs(10);
 
 /// The system's clock, or for a test that plays a day in minutes a faster one.
 #[derive(Clone, Copy, Debug)]
-pub struct Tempo {
-    faster: Option<Faster>,
+pub struct TimeScale {
+    faster: Option<Accelerated>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Faster {
+struct Accelerated {
     began: Instant,
     from: Timestamp,
     times: u32,
 }
 
-impl Tempo {
+impl TimeScale {
     /// Time as the system tells it.
     pub const SYSTEM: Self = Self { faster: None };
 
     /// Time that goes on from `from`, `times` as fast as ours (at least once).
-    pub fn faster(from: Timestamp, times: u32) -> Self {
+    pub fn accelerated(from: Timestamp, times: u32) -> Self {
         Self {
-            faster: Some(Faster {
+            faster: Some(Accelerated {
                 began: Instant::now(),
                 from,
                 times: times.max(1),

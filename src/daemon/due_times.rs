@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::World;
+use super::ServiceContext;
 use crate::config::Config;
-use crate::core::schedule::{Lane, Plan};
+use crate::core::schedule::{NextPoll, ResponseSpeed};
 use crate::store::{StoreError, feeds};
 
 /// So long after a look at all plans, another follows, whatever was planned.
@@ -28,7 +28,7 @@ pub struct DueFeed {
     /// Its place among the feeds of the configuration.
     pub place: usize,
     /// The queue that it waits in.
-    pub lane: Lane,
+    pub lane: ResponseSpeed,
     /// Whether it is polled while no other is.
     pub alone: bool,
 }
@@ -43,14 +43,17 @@ pub struct DueFeeds {
 }
 
 /// The feeds of the configuration that are to be polled now.
-pub async fn due_feeds(world: &World, selection: Selection) -> Result<DueFeeds, StoreError> {
-    let mut plans = Plans::read(world).await?;
+pub async fn due_feeds(
+    world: &ServiceContext,
+    selection: Selection,
+) -> Result<DueFeeds, StoreError> {
+    let mut plans = DueTimes::read(world).await?;
     Ok(plans.take_due(selection, (world.clock)()))
 }
 
 /// The plans of a configuration's feeds, by place.
 #[derive(Debug)]
-pub(super) struct Plans {
+pub(super) struct DueTimes {
     feeds: Vec<Planned>,
     /// When all of them were last looked at, and when the next of them is due.
     looked_at: Option<Timestamp>,
@@ -59,38 +62,38 @@ pub(super) struct Plans {
 
 #[derive(Clone, Copy, Debug)]
 struct Planned {
-    plan: Plan,
-    turn: WhoseTurn,
+    plan: NextPoll,
+    turn: PolledBy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum WhoseTurn {
+enum PolledBy {
     /// It waits until it is due.
-    Ours,
+    Caller,
     /// It was taken, and a new plan is yet to come.
-    ThePollers,
+    Poller,
 }
 
-impl Plans {
+impl DueTimes {
     /// Reads the plans of all feeds of the configuration.
-    pub(super) async fn read(world: &World) -> Result<Self, StoreError> {
+    pub(super) async fn read(world: &ServiceContext) -> Result<Self, StoreError> {
         let config = world.config.clone();
         let plans = world.store.call(move |connection| {
             let places = places(&config);
-            let mut plans = vec![Plan::default(); config.feeds.len()];
+            let mut plans = vec![NextPoll::default(); config.feeds.len()];
             feeds::each_state(connection, &mut |id, state| {
                 let Some(&place) = places.get(id) else {
                     return;
                 };
                 if let (Some(feed), Some(plan)) = (config.feeds.get(place), plans.get_mut(place)) {
-                    *plan = Plan::of(&state.for_address(&feed.source()));
+                    *plan = NextPoll::of(&state.for_address(&feed.source()));
                 }
             })?;
             Ok(plans)
         });
         let planned = |plan| Planned {
             plan,
-            turn: WhoseTurn::Ours,
+            turn: PolledBy::Caller,
         };
         Ok(Self {
             feeds: plans.await?.into_iter().map(planned).collect(),
@@ -108,11 +111,11 @@ impl Plans {
         }
         for (place, feed) in self.feeds.iter_mut().enumerate() {
             let plan = feed.plan;
-            if feed.turn == WhoseTurn::ThePollers || plan.gone_at.is_some() {
+            if feed.turn == PolledBy::Poller || plan.gone_at.is_some() {
                 continue;
             }
             if selection == Selection::All || plan.is_due(now) {
-                feed.turn = WhoseTurn::ThePollers;
+                feed.turn = PolledBy::Poller;
                 due.feeds.push(DueFeed {
                     place,
                     lane: plan.lane,
@@ -135,11 +138,11 @@ impl Plans {
     }
 
     /// The feed was polled: its next plan.
-    pub(super) fn set(&mut self, place: usize, plan: Plan) {
+    pub(super) fn set(&mut self, place: usize, plan: NextPoll) {
         if let Some(feed) = self.feeds.get_mut(place) {
             *feed = Planned {
                 plan,
-                turn: WhoseTurn::Ours,
+                turn: PolledBy::Caller,
             };
             self.next = self.next.into_iter().chain(plan.next_poll_at).min();
         }
@@ -148,7 +151,7 @@ impl Plans {
     /// The poll of that time could not be stored: the feed waits until then, whatever its state says.
     pub(super) fn postpone(&mut self, place: usize, polled_at: Timestamp, until: Timestamp) {
         if let Some(feed) = self.feeds.get(place) {
-            let plan = Plan {
+            let plan = NextPoll {
                 next_poll_at: Some(until),
                 planned_at: Some(polled_at),
                 ..feed.plan
@@ -160,7 +163,7 @@ impl Plans {
     /// The feed is being polled.
     pub(super) fn hold(&mut self, place: usize) {
         if let Some(feed) = self.feeds.get_mut(place) {
-            feed.turn = WhoseTurn::ThePollers;
+            feed.turn = PolledBy::Poller;
         }
     }
 }
@@ -179,19 +182,19 @@ mod tests {
         Timestamp::from_second(1_780_000_000 + second).unwrap()
     }
 
-    fn plan(next: Option<i64>) -> Plan {
-        Plan {
+    fn plan(next: Option<i64>) -> NextPoll {
+        NextPoll {
             next_poll_at: next.map(at),
-            ..Plan::default()
+            ..NextPoll::default()
         }
     }
 
-    fn plans(feeds: &[Plan]) -> Plans {
-        let planned = |plan: &Plan| Planned {
+    fn plans(feeds: &[NextPoll]) -> DueTimes {
+        let planned = |plan: &NextPoll| Planned {
             plan: *plan,
-            turn: WhoseTurn::Ours,
+            turn: PolledBy::Caller,
         };
-        Plans {
+        DueTimes {
             feeds: feeds.iter().map(planned).collect(),
             looked_at: None,
             next: None,
@@ -199,7 +202,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(plans: &mut Plans, now: i64, places: &[usize], next: Option<i64>) {
+    fn check(plans: &mut DueTimes, now: i64, places: &[usize], next: Option<i64>) {
         let due = plans.take_due(Selection::Due, at(now));
         let taken: Vec<usize> = due.feeds.iter().map(|feed| feed.place).collect();
         assert_eq!((taken.as_slice(), due.next), (places, next.map(at)));
@@ -229,9 +232,9 @@ mod tests {
 
     #[test]
     fn a_feed_that_is_over_or_being_polled_is_not_taken() {
-        let gone = Plan {
+        let gone = NextPoll {
             gone_at: Some(at(0)),
-            ..Plan::default()
+            ..NextPoll::default()
         };
         let mut plans = plans(&[gone, plan(None)]);
         plans.hold(1);
@@ -241,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_is_noticed() {
-        let asked = Plan {
+        let asked = NextPoll {
             planned_at: Some(at(0)),
             ..plan(Some(3600))
         };

@@ -24,11 +24,11 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::World;
+use super::ServiceContext;
 use crate::config::ListenAddress;
 
 /// Before an address is tried again that could not be had.
-pub(super) const AFTER_FAULT: Duration = Duration::from_mins(1);
+pub(super) const RETRY_AFTER_ERROR: Duration = Duration::from_mins(1);
 /// What is still read of a body that is too large, so that its sender gets to read why.
 const DRAINED: usize = 1 << 20;
 /// What a client must be able to take of an answer in a second.
@@ -51,11 +51,11 @@ pub(super) struct Limits {
 
 /// Serves at the place that the configuration says, and elsewhere when it says something else.
 pub(super) async fn follow<S, F>(
-    mut current: watch::Receiver<World>,
-    place: impl Fn(&World) -> Option<ListenAddress>,
+    mut current: watch::Receiver<ServiceContext>,
+    place: impl Fn(&ServiceContext) -> Option<ListenAddress>,
     serving: S,
 ) where
-    S: Fn(ListenAddress, watch::Receiver<World>) -> F,
+    S: Fn(ListenAddress, watch::Receiver<ServiceContext>) -> F,
     F: Future<Output = ()>,
 {
     loop {
@@ -112,24 +112,26 @@ pub(super) async fn listen<F, A, B>(
         "{} on {listen}, and this is tried again in a minute: {ended}",
         words.shut
     );
-    tokio::time::sleep(AFTER_FAULT).await;
+    tokio::time::sleep(RETRY_AFTER_ERROR).await;
 }
 
 /// A place that is ours.
-pub(super) enum Bound {
+pub(super) enum BoundListener {
     Loopback(TcpListener),
     Unix(UnixListener),
 }
 
 /// Takes a place.
-pub(super) async fn bind(listen: &ListenAddress) -> io::Result<Bound> {
+pub(super) async fn bind(listen: &ListenAddress) -> io::Result<BoundListener> {
     Ok(match listen {
-        ListenAddress::Loopback(address) => Bound::Loopback(TcpListener::bind(address).await?),
-        ListenAddress::Unix(path) => Bound::Unix(bind_unix(path)?),
+        ListenAddress::Loopback(address) => {
+            BoundListener::Loopback(TcpListener::bind(address).await?)
+        }
+        ListenAddress::Unix(path) => BoundListener::Unix(bind_unix(path)?),
     })
 }
 
-impl Bound {
+impl BoundListener {
     /// Serves until no connection can be accepted any more, and says why.
     pub(super) async fn serve<F, A, B>(self, limits: Limits, answer: F) -> io::Error
     where
@@ -183,7 +185,7 @@ impl Listener for UnixListener {
 }
 
 /// A connection that is served.
-struct Visit {
+struct OpenConnection {
     /// Whether a whole request has come.
     has_asked: Arc<AtomicBool>,
     task: JoinHandle<()>,
@@ -191,16 +193,16 @@ struct Visit {
 
 /// The connections that are open, the oldest first.
 #[derive(Default)]
-struct Visits(VecDeque<Visit>);
+struct OpenConnections(VecDeque<OpenConnection>);
 
-impl Visits {
+impl OpenConnections {
     /// Makes place for one more: the oldest goes that has not asked for anything, or else the oldest.
     fn make_place(&mut self, most: usize) {
         self.0.retain(|visit| !visit.task.is_finished());
         if self.0.len() < most {
             return;
         }
-        let idle = |visit: &Visit| !visit.has_asked.load(Ordering::Relaxed);
+        let idle = |visit: &OpenConnection| !visit.has_asked.load(Ordering::Relaxed);
         let place = self.0.iter().position(idle).unwrap_or(0);
         if let Some(visit) = self.0.remove(place) {
             visit.task.abort();
@@ -217,7 +219,7 @@ where
     B::Data: Send,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    let mut visits = Visits::default();
+    let mut visits = OpenConnections::default();
     loop {
         let stream = match listener.next().await {
             Ok(stream) => stream,
@@ -229,7 +231,7 @@ where
         let has_asked = Arc::new(AtomicBool::new(false));
         let visit = attend(stream, limits, answer.clone(), Arc::clone(&has_asked));
         let task = tokio::spawn(visit);
-        visits.0.push_back(Visit { has_asked, task });
+        visits.0.push_back(OpenConnection { has_asked, task });
     }
 }
 

@@ -19,9 +19,9 @@ pub enum LogTarget {
 
 /// Standard error, without what would steer a terminal: the program's own colours aside.
 #[derive(Default)]
-struct VisibleLines;
+struct SanitizedStderr;
 
-impl Write for VisibleLines {
+impl Write for SanitizedStderr {
     /// A whole line comes at a time.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let text = visible_with_styles(&String::from_utf8_lossy(line));
@@ -45,7 +45,7 @@ pub fn start_logging(target: LogTarget, level: LevelFilter) {
         return;
     }
     let lines = tracing_subscriber::fmt::layer()
-        .with_writer(VisibleLines::default)
+        .with_writer(SanitizedStderr::default)
         .with_ansi(stderr().is_terminal())
         .with_target(false);
     let _ = registry.with(lines).try_init();

@@ -18,9 +18,9 @@ mod told_troubles;
 mod uncomposable;
 mod week;
 
-pub use alerts::Pace;
+pub use alerts::AlertPacing;
 pub use compose::{ComposeReport, compose_all, preview};
-pub use sender::{Attempting, Mailer};
+pub use sender::{DeliverySelection, Mailer};
 pub use settlement::SendReport;
 pub use setup::{SetupError, render_options};
 pub use week::{preview_week, week_of_all};

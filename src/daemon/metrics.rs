@@ -20,14 +20,14 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use super::poller::PollReport;
-use super::{SendReport, Standing, VERSION};
-use crate::core::article::Verdict;
+use super::{SendReport, ServiceStatus, VERSION};
+use crate::core::article::PageVerdict;
 
 type Labels = [(&'static str, &'static str); 1];
 
 /// What this process has done since it was started.
 #[derive(Debug)]
-pub struct Tally {
+pub struct ProcessMetrics {
     polls: Family<Labels, Counter>,
     items: Family<Labels, Counter>,
     hits: Counter,
@@ -39,16 +39,16 @@ pub struct Tally {
     /// clock may jump.
     looked_after: AtomicU64,
     /// The feeds that are being polled, since when, and when a poll last ended.
-    under_way: Mutex<UnderWay>,
+    under_way: Mutex<PollsInProgress>,
 }
 
 #[derive(Debug, Default)]
-struct UnderWay {
+struct PollsInProgress {
     feeds: BTreeMap<String, Instant>,
     ended: Option<Instant>,
 }
 
-impl Tally {
+impl ProcessMetrics {
     /// Nothing done yet.
     pub fn new(now: Timestamp) -> Self {
         Self::begun(now, Instant::now())
@@ -77,7 +77,7 @@ impl Tally {
         for outcome in ["sent", "undeliverable"] {
             drop(tally.messages.get_or_create(&[("outcome", outcome)]));
         }
-        for verdict in Verdict::ALL {
+        for verdict in PageVerdict::ALL {
             drop(tally.pages.get_or_create(&[("verdict", verdict.name())]));
         }
         tally
@@ -96,7 +96,7 @@ impl Tally {
     }
 
     /// A poll has begun.
-    pub(super) fn begun_poll(&self, feed: &str) {
+    pub(super) fn record_poll_start(&self, feed: &str) {
         self.begun_poll_at(feed, Instant::now());
     }
 
@@ -106,7 +106,7 @@ impl Tally {
     }
 
     /// A poll has ended, whatever came of it.
-    pub(super) fn ended_poll(&self, feed: &str) {
+    pub(super) fn record_poll_end(&self, feed: &str) {
         let mut under_way = self.under_way();
         under_way.feeds.remove(feed);
         under_way.ended = Some(Instant::now());
@@ -133,7 +133,7 @@ impl Tally {
         since.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
-    fn under_way(&self) -> MutexGuard<'_, UnderWay> {
+    fn under_way(&self) -> MutexGuard<'_, PollsInProgress> {
         // Nothing under this lock panics.
         self.under_way
             .lock()
@@ -160,7 +160,7 @@ impl Tally {
     }
 
     /// A page behind an item was settled.
-    pub(super) fn page(&self, verdict: Verdict) {
+    pub(super) fn page(&self, verdict: PageVerdict) {
         self.pages
             .get_or_create(&[("verdict", verdict.name())])
             .inc();
@@ -202,7 +202,7 @@ impl Totals {
     }
 }
 
-impl Tally {
+impl ProcessMetrics {
     /// What was done so far.
     pub(super) fn totals(&self) -> Totals {
         let of = |family: &Family<Labels, Counter>, label| family.get_or_create(&[label]).get();
@@ -218,9 +218,9 @@ impl Tally {
 
 /// All figures as text.
 pub(super) fn exposition(
-    tally: &Tally,
-    standing: &Standing,
-    process: &Process,
+    tally: &ProcessMetrics,
+    standing: &ServiceStatus,
+    process: &ProcessStatistics,
 ) -> Result<String, fmt::Error> {
     let mut registry = Registry::default();
     process.register(&mut registry, tally.started_at);
@@ -261,7 +261,7 @@ pub(super) fn exposition(
     Ok(text)
 }
 
-fn register_standing(registry: &mut Registry, standing: &Standing) {
+fn register_standing(registry: &mut Registry, standing: &ServiceStatus) {
     let feeds: Family<Labels, Gauge> = Family::default();
     for health in [
         "untried",
@@ -301,7 +301,7 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
     register_times(registry, standing);
 }
 
-fn register_counts(registry: &mut Registry, standing: &Standing) {
+fn register_counts(registry: &mut Registry, standing: &ServiceStatus) {
     for (name, help, value) in [
         (
             "needs",
@@ -335,7 +335,7 @@ fn register_counts(registry: &mut Registry, standing: &Standing) {
     }
 }
 
-fn register_times(registry: &mut Registry, standing: &Standing) {
+fn register_times(registry: &mut Registry, standing: &ServiceStatus) {
     for (name, help, at) in [
         (
             "last_poll_timestamp_seconds",
@@ -376,14 +376,14 @@ fn signed(count: u64) -> i64 {
 }
 
 /// What the system says of this process.
-pub(super) struct Process {
+pub(super) struct ProcessStatistics {
     resident_bytes: Option<u64>,
     open_files: Option<u64>,
     /// Tasks of the runtime that have not ended.
     tasks: u64,
 }
 
-impl Process {
+impl ProcessStatistics {
     /// Looks at it now; from within the runtime.
     pub(super) fn look() -> Self {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

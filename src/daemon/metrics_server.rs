@@ -11,16 +11,16 @@ use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::watch;
 
-use super::World;
-use super::body_reader::ReadingRoom;
+use super::ServiceContext;
+use super::body_reader::BodyMemory;
 use super::listener::{self, Limits, Words};
-use super::metrics::{Process, Tally, exposition};
-use super::status::Standing;
+use super::metrics::{ProcessMetrics, ProcessStatistics, exposition};
+use super::status::ServiceStatus;
 use crate::config::ListenAddress;
 use crate::core::schedule::duration_in_words;
 use crate::core::text::sanitize::visible_text;
 use crate::store::Store;
-use crate::web::Hosts;
+use crate::web::AllowedHosts;
 
 /// A scraper asks once a minute, with a head that fits into one packet, and does not linger.
 const LIMITS: Limits = Limits {
@@ -48,15 +48,15 @@ const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset
 const TEXT_TYPE: &str = "text/plain; charset=utf-8";
 
 /// Listens where the configuration says, and elsewhere when it says something else.
-pub(super) async fn observing(current: watch::Receiver<World>) {
-    let place = |world: &World| world.config.metrics.listen.clone();
+pub(super) async fn serve_metrics(current: watch::Receiver<ServiceContext>) {
+    let place = |world: &ServiceContext| world.config.metrics.listen.clone();
     listener::follow(current, place, listening).await;
 }
 
-async fn listening(listen: ListenAddress, current: watch::Receiver<World>) {
+async fn listening(listen: ListenAddress, current: watch::Receiver<ServiceContext>) {
     // On a socket in the file system nobody is misled by names.
     let hosts = match &listen {
-        ListenAddress::Loopback(_) => Some(Hosts::default()),
+        ListenAddress::Loopback(_) => Some(AllowedHosts::default()),
         ListenAddress::Unix(_) => None,
     };
     listener::listen(&listen, &WORDS, LIMITS, move |request| {
@@ -66,7 +66,11 @@ async fn listening(listen: ListenAddress, current: watch::Receiver<World>) {
     .await;
 }
 
-async fn answer<B>(world: &World, request: &Request<B>, hosts: Option<&Hosts>) -> Response<String> {
+async fn answer<B>(
+    world: &ServiceContext,
+    request: &Request<B>,
+    hosts: Option<&AllowedHosts>,
+) -> Response<String> {
     let reply = |status, kind, text: String| {
         let mut response = Response::new(text);
         *response.status_mut() = status;
@@ -103,20 +107,24 @@ async fn answer<B>(world: &World, request: &Request<B>, hosts: Option<&Hosts>) -
     }
 }
 
-async fn metrics(world: &World) -> Result<String, String> {
+async fn metrics(world: &ServiceContext) -> Result<String, String> {
     let (config, folder) = (world.config.clone(), world.state_folder.clone());
     let now = (world.clock)();
     let standing = world
         .store
-        .call(move |connection| Standing::read(Some(connection), &folder, &config, 0, now))
+        .call(move |connection| ServiceStatus::read(Some(connection), &folder, &config, 0, now))
         .await
         .map_err(|error| format!("the database does not answer: {error}\n"))?;
-    exposition(&world.tally, &standing, &Process::look())
+    exposition(&world.tally, &standing, &ProcessStatistics::look())
         .map_err(|error| format!("the figures cannot be written: {error}\n"))
 }
 
 /// Whether the service is alive, and nothing is wrong with the database; and which feeds keep it busy.
-async fn health(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<String, String> {
+async fn health(
+    store: &Store,
+    tally: &ProcessMetrics,
+    rooms: &BodyMemory,
+) -> Result<String, String> {
     let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, tally, rooms)).await;
     if let Some(reason) = store.trouble() {
         return Err(format!("{}\n", visible_text(&reason)));
@@ -140,7 +148,11 @@ async fn health(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<Str
 
 /// Whether the database's thread answers, feeds are still being looked for and polls end. A disk that is
 /// full is no reason to end the service: it goes on by itself when there is room.
-pub(super) async fn alive(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<(), String> {
+pub(super) async fn alive(
+    store: &Store,
+    tally: &ProcessMetrics,
+    rooms: &BodyMemory,
+) -> Result<(), String> {
     if !store.answers().await {
         return Err("the database does not answer\n".to_owned());
     }

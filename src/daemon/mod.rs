@@ -30,25 +30,28 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-pub use articles::{ArticleReport, PageAsker, Shown, read_articles, read_page, reading_articles};
-pub use body_reader::ReadingRoom;
-pub use clock::Tempo;
+pub use articles::{
+    ArticleReport, PagePreview, PagePreviewer, read_articles, read_page, reading_articles,
+};
+pub use body_reader::BodyMemory;
+pub use clock::TimeScale;
 pub use due_times::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use logging::{LogTarget, start_logging};
 pub use mailer::{
-    Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
-    preview_week, render_options,
+    AlertPacing, ComposeReport, DeliverySelection, Mailer, SendReport, SetupError, compose_all,
+    preview, preview_week, render_options,
 };
-pub use metrics::Tally;
+pub use metrics::ProcessMetrics;
 pub use page_statistics::{READING_SPAN, reading_since};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, recover_polls};
 pub use retention::prune;
 pub use service::{Folders, ServiceError, run};
 pub use status::{
-    ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
+    ArticlesRead, DamagedFeed, FeedProblem, Moved, Muted, ServiceStatus, UnreachedRecipient,
+    UnreadablePages,
 };
-pub use stories::{Stories, place_stories};
-pub use wake_signals::Wakes;
+pub use stories::{StoryClusterer, cluster_new_items};
+pub use wake_signals::WakeSignals;
 pub use web::{WebError, open_room, serve_web};
 
 use crate::config::{Config, FetchSettings};
@@ -65,7 +68,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What every task works with. Cheap to clone; a reload makes another.
 #[derive(Clone)]
-pub struct World {
+pub struct ServiceContext {
     /// What the user wants.
     pub config: Arc<Config>,
     /// The database.
@@ -75,15 +78,15 @@ pub struct World {
     /// What messages say of their sender.
     pub render_options: Arc<RenderOptions>,
     /// Room for bodies between the network and the database.
-    pub body_room: Arc<ReadingRoom>,
+    pub body_room: Arc<BodyMemory>,
     /// The open stories.
-    pub stories: Arc<Stories>,
+    pub stories: Arc<StoryClusterer>,
     /// Where the database and the local mailbox lie.
     pub state_folder: PathBuf,
     /// What tells the time.
     pub clock: Clock,
     /// What was done since the start.
-    pub tally: Arc<Tally>,
+    pub tally: Arc<ProcessMetrics>,
 }
 
 /// The fetcher that the configuration asks for.

@@ -3,20 +3,20 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::config::{Config, Feed};
-use crate::core::article::{Policy, Reading, UNREADABLE_FROM};
-use crate::core::digest::{FeedTrouble, Trouble};
+use crate::core::article::{PageVerdictCounts, Policy, UNREADABLE_FROM};
+use crate::core::digest::{FeedTrouble, TroubleCause};
 use crate::store::{Connection, StoreError, articles};
 
 /// What `status` and `feed list` look back on.
 pub const READING_SPAN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A feed, with the last of its pages, of which none was read whole.
-pub(super) struct Unreadable<'c> {
+pub(super) struct UnreadablePagesFeed<'c> {
     pub(super) feed: &'c Feed,
-    pub(super) last: Reading,
+    pub(super) last: PageVerdictCounts,
 }
 
-impl Unreadable<'_> {
+impl UnreadablePagesFeed<'_> {
     /// As digests and notices tell it.
     pub(super) fn trouble(&self) -> FeedTrouble {
         FeedTrouble {
@@ -24,7 +24,7 @@ impl Unreadable<'_> {
             title: self.feed.title.clone(),
             since: None,
             until: None,
-            reason: Trouble::Unreadable(self.last.clone()),
+            reason: TroubleCause::Unreadable(self.last.clone()),
         }
     }
 }
@@ -34,7 +34,7 @@ impl Unreadable<'_> {
 pub(super) fn unreadable<'c>(
     connection: &Connection,
     config: &'c Config,
-) -> Result<Vec<Unreadable<'c>>, StoreError> {
+) -> Result<Vec<UnreadablePagesFeed<'c>>, StoreError> {
     let mut found = Vec::new();
     for feed in &config.feeds {
         if config.fetches_pages(feed) == Policy::Off {
@@ -42,7 +42,7 @@ pub(super) fn unreadable<'c>(
         }
         let last = articles::last_read(connection, &feed.id, UNREADABLE_FROM)?;
         if last.is_unreadable() {
-            found.push(Unreadable { feed, last });
+            found.push(UnreadablePagesFeed { feed, last });
         }
     }
     Ok(found)

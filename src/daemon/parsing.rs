@@ -5,34 +5,36 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use super::World;
-use super::bodies::{Bodies, NoFeed};
-use super::body_reader::{READING_TIME, Readers, Room, Work, matching_time};
+use super::ServiceContext;
+use super::bodies::{FeedReadError, FetchedBodies};
+use super::body_reader::{
+    BodyMemoryPermit, BodyReaderSlots, READING_TIME, TimedWork, matching_time,
+};
 use crate::config::{Config, Feed};
-use crate::core::feed::sitemap::Index;
-use crate::core::schedule::{FeedHints, FeedState, PollSummary, Reading, without_credentials};
-use crate::core::watch::settle_language;
+use crate::core::feed::sitemap::SitemapIndex;
+use crate::core::schedule::{FeedHints, FeedState, ParseOutcome, PollSummary, without_credentials};
+use crate::core::watch::determine_language;
 use crate::core::{feed, schedule};
-use crate::matching::Matched;
+use crate::matching::PollMatches;
 use crate::store::polls::{PolledContent, PolledEntry};
 use crate::store::{feeds, polls};
 use crate::{fault, matching};
 
 /// What came of reading a body.
-pub(super) struct Read {
+pub(super) struct ParsedBody {
     pub(super) content: Option<PolledContent>,
-    pub(super) matched: Matched,
-    pub(super) reading: Reading,
-    pub(super) room: Option<Room>,
+    pub(super) matched: PollMatches,
+    pub(super) reading: ParseOutcome,
+    pub(super) room: Option<BodyMemoryPermit>,
     /// The body was one whose parts are to be read.
-    pub(super) index: Option<Box<Index>>,
+    pub(super) index: Option<Box<SitemapIndex>>,
 }
 
-impl Read {
-    pub(super) fn nothing(reading: Reading) -> Self {
+impl ParsedBody {
+    pub(super) fn nothing(reading: ParseOutcome) -> Self {
         Self {
             content: None,
-            matched: Matched::default(),
+            matched: PollMatches::default(),
             reading,
             room: None,
             index: None,
@@ -43,14 +45,18 @@ impl Read {
 /// A feed that is polled, and what its bodies are read with.
 #[derive(Clone, Copy)]
 pub(super) struct PolledFeed<'a> {
-    pub(super) world: &'a World,
-    pub(super) readers: &'a Readers,
+    pub(super) world: &'a ServiceContext,
+    pub(super) readers: &'a BodyReaderSlots,
     pub(super) feed: &'a Feed,
     pub(super) state: &'a FeedState,
 }
 
 /// Reads what came, tells the language of its items where that is not known yet, and matches them.
-pub(super) async fn read(polled: PolledFeed<'_>, bodies: Bodies, room: Room) -> Read {
+pub(super) async fn read(
+    polled: PolledFeed<'_>,
+    bodies: FetchedBodies,
+    room: BodyMemoryPermit,
+) -> ParsedBody {
     let PolledFeed {
         world,
         readers,
@@ -58,7 +64,7 @@ pub(super) async fn read(polled: PolledFeed<'_>, bodies: Bodies, room: Room) -> 
         state,
     } = polled;
     let Some(_reader) = readers.take(&room).await else {
-        return Read::nothing(Reading::NoBody);
+        return ParsedBody::nothing(ParseOutcome::NoBody);
     };
     let id = feed.id.clone();
     let marked = world
@@ -66,19 +72,19 @@ pub(super) async fn read(polled: PolledFeed<'_>, bodies: Bodies, room: Room) -> 
         .call(move |connection| feeds::begin_reading(connection, &id));
     // Without the mark, it is not suspected at worst.
     let _ = marked.await;
-    let work = Work {
+    let work = TimedWork {
         rooms: &world.body_room,
         feed: &feed.id,
     };
     let (content, summary, room) = match read_apart(&work, polled, bodies, room).await {
         Ok(read) => read,
-        Err(NoContent::Index(index)) => {
-            return Read {
+        Err(ParseFailure::Index(index)) => {
+            return ParsedBody {
                 index: Some(index),
-                ..Read::nothing(Reading::NoBody)
+                ..ParsedBody::nothing(ParseOutcome::NoBody)
             };
         }
-        Err(NoContent::Because(reading)) => return Read::nothing(*reading),
+        Err(ParseFailure::Failed(reading)) => return ParsedBody::nothing(*reading),
     };
     // A feed that is read for the first time has nothing stored.
     let fresh = match state.first_success_at {
@@ -86,19 +92,19 @@ pub(super) async fn read(polled: PolledFeed<'_>, bodies: Bodies, room: Room) -> 
         Some(_) => fresh_entries(world, feed, &content).await,
     };
     match match_entries(&work, &world.config, content, fresh, room).await {
-        Ok((content, matched, room)) => Read {
+        Ok((content, matched, room)) => ParsedBody {
             content: Some(content),
             matched,
-            reading: Reading::Feed(Box::new(summary)),
+            reading: ParseOutcome::Feed(Box::new(summary)),
             room: Some(room),
             index: None,
         },
-        Err(why) => Read::nothing(Reading::Unreadable(why)),
+        Err(why) => ParsedBody::nothing(ParseOutcome::Unreadable(why)),
     }
 }
 
 /// The places of items that are new or say something new: only those are matched and stored.
-async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> Vec<usize> {
+async fn fresh_entries(world: &ServiceContext, feed: &Feed, content: &PolledContent) -> Vec<usize> {
     let id = feed.id.clone();
     let identities: Vec<(String, String)> = content
         .entries
@@ -107,7 +113,7 @@ async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> V
         .collect();
     let found = world
         .store
-        .call(move |connection| polls::fresh(connection, &id, &identities))
+        .call(move |connection| polls::possibly_new_items(connection, &id, &identities))
         .await;
     // Without an answer any of them may be: the store will tell when the poll is to be stored.
     found.unwrap_or_else(|_| (0..content.entries.len()).collect())
@@ -116,12 +122,12 @@ async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> V
 /// Settles the language of the items at these places, and matches them. `Err` is
 /// the reason why not, reading alone.
 pub(super) async fn match_entries(
-    work: &Work<'_>,
+    work: &TimedWork<'_>,
     config: &Arc<Config>,
     mut content: PolledContent,
     places: Vec<usize>,
-    room: Room,
-) -> Result<(PolledContent, Matched, Room), String> {
+    room: BodyMemoryPermit,
+) -> Result<(PolledContent, PollMatches, BodyMemoryPermit), String> {
     let entries = places
         .iter()
         .filter_map(|&place| content.entries.get(place));
@@ -134,7 +140,7 @@ pub(super) async fn match_entries(
     let matched = work.stage(limit, room, move |given_up: &AtomicBool| {
         fault::busy("items-matched");
         let mut scratch = matching::Scratch::default();
-        let mut matched = Matched::by(&config);
+        let mut matched = PollMatches::by(&config);
         let configured = config.feeds.iter().find(|other| other.id == feed);
         let configured = configured.and_then(|feed| feed.language.as_deref());
         for place in places {
@@ -144,7 +150,7 @@ pub(super) async fn match_entries(
             let Some(entry) = content.entries.get_mut(place) else {
                 continue;
             };
-            settle_language(&mut entry.document, configured);
+            determine_language(&mut entry.document, configured);
             let hits = matching::hits(&config, &feed, &entry.document, &mut scratch);
             matched.insert(place, hits);
         }
@@ -163,28 +169,28 @@ fn size_of(entry: &PolledEntry) -> usize {
 }
 
 /// Why there is nothing to store.
-enum NoContent {
+enum ParseFailure {
     /// What came is an index of sitemaps.
-    Index(Box<Index>),
-    Because(Box<Reading>),
+    Index(Box<SitemapIndex>),
+    Failed(Box<ParseOutcome>),
 }
 
 /// Reads what came on a thread for such work, where a panic of a library fails this feed alone.
 async fn read_apart(
-    work: &Work<'_>,
+    work: &TimedWork<'_>,
     polled: PolledFeed<'_>,
-    bodies: Bodies,
-    room: Room,
-) -> Result<(PolledContent, PollSummary, Room), NoContent> {
+    bodies: FetchedBodies,
+    room: BodyMemoryPermit,
+) -> Result<(PolledContent, PollSummary, BodyMemoryPermit), ParseFailure> {
     let PolledFeed {
         world, feed, state, ..
     } = polled;
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
     let now = (world.clock)();
-    let owes = schedule::owes_items(state, &world.config.store.budget, now);
+    let owes = schedule::has_backlog(state, &world.config.store.budget, now);
     let known = known.filter(|_| state.unreadable.is_none() && !owes);
-    let unreadable = |reason| NoContent::Because(Box::new(Reading::Unreadable(reason)));
+    let unreadable = |reason| ParseFailure::Failed(Box::new(ParseOutcome::Unreadable(reason)));
     let id = feed.id.clone();
     let language = feed.language.clone();
     let page = feed.page.clone();
@@ -193,22 +199,22 @@ async fn read_apart(
         fault::busy("body-read");
         let digest = bodies.digest();
         if known.as_ref() == Some(&digest) {
-            return Err(NoContent::Because(Box::new(Reading::SameBody)));
+            return Err(ParseFailure::Failed(Box::new(ParseOutcome::SameBody)));
         }
         let parsed = match &page {
             None => bodies.parse(now, language.as_deref()),
             Some(page) => {
                 let give_up = || given_up.load(Ordering::Relaxed);
                 let links = bodies.links(page, now, language.as_deref(), &give_up);
-                links.map_err(|error| NoFeed::Unreadable(error.with_advice(&address)))
+                links.map_err(|error| FeedReadError::Unreadable(error.with_advice(&address)))
             }
         };
         let parsed = parsed.map_err(|no_feed| match no_feed {
-            NoFeed::Index(index) => NoContent::Index(index),
-            NoFeed::Unreadable(reason) => unreadable(reason),
+            FeedReadError::Index(index) => ParseFailure::Index(index),
+            FeedReadError::Unreadable(reason) => unreadable(reason),
         })?;
         // A body with nothing in it of which something was lost is no silent feed.
-        if parsed.entries.is_empty() && !parsed.loss.is_nothing() {
+        if parsed.entries.is_empty() && !parsed.loss.is_lossless() {
             let mut reasons = parsed.warnings;
             reasons.push(parsed.loss.sentence());
             let reason = format!("nothing could be read from it: {}", reasons.join("; "));
@@ -242,7 +248,7 @@ fn content(
         hashes.push(feed::document_hash(&document));
         documents.push(document);
     }
-    let entries: Vec<PolledEntry> = feed::distinct(&parsed.entries, &hashes)
+    let entries: Vec<PolledEntry> = feed::deduplicate(&parsed.entries, &hashes)
         .into_iter()
         .map(|(place, key)| PolledEntry {
             key,

@@ -4,49 +4,49 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::bodies::{Bodies, Body};
-use super::body_reader::{Readers, Room, Work};
-use super::parsing::{PolledFeed, Read, match_entries};
-use super::{World, parsing, sitemap_index};
+use super::bodies::{Body, FetchedBodies};
+use super::body_reader::{BodyMemoryPermit, BodyReaderSlots, TimedWork};
+use super::parsing::{ParsedBody, PolledFeed, match_entries};
+use super::{ServiceContext, parsing, sitemap_index};
 use crate::config::{Feed, FeedAddress};
 use crate::core::schedule::{
-    self, Budget, Decision, Failure, FailureKind, FeedState, Left, Outcome, PollResult, Reading,
-    ScheduleSettings, duration_in_words,
+    self, Budget, Decision, Failure, FailureKind, FeedState, Outcome, ParseOutcome, PollResult,
+    RemainingBudget, ScheduleSettings, duration_in_words,
 };
 use crate::fetch::{self, Fetched};
-use crate::matching::Matched;
+use crate::matching::PollMatches;
 use crate::store::polls::{PollCounts, PolledContent};
 
 /// What a poll brought, before it is stored.
-pub(super) struct Intake {
+pub(super) struct UnstoredPoll {
     pub(super) feed: Feed,
     pub(super) content: Option<PolledContent>,
     /// What the watches found in the items of the content.
-    pub(super) matched: Matched,
-    pub(super) verdict: Arc<Verdict>,
+    pub(super) matched: PollMatches,
+    pub(super) verdict: Arc<PendingDecision>,
     /// Given back when the poll is stored.
-    pub(super) room: Option<Room>,
+    pub(super) room: Option<BodyMemoryPermit>,
 }
 
 /// What decides about the feed's next state, once it is known which of its items are new.
-pub(super) struct Verdict {
+pub(super) struct PendingDecision {
     before: FeedState,
     pub(super) outcome: Outcome,
-    reading: Reading,
+    reading: ParseOutcome,
     settings: ScheduleSettings,
     pub(super) at: Timestamp,
     jitter: f64,
 }
 
-impl Verdict {
+impl PendingDecision {
     /// What may be taken of the feed today.
-    pub(super) fn left_of(&self, budget: &Budget) -> Left {
+    pub(super) fn left_of(&self, budget: &Budget) -> RemainingBudget {
         budget.left(self.before.spent, self.at)
     }
 
     pub(super) fn decide(&self, counts: &PollCounts) -> Decision {
         let mut reading = self.reading.clone();
-        if let Reading::Feed(summary) = &mut reading {
+        if let ParseOutcome::Feed(summary) = &mut reading {
             summary.entries_new = usize::try_from(counts.entries_new).unwrap_or(usize::MAX);
             summary.entries_revised = usize::try_from(counts.entries_revised).unwrap_or(usize::MAX);
             summary.new_left_out = usize::try_from(counts.new_left_out).unwrap_or(usize::MAX);
@@ -65,11 +65,11 @@ impl Verdict {
 
 /// Fetches, reads and matches one feed. Whatever goes wrong is part of what comes back.
 pub(super) async fn take_in(
-    world: &World,
-    readers: &Readers,
+    world: &ServiceContext,
+    readers: &BodyReaderSlots,
     feed: Feed,
     state: FeedState,
-) -> Intake {
+) -> UnstoredPoll {
     let state = state.for_address(&feed.source());
     world.body_room.some().await;
     let Fetched {
@@ -82,7 +82,7 @@ pub(super) async fn take_in(
         feed: &feed,
         state: &state,
     };
-    let mut read = Read::nothing(Reading::NoBody);
+    let mut read = ParsedBody::nothing(ParseOutcome::NoBody);
     let mut index = None;
     match &mut outcome {
         Outcome::Modified(modified) => {
@@ -94,7 +94,7 @@ pub(super) async fn take_in(
             };
             let held = world.body_room.take(body.bytes.len()).await;
             drop(room);
-            read = parsing::read(polled, Bodies::One(body), held).await;
+            read = parsing::read(polled, FetchedBodies::Single(body), held).await;
             index = read.index.take().map(Some);
         }
         Outcome::NotModified(_) if !state.parts.is_empty() => index = Some(None),
@@ -103,8 +103,8 @@ pub(super) async fn take_in(
     if let Some(index) = index {
         (outcome, read) = sitemap_index::take_in(polled, outcome, index).await;
     }
-    Intake {
-        verdict: Arc::new(Verdict {
+    UnstoredPoll {
+        verdict: Arc::new(PendingDecision {
             before: state,
             outcome,
             reading: read.reading,
@@ -123,7 +123,7 @@ pub(super) async fn take_in(
 }
 
 /// Asks for a feed, unless its last body is still being read.
-async fn ask(world: &World, feed: &Feed, state: &FeedState) -> Fetched {
+async fn ask(world: &ServiceContext, feed: &Feed, state: &FeedState) -> Fetched {
     let address = feed.address.to_string();
     let budget = &world.config.store.budget;
     let request = schedule::next_request(state, &address, budget, (world.clock)());
@@ -143,14 +143,18 @@ async fn ask(world: &World, feed: &Feed, state: &FeedState) -> Fetched {
 }
 
 /// Matches all items of a poll again, as when the watches are others than when it was read.
-pub(super) async fn match_again(world: &World, readers: &Readers, mut intake: Intake) -> Intake {
+pub(super) async fn match_again(
+    world: &ServiceContext,
+    readers: &BodyReaderSlots,
+    mut intake: UnstoredPoll,
+) -> UnstoredPoll {
     let (Some(content), Some(room)) = (intake.content.take(), intake.room.take()) else {
         return intake;
     };
     let Some(_reader) = readers.take(&room).await else {
         return intake;
     };
-    let work = Work {
+    let work = TimedWork {
         rooms: &world.body_room,
         feed: &intake.feed.id,
     };
@@ -164,7 +168,7 @@ pub(super) async fn match_again(world: &World, readers: &Readers, mut intake: In
         Err(why) => {
             // Nothing of it is stored, so it counts as not read.
             if let Some(verdict) = Arc::get_mut(&mut intake.verdict) {
-                verdict.reading = Reading::Unreadable(why);
+                verdict.reading = ParseOutcome::Unreadable(why);
             }
         }
     }

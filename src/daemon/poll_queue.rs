@@ -6,7 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 
 use super::due_times::DueFeed;
-use crate::core::schedule::Lane;
+use crate::core::schedule::ResponseSpeed;
 
 /// Polls of one host under way at most. The fetcher lets fewer of them speak at once; the others are
 /// there so that it never waits for us.
@@ -14,17 +14,17 @@ const A_HOST: usize = 8;
 
 /// Feeds that wait for their turn, by their places in the configuration.
 #[derive(Debug)]
-pub(super) struct Line {
-    prompt: Queue,
-    slow: Queue,
-    suspects: Suspects,
+pub(super) struct PollQueue {
+    prompt: WaitingFeeds,
+    slow: WaitingFeeds,
+    suspects: QuarantinedFeeds,
     hosts: HashMap<String, Host>,
 }
 
 /// Feeds of which one may kill the program.
 #[derive(Debug)]
-struct Suspects {
-    waiting: VecDeque<(usize, Lane)>,
+struct QuarantinedFeeds {
+    waiting: VecDeque<(usize, ResponseSpeed)>,
     /// Since when one of them is under way.
     under_way_since: Option<Timestamp>,
     /// Since when they wait for all others to be over; each in its turn, and not each anew.
@@ -37,7 +37,7 @@ struct Suspects {
 const OTHERS_WAIT: SignedDuration = SignedDuration::from_secs(15);
 
 #[derive(Debug)]
-struct Queue {
+struct WaitingFeeds {
     waiting: VecDeque<usize>,
     under_way: usize,
     at_most: usize,
@@ -47,25 +47,25 @@ struct Queue {
 struct Host {
     under_way: usize,
     /// Those that were passed over, since so many of their host were under way.
-    held: VecDeque<(usize, Lane)>,
+    held: VecDeque<(usize, ResponseSpeed)>,
 }
 
-/// A feed whose turn it is, until [`Line::ended`].
+/// A feed whose turn it is, until [`PollQueue::ended`].
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(super) struct PollSlot {
     pub(super) place: usize,
     /// Whether no other is under way as it begins.
     pub(super) alone: bool,
     suspect: bool,
-    lane: Lane,
+    lane: ResponseSpeed,
     host: Option<String>,
 }
 
-impl Line {
+impl PollQueue {
     /// At most so many polls under way of feeds that answered promptly, and of those that did not. After
     /// `patience`, a suspect is polled even though others are.
     pub(super) fn new(prompt: usize, slow: usize, patience: SignedDuration) -> Self {
-        let queue = |at_most| Queue {
+        let queue = |at_most| WaitingFeeds {
             waiting: VecDeque::new(),
             under_way: 0,
             at_most,
@@ -73,7 +73,7 @@ impl Line {
         Self {
             prompt: queue(prompt),
             slow: queue(slow),
-            suspects: Suspects {
+            suspects: QuarantinedFeeds {
                 waiting: VecDeque::new(),
                 under_way_since: None,
                 waits_since: None,
@@ -96,12 +96,12 @@ impl Line {
         &mut self,
         now: Timestamp,
         host_of: impl Fn(usize) -> Option<&'a str>,
-    ) -> Option<Turn> {
+    ) -> Option<PollSlot> {
         let since = self.suspects.under_way_since;
         if since.is_some_and(|since| is_within(OTHERS_WAIT, since, now)) {
             return None;
         }
-        [Lane::Prompt, Lane::Slow]
+        [ResponseSpeed::Prompt, ResponseSpeed::Slow]
             .into_iter()
             .find_map(|lane| self.next_of(lane, &host_of))
             .or_else(|| self.next_suspect(now))
@@ -118,7 +118,7 @@ impl Line {
     }
 
     /// A suspect, when no other is under way and none of the others can begin.
-    fn next_suspect(&mut self, now: Timestamp) -> Option<Turn> {
+    fn next_suspect(&mut self, now: Timestamp) -> Option<PollSlot> {
         let others = self.prompt.under_way + self.slow.under_way;
         let suspects = &mut self.suspects;
         if suspects.waiting.is_empty() {
@@ -133,7 +133,7 @@ impl Line {
         }
         let (place, lane) = suspects.waiting.pop_front()?;
         suspects.under_way_since = Some(now);
-        Some(Turn {
+        Some(PollSlot {
             place,
             alone: others == 0,
             suspect: true,
@@ -144,9 +144,9 @@ impl Line {
 
     fn next_of<'a>(
         &mut self,
-        lane: Lane,
+        lane: ResponseSpeed,
         host_of: &impl Fn(usize) -> Option<&'a str>,
-    ) -> Option<Turn> {
+    ) -> Option<PollSlot> {
         while self.queue(lane).under_way < self.queue(lane).at_most {
             let place = self.queue(lane).waiting.pop_front()?;
             let host = host_of(place).map(str::to_owned);
@@ -159,7 +159,7 @@ impl Line {
                 host.under_way += 1;
             }
             self.queue(lane).under_way += 1;
-            return Some(Turn {
+            return Some(PollSlot {
                 place,
                 alone: false,
                 suspect: false,
@@ -171,7 +171,7 @@ impl Line {
     }
 
     /// A poll is over; one that waited for its host comes next.
-    pub(super) fn ended(&mut self, turn: &Turn) {
+    pub(super) fn ended(&mut self, turn: &PollSlot) {
         if turn.suspect {
             self.suspects.under_way_since = None;
             return;
@@ -204,10 +204,10 @@ impl Line {
         self.hosts.values_mut().for_each(|host| host.held.clear());
     }
 
-    fn queue(&mut self, lane: Lane) -> &mut Queue {
+    fn queue(&mut self, lane: ResponseSpeed) -> &mut WaitingFeeds {
         match lane {
-            Lane::Prompt => &mut self.prompt,
-            Lane::Slow => &mut self.slow,
+            ResponseSpeed::Prompt => &mut self.prompt,
+            ResponseSpeed::Slow => &mut self.slow,
         }
     }
 }

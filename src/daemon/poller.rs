@@ -11,17 +11,17 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::World;
-use super::body_reader::Readers;
+use super::ServiceContext;
+use super::body_reader::BodyReaderSlots;
 use super::due_times::{DueFeed, places};
-use super::poll::{Intake, Verdict, match_again, take_in};
-use super::poll_queue::{Line, Turn};
+use super::poll::{PendingDecision, UnstoredPoll, match_again, take_in};
+use super::poll_queue::{PollQueue, PollSlot};
 use crate::config::{Config, FeedAddress};
-use crate::core::schedule::{FeedState, NetworkChange, Plan, Reachability};
+use crate::core::schedule::{FeedState, NetworkChange, NextPoll, Reachability};
 use crate::fault;
-use crate::store::feeds::Beginning;
+use crate::store::feeds::PollStart;
 use crate::store::{StoreError, feeds};
-use recording::{Stored, note, store};
+use recording::{StoreResult, note, store};
 pub(super) use recovery::catch_up;
 pub use recovery::{forget_polls, recover_polls};
 pub use report::{FeedFailure, PollReport};
@@ -43,17 +43,17 @@ const SUSPECTS_WAIT: SignedDuration = SignedDuration::from_mins(1);
 /// Polls the feeds and stores what they bring, each poll in one transaction. `progress` is told
 /// what has come of it so far.
 pub async fn poll(
-    world: &World,
+    world: &ServiceContext,
     feeds: Vec<DueFeed>,
     progress: &mut (dyn FnMut(&PollReport) + Send),
 ) -> PollReport {
     let mut report = PollReport::default();
     // This comes to an end, so whoever has to wait can.
-    let mut polls = Polls::new(world.clone(), SignedDuration::MAX);
+    let mut polls = PollTasks::new(world.clone(), SignedDuration::MAX);
     polls.add(feeds);
     loop {
-        polls.start_more(&mut report).await;
-        if polls.are_over() {
+        polls.start_due_polls(&mut report).await;
+        if polls.is_idle() {
             break;
         }
         let wait = polls.wake_at().map(|until| {
@@ -75,51 +75,51 @@ pub async fn poll(
 }
 
 /// Polls under way, and those that wait for their turn.
-pub(super) struct Polls {
-    world: World,
-    line: Line,
-    under_way: JoinSet<Intake>,
-    readers: Arc<Readers>,
+pub(super) struct PollTasks {
+    world: ServiceContext,
+    line: PollQueue,
+    under_way: JoinSet<UnstoredPoll>,
+    readers: Arc<BodyReaderSlots>,
     tasks: HashMap<Id, Task>,
     /// Whether anybody answers at all.
     network: Reachability,
     /// Not yet stored.
-    ended: Vec<Result<(Id, Intake), JoinError>>,
-    settled: Vec<Settled>,
+    ended: Vec<Result<(Id, UnstoredPoll), JoinError>>,
+    settled: Vec<FinishedPoll>,
 }
 
 /// A poll under way.
 struct Task {
-    turn: Turn,
+    turn: PollSlot,
     /// The feed, whatever becomes of its place.
     feed: String,
     place: Option<usize>,
 }
 
 /// A poll that is over.
-pub(super) struct Settled {
+pub(super) struct FinishedPoll {
     /// The feed's place, if the configuration still has it.
     pub(super) place: Option<usize>,
     /// What follows; `None` when the poll could not be stored.
-    pub(super) plan: Option<Plan>,
+    pub(super) plan: Option<NextPoll>,
 }
 
-impl Polls {
+impl PollTasks {
     /// For a service.
-    pub(super) fn serving(world: World) -> Self {
+    pub(super) fn serving(world: ServiceContext) -> Self {
         Self::new(world, SUSPECTS_WAIT)
     }
 
     /// `patience`: how long a feed that is to be polled alone waits for the others.
-    fn new(world: World, patience: SignedDuration) -> Self {
+    fn new(world: ServiceContext, patience: SignedDuration) -> Self {
         let concurrency = world.config.fetch.concurrency;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = processors.min(READERS_AT_MOST);
         Self {
-            line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
+            line: PollQueue::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
             world,
             under_way: JoinSet::new(),
-            readers: Arc::new(Readers::new(readers)),
+            readers: Arc::new(BodyReaderSlots::new(readers)),
             tasks: HashMap::new(),
             network: Reachability::default(),
             ended: Vec::new(),
@@ -136,7 +136,7 @@ impl Polls {
 
     /// Works with another configuration from now on. Feeds that waited are forgotten; the places of
     /// those under way are given to `held`.
-    pub(super) fn change_world(&mut self, world: World, held: &mut dyn FnMut(usize)) {
+    pub(super) fn change_world(&mut self, world: ServiceContext, held: &mut dyn FnMut(usize)) {
         self.world = world;
         self.line.clear();
         let places = places(&self.world.config);
@@ -151,32 +151,32 @@ impl Polls {
         self.line.wake_at((self.world.clock)())
     }
 
-    /// Whether none is under way; after [`Self::start_more`], none waits either.
-    pub(super) fn are_over(&self) -> bool {
+    /// Whether none is under way; after [`Self::start_due_polls`], none waits either.
+    pub(super) fn is_idle(&self) -> bool {
         self.under_way.is_empty() && self.ended.is_empty()
     }
 
     /// Polls whose turn it is, after they were marked as begun. Their states are read only now: there may be
     /// very many feeds.
-    pub(super) async fn start_more(&mut self, report: &mut PollReport) {
+    pub(super) async fn start_due_polls(&mut self, report: &mut PollReport) {
         loop {
             let config = self.world.config.clone();
             let now = (self.world.clock)();
             let mut next = || self.line.next(now, |at| host(&config, at));
-            let turns: Vec<Turn> = std::iter::from_fn(&mut next)
+            let turns: Vec<PollSlot> = std::iter::from_fn(&mut next)
                 .take(POLLS_A_TRANSACTION)
                 .collect();
             if turns.is_empty() {
                 return;
             }
             let begin = turns.iter().filter_map(|turn| {
-                config.feeds.get(turn.place).map(|feed| Beginning {
+                config.feeds.get(turn.place).map(|feed| PollStart {
                     feed_id: feed.id.clone(),
                     url: feed.source(),
                     alone: turn.alone,
                 })
             });
-            let begin: Vec<Beginning> = begin.collect();
+            let begin: Vec<PollStart> = begin.collect();
             let read = self.world.store.call(move |connection| {
                 feeds::begin_polls(connection, &begin, now)?;
                 let ids: Vec<String> = begin.into_iter().map(|poll| poll.feed_id).collect();
@@ -189,7 +189,7 @@ impl Polls {
         }
     }
 
-    fn start(&mut self, turns: Vec<Turn>, states: Vec<FeedState>) {
+    fn start(&mut self, turns: Vec<PollSlot>, states: Vec<FeedState>) {
         for (turn, state) in turns.into_iter().zip(states) {
             let Some(feed) = self.world.config.feeds.get(turn.place).cloned() else {
                 self.line.ended(&turn);
@@ -202,19 +202,19 @@ impl Polls {
                 feed: feed.id.clone(),
             };
             let readers = Arc::clone(&self.readers);
-            world.tally.begun_poll(&feed.id);
+            world.tally.record_poll_start(&feed.id);
             let polling = async move { take_in(&world, &readers, feed, state).await };
             self.tasks.insert(self.under_way.spawn(polling).id(), task);
         }
     }
 
-    fn cannot_start(&mut self, turns: Vec<Turn>, error: &StoreError, report: &mut PollReport) {
+    fn cannot_start(&mut self, turns: Vec<PollSlot>, error: &StoreError, report: &mut PollReport) {
         for turn in turns {
             self.line.ended(&turn);
             if let Some(feed) = self.world.config.feeds.get(turn.place) {
                 report.not_stored.push((feed.id.clone(), error.to_string()));
             }
-            self.settled.push(Settled {
+            self.settled.push(FinishedPoll {
                 place: Some(turn.place),
                 plan: None,
             });
@@ -235,7 +235,7 @@ impl Polls {
     }
 
     /// Stores polls that have ended, and gives their plans. It must not be given up.
-    pub(super) async fn settle(&mut self, report: &mut PollReport) -> Vec<Settled> {
+    pub(super) async fn settle(&mut self, report: &mut PollReport) -> Vec<FinishedPoll> {
         while self.ended.len() < POLLS_A_TRANSACTION
             && let Some(next) = self.under_way.try_join_next_with_id()
         {
@@ -273,13 +273,13 @@ impl Polls {
     fn end(&mut self, task: &Task, report: &mut PollReport) {
         report.polled += 1;
         self.line.ended(&task.turn);
-        self.world.tally.ended_poll(&task.feed);
+        self.world.tally.record_poll_end(&task.feed);
     }
 
     fn cannot_store(&mut self, task: Task, reason: String, report: &mut PollReport) {
         self.end(&task, report);
         report.not_stored.push((task.feed, reason));
-        self.settled.push(Settled {
+        self.settled.push(FinishedPoll {
             place: task.place,
             plan: None,
         });
@@ -287,13 +287,13 @@ impl Polls {
 
     /// Matches a poll again beside the others: the watches are others since, or items that were known
     /// when it was read are not any more.
-    fn match_again(&mut self, task: Task, intake: Intake) {
+    fn match_again(&mut self, task: Task, intake: UnstoredPoll) {
         let (world, readers) = (self.world.clone(), Arc::clone(&self.readers));
         let matching = async move { match_again(&world, &readers, intake).await };
         self.tasks.insert(self.under_way.spawn(matching).id(), task);
     }
 
-    async fn record(&mut self, batch: Vec<(Task, Intake)>, report: &mut PollReport) {
+    async fn record(&mut self, batch: Vec<(Task, UnstoredPoll)>, report: &mut PollReport) {
         let mut tasks = Vec::with_capacity(batch.len());
         let mut polled = Vec::with_capacity(batch.len());
         for (task, intake) in batch {
@@ -320,25 +320,25 @@ impl Polls {
         };
         for (task, (intake, stored)) in tasks.into_iter().zip(stored) {
             match stored {
-                Stored::Well(counts) => {
+                StoreResult::Stored(counts) => {
                     self.end(&task, report);
                     let on_the_web = matches!(intake.feed.address, FeedAddress::Web(_));
                     let plan = note(report, &task.feed, &intake.verdict, counts, on_the_web);
-                    self.settled.push(Settled {
+                    self.settled.push(FinishedPoll {
                         place: task.place,
                         plan: Some(plan),
                     });
                 }
-                Stored::Unmatched => self.match_again(task, intake),
-                Stored::Not(error) => self.cannot_store(task, error.to_string(), report),
+                StoreResult::NeedsRematch => self.match_again(task, intake),
+                StoreResult::Failed(error) => self.cannot_store(task, error.to_string(), report),
             }
         }
     }
 }
 
-impl Polls {
+impl PollTasks {
     /// Tells our own network's failure from the feeds'.
-    fn note_network(&mut self, feed: &str, verdict: &Verdict, report: &mut PollReport) {
+    fn note_network(&mut self, feed: &str, verdict: &PendingDecision, report: &mut PollReport) {
         let host = self
             .world
             .config

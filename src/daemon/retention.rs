@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::World;
-use super::clock::Tempo;
+use super::ServiceContext;
+use super::clock::TimeScale;
 use crate::store::retention::{self, Retention};
 use crate::store::{StoreError, clock};
 
@@ -13,13 +13,15 @@ use crate::store::{StoreError, clock};
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// Lets go of items whose time is over, a few at a time.
-pub async fn prune(world: &World) -> Result<usize, StoreError> {
+pub async fn prune(world: &ServiceContext) -> Result<usize, StoreError> {
     let retention = Retention {
         items: world.config.store.retention,
         hits: world.config.store.hit_retention,
     };
     let (folder, now) = (world.state_folder.clone(), (world.clock)());
-    let look = world.store.call(move |_| Ok(clock::believed(&folder, now)));
+    let look = world
+        .store
+        .call(move |_| Ok(clock::trusted_now(&folder, now)));
     let now = look.await?;
     let mut pruned = 0;
     loop {
@@ -36,7 +38,7 @@ pub async fn prune(world: &World) -> Result<usize, StoreError> {
 
 /// Once an hour, lets go of what nothing was found in, and says what the hour brought: a log without
 /// a line could also be that of a service that hangs.
-pub(super) async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
+pub(super) async fn housekeeping(current: watch::Receiver<ServiceContext>, tempo: TimeScale) {
     let mut ticks = tokio::time::interval(tempo.ours(HOUSEKEEPING));
     let tally = current.borrow().tally.clone();
     let mut told = tally.totals();
@@ -52,7 +54,7 @@ pub(super) async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) 
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "let go of what was over, in {rows} rows and steps"),
             // Trouble of the database is in the log already.
-            Err(error) if error.strikes_all() => {}
+            Err(error) if error.affects_all_calls() => {}
             Err(error) => tracing::error!("old items cannot be let go: {error}"),
         }
     }

@@ -18,15 +18,15 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::articles::reading_articles;
-use super::clock::Tempo;
+use super::clock::TimeScale;
 use super::mailer::{Mailer, SetupError, render_options};
-use super::metrics::Tally;
-use super::metrics_server::{alive, observing};
+use super::metrics::ProcessMetrics;
+use super::metrics_server::{alive, serve_metrics};
 use super::poller::{forget_polls, recover_polls};
 use super::retention::housekeeping;
-use super::wake_signals::Wakes;
+use super::wake_signals::WakeSignals;
 use super::web::reading_room;
-use super::{Clock, World, fetcher, systemd};
+use super::{Clock, ServiceContext, fetcher, systemd};
 use crate::config::Config;
 use crate::fetch::FetchSetupError;
 use crate::store::{StateLock, Store, StoreError, outbox};
@@ -69,7 +69,7 @@ pub enum ServiceError {
 }
 
 /// Runs until SIGTERM or SIGINT. SIGHUP reloads the configuration; a broken one is refused.
-pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), ServiceError> {
+pub async fn run(folders: Folders, config: Config, tempo: TimeScale) -> Result<(), ServiceError> {
     let clock = tempo.clock();
     let began = clock();
     let lock = StateLock::take(&folders.state)?;
@@ -123,11 +123,11 @@ fn make_world(
     store: Store,
     clock: Clock,
     began: Timestamp,
-) -> Result<World, ServiceError> {
+) -> Result<ServiceContext, ServiceError> {
     // Both are made before the first task, so that a fault stops the start and not the work.
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
     let render_options = render_options(&config, folders.credentials.as_deref())?;
-    Ok(World {
+    Ok(ServiceContext {
         body_room: Arc::default(),
         stories: Arc::default(),
         render_options: Arc::new(render_options),
@@ -136,13 +136,13 @@ fn make_world(
         store,
         state_folder: folders.state.clone(),
         clock,
-        tally: Arc::new(Tally::new(began)),
+        tally: Arc::new(ProcessMetrics::new(began)),
     })
 }
 
 /// Ends the tasks, within what a stop may take.
 async fn shut_down(
-    world: &World,
+    world: &ServiceContext,
     lock: &StateLock,
     stop: &watch::Sender<bool>,
     mut tasks: JoinSet<&'static str>,
@@ -181,12 +181,12 @@ async fn shut_down(
 /// Starts the tasks.
 fn start(
     folders: &Folders,
-    current: watch::Receiver<World>,
+    current: watch::Receiver<ServiceContext>,
     stopped: watch::Receiver<bool>,
     news: &Arc<Notify>,
-    tempo: Tempo,
+    tempo: TimeScale,
 ) -> JoinSet<&'static str> {
-    let wakes = Wakes {
+    let wakes = WakeSignals {
         news: Arc::clone(news),
         pages: Arc::default(),
     };
@@ -217,7 +217,7 @@ fn start(
         ),
     ));
     tasks.spawn(named("housekeeper", housekeeping(current.clone(), tempo)));
-    tasks.spawn(named("observer", observing(current.clone())));
+    tasks.spawn(named("observer", serve_metrics(current.clone())));
     tasks.spawn(named("reading room", reading_room(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
     tasks
@@ -229,7 +229,7 @@ async fn named(name: &'static str, task: impl Future<Output = ()>) -> &'static s
 }
 
 /// Says that the service is alive, as long as the database answers and feeds are looked for.
-async fn watchdog(current: watch::Receiver<World>) {
+async fn watchdog(current: watch::Receiver<ServiceContext>) {
     let Some(interval) = systemd::watchdog_interval() else {
         return std::future::pending().await;
     };

@@ -5,18 +5,18 @@
 
 use url::Url;
 
-use super::World;
-use super::bodies::{Bodies, Body};
-use super::parsing::{PolledFeed, Read, read};
+use super::ServiceContext;
+use super::bodies::{Body, FetchedBodies};
+use super::parsing::{ParsedBody, PolledFeed, read};
 use crate::core::feed::READING;
-use crate::core::feed::sitemap::{Choice, Index};
+use crate::core::feed::sitemap::{SitemapIndex, SitemapSelection};
 use crate::core::schedule::{
-    self, FeedState, Modified, Outcome, Reading, Request, SitemapPart, Throttled, Validators,
+    self, FeedState, Modified, Outcome, ParseOutcome, Request, SitemapPart, Throttled, Validators,
 };
 use crate::fetch::Fetched;
 
 /// What came of asking for the parts.
-struct Asked {
+struct SitemapPartsResult {
     parts: Vec<(String, Result<Body, String>)>,
     /// What to ask them with at the next poll.
     seen: Vec<SitemapPart>,
@@ -29,30 +29,33 @@ struct Asked {
 pub(super) async fn take_in(
     polled: PolledFeed<'_>,
     outcome: Outcome,
-    index: Option<Box<Index>>,
-) -> (Outcome, Read) {
+    index: Option<Box<SitemapIndex>>,
+) -> (Outcome, ParsedBody) {
     let PolledFeed { world, state, .. } = polled;
     let is_new = index.is_some();
     let choice = match choose(world, state, index.as_deref(), &outcome) {
         Ok(choice) => choice,
         Err(reason) => {
             let outcome = answered(outcome, state, false);
-            return (outcome, Read::nothing(Reading::Unreadable(reason)));
+            return (
+                outcome,
+                ParsedBody::nothing(ParseOutcome::Unreadable(reason)),
+            );
         }
     };
     let now = (world.clock)();
     let is_stored = state.read_by == READING
         && state.unreadable.is_none()
-        && !schedule::owes_items(state, &world.config.store.budget, now);
+        && !schedule::has_backlog(state, &world.config.store.budget, now);
     // A part that waited for room while another holds some would wait for itself.
-    let turn = world.body_room.turn_of_index().await;
+    let turn = world.body_room.sitemap_index_permit().await;
     let Some(mut asked) = ask_for_all(world, state, &choice.parts, is_stored).await else {
         let reading = if is_new {
-            Reading::SameBody
+            ParseOutcome::SameBody
         } else {
-            Reading::NoBody
+            ParseOutcome::NoBody
         };
-        return (outcome, Read::nothing(reading));
+        return (outcome, ParsedBody::nothing(reading));
     };
     asked.add_missing(choice.refused, index.is_some_and(|index| index.breaks_off));
     let is_whole = asked.parts.iter().all(|(_, part)| part.is_ok());
@@ -60,7 +63,7 @@ pub(super) async fn take_in(
     if has_none && let Some(throttled) = asked.throttled {
         return (
             Outcome::Throttled(*throttled),
-            Read::nothing(Reading::NoBody),
+            ParsedBody::nothing(ParseOutcome::NoBody),
         );
     }
     let bytes = asked
@@ -70,11 +73,11 @@ pub(super) async fn take_in(
         .map(|body| body.bytes.len());
     let held = world.body_room.take(bytes.sum()).await;
     drop(turn);
-    let mut read = read(polled, Bodies::Parts(asked.parts), held).await;
-    if !is_new && read.reading == Reading::SameBody {
-        return (outcome, Read::nothing(Reading::NoBody));
+    let mut read = read(polled, FetchedBodies::SitemapParts(asked.parts), held).await;
+    if !is_new && read.reading == ParseOutcome::SameBody {
+        return (outcome, ParsedBody::nothing(ParseOutcome::NoBody));
     }
-    if let Reading::Feed(summary) = &mut read.reading {
+    if let ParseOutcome::Feed(summary) = &mut read.reading {
         summary.parts = asked.seen;
         // What is missing is asked for again, with all that it is to be joined with.
         if !is_whole {
@@ -83,22 +86,22 @@ pub(super) async fn take_in(
             });
         }
     }
-    let is_read = matches!(read.reading, Reading::Feed(_) | Reading::SameBody);
+    let is_read = matches!(read.reading, ParseOutcome::Feed(_) | ParseOutcome::SameBody);
     (answered(outcome, state, is_whole && is_read), read)
 }
 
 /// The parts to ask for: of a new index, or those that are known.
 fn choose(
-    world: &World,
+    world: &ServiceContext,
     state: &FeedState,
-    index: Option<&Index>,
+    index: Option<&SitemapIndex>,
     outcome: &Outcome,
-) -> Result<Choice, String> {
+) -> Result<SitemapSelection, String> {
     let Some(index) = index else {
         let addresses = state.parts.iter().map(|part| Url::parse(&part.address));
-        return Ok(Choice {
+        return Ok(SitemapSelection {
             parts: addresses.flatten().collect(),
-            ..Choice::default()
+            ..SitemapSelection::default()
         });
     };
     let address = match outcome {
@@ -132,11 +135,11 @@ fn answered(outcome: Outcome, state: &FeedState, is_whole: bool) -> Outcome {
 /// Asks for the parts; `None` when all are those whose entries are stored. When one of them is not, all are
 /// read, since together they are the feed.
 async fn ask_for_all(
-    world: &World,
+    world: &ServiceContext,
     state: &FeedState,
     parts: &[Url],
     is_stored: bool,
-) -> Option<Asked> {
+) -> Option<SitemapPartsResult> {
     let known = |url: &Url| {
         let mut known = state.parts.iter().filter(|_| is_stored);
         known.find(|part| part.address == url.as_str())
@@ -148,33 +151,40 @@ async fn ask_for_all(
         let known = known(url);
         let validators = known.map(|part| part.validators.clone());
         let fetched = ask_for(world, state, url, validators.unwrap_or_default()).await;
-        let part = Came::of(fetched, url, &mut left);
+        let part = SitemapPartResult::of(fetched, url, &mut left);
         is_same &= match &part {
-            Came::NotModified => true,
-            Came::Part { seen, .. } => known.is_some_and(|known| known.digest == seen.digest),
-            Came::Nothing { .. } => false,
+            SitemapPartResult::NotModified => true,
+            SitemapPartResult::Part { seen, .. } => {
+                known.is_some_and(|known| known.digest == seen.digest)
+            }
+            SitemapPartResult::Nothing { .. } => false,
         };
         came.push(part);
     }
     if is_same {
         return None;
     }
-    let mut asked = Asked {
+    let mut asked = SitemapPartsResult {
         parts: Vec::with_capacity(parts.len()),
         seen: Vec::with_capacity(parts.len()),
         throttled: None,
     };
     for (url, mut part) in parts.iter().zip(came) {
-        if matches!(part, Came::NotModified) {
+        if matches!(part, SitemapPartResult::NotModified) {
             let fetched = ask_for(world, state, url, Validators::default()).await;
-            part = Came::of(fetched, url, &mut left);
+            part = SitemapPartResult::of(fetched, url, &mut left);
         }
         asked.add(url, part);
     }
     Some(asked)
 }
 
-async fn ask_for(world: &World, state: &FeedState, url: &Url, validators: Validators) -> Fetched {
+async fn ask_for(
+    world: &ServiceContext,
+    state: &FeedState,
+    url: &Url,
+    validators: Validators,
+) -> Fetched {
     let request = Request {
         lane: state.lane,
         ..Request::new(url.as_str(), validators)
@@ -183,7 +193,7 @@ async fn ask_for(world: &World, state: &FeedState, url: &Url, validators: Valida
 }
 
 /// What came of asking for one part.
-enum Came {
+enum SitemapPartResult {
     Part {
         body: Body,
         seen: SitemapPart,
@@ -195,7 +205,7 @@ enum Came {
     },
 }
 
-impl Came {
+impl SitemapPartResult {
     /// All parts together are no larger than one body may be.
     fn of(fetched: Fetched, url: &Url, left: &mut u64) -> Self {
         let (reason, throttled) = match fetched.outcome {
@@ -234,7 +244,7 @@ impl Came {
     }
 }
 
-impl Asked {
+impl SitemapPartsResult {
     /// Adds parts that are not asked for, and what an index may have left out that breaks off.
     fn add_missing(&mut self, refused: Vec<(String, String)>, breaks_off: bool) {
         let refused = refused.into_iter();
@@ -246,17 +256,17 @@ impl Asked {
         }
     }
 
-    fn add(&mut self, url: &Url, came: Came) {
+    fn add(&mut self, url: &Url, came: SitemapPartResult) {
         let reason = match came {
-            Came::Part { body, seen } => {
+            SitemapPartResult::Part { body, seen } => {
                 self.parts.push((url.to_string(), Ok(body)));
                 self.seen.push(seen);
                 return;
             }
-            Came::NotModified => {
+            SitemapPartResult::NotModified => {
                 "304 Not Modified, though nothing was there to compare with".to_owned()
             }
-            Came::Nothing { reason, throttled } => {
+            SitemapPartResult::Nothing { reason, throttled } => {
                 self.throttled = self.throttled.take().or(throttled);
                 reason
             }

@@ -10,23 +10,24 @@ use jiff::Timestamp;
 use super::VERSION;
 use super::page_statistics::{reading_since, unreadable};
 use crate::config::Config;
-use crate::core::article::Reading;
+use crate::core::article::PageVerdictCounts;
 use crate::core::escalation::{Situation, needs};
-use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
+use crate::core::schedule::{FeedState, Health, NextPoll, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
 use crate::store::{
     Connection, StoreError, articles, digests, feeds, hits, mutes, outbox, stories, write_failures,
 };
-use report::WithoutMail;
+use report::UncomposableRecipient;
 pub use report::{
-    ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
+    ArticlesRead, DamagedFeed, FeedProblem, Moved, Muted, ServiceStatus, UnreachedRecipient,
+    UnreadablePages,
 };
 
 impl ArticlesRead {
     fn read(connection: &Connection, config: &Config, now: Timestamp) -> Result<Self, StoreError> {
         let since = reading_since(now);
-        let mut reading = Reading::default();
+        let mut reading = PageVerdictCounts::default();
         for of_feed in articles::read_by_feed(connection, since, Timestamp::MAX)?.values() {
             reading += of_feed;
         }
@@ -44,7 +45,7 @@ impl ArticlesRead {
     }
 }
 
-impl Standing {
+impl ServiceStatus {
     /// Reads it. Without a database, nothing has happened yet. A configuration with errors is what could be
     /// read of one that is refused.
     pub fn read(
@@ -129,7 +130,7 @@ impl Standing {
             unreached: situation
                 .unreached
                 .into_iter()
-                .map(|(recipient, reason)| Unreached { recipient, reason })
+                .map(|(recipient, reason)| UnreachedRecipient { recipient, reason })
                 .collect(),
             configuration_errors: situation.configuration_errors,
         }
@@ -139,7 +140,7 @@ impl Standing {
 /// What the database says.
 #[derive(Default)]
 struct Stored {
-    trouble: Option<write_failures::Trouble>,
+    trouble: Option<write_failures::WriteFailure>,
     feeds: BTreeMap<String, FeedRow>,
     in_flight: BTreeMap<String, Timestamp>,
     hits: u64,
@@ -148,7 +149,7 @@ struct Stored {
     oldest_waiting: Option<Timestamp>,
     refusal: Option<String>,
     rest: Option<(Timestamp, String)>,
-    unmade: Vec<digests::Unmade>,
+    unmade: Vec<digests::UncomposableMail>,
     waits_because: Option<String>,
     creditors: Vec<String>,
     mutes: Vec<MuteRow>,
@@ -221,17 +222,17 @@ fn health_of(
 fn next_poll(config: &Config, stored: &Feeds) -> Option<Timestamp> {
     let plans = config.feeds.iter().filter_map(|feed| {
         let state = stored.get(&feed.id)?.state.clone();
-        let plan = Plan::of(&state.for_address(&feed.source()));
+        let plan = NextPoll::of(&state.for_address(&feed.source()));
         plan.next_poll_at.filter(|_| plan.gone_at.is_none())
     });
     plans.min()
 }
 
-fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<Trouble> {
+fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<FeedProblem> {
     feeds
         .iter()
         .filter(|(_, health)| *health != Health::Fine)
-        .map(|(id, health)| Trouble {
+        .map(|(id, health)| FeedProblem {
             feed: id.clone(),
             health: health.kind().name(),
             since: health.since().map(Timestamp::as_second),
@@ -241,11 +242,11 @@ fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<Trouble> {
         .collect()
 }
 
-fn repaired(config: &Config, stored: &Feeds) -> Vec<Repaired> {
+fn repaired(config: &Config, stored: &Feeds) -> Vec<DamagedFeed> {
     stored
         .values()
         .filter(|row| !row.warnings.is_empty() && config.feed(&row.id).is_some())
-        .map(|row| Repaired {
+        .map(|row| DamagedFeed {
             feed: row.id.clone(),
             warnings: row.warnings.clone(),
         })
@@ -293,10 +294,10 @@ fn unread(config: &Config, creditors: Vec<String>) -> (Vec<String>, Vec<String>)
     (without_digest.collect(), unknown)
 }
 
-fn without_mail(unmade: Vec<(String, Timestamp, String)>) -> Vec<WithoutMail> {
+fn without_mail(unmade: Vec<(String, Timestamp, String)>) -> Vec<UncomposableRecipient> {
     let recipients = unmade.into_iter();
     recipients
-        .map(|(recipient, since, why)| WithoutMail {
+        .map(|(recipient, since, why)| UncomposableRecipient {
             recipient,
             since: since.as_second(),
             why,

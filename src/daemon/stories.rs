@@ -3,23 +3,23 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::World;
+use super::ServiceContext;
 use crate::store::StoreError;
-use crate::store::stories::{Keeper, PlacedCounts, place_waiting};
+use crate::store::stories::{ClusteringCache, PlacedCounts, place_waiting};
 
 /// How long mails wait for it. What is not placed by then is told item by item.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The open stories, and what was said last of what keeps items from being placed.
 #[derive(Debug, Default)]
-pub struct Stories {
-    keeper: Mutex<Keeper>,
+pub struct StoryClusterer {
+    keeper: Mutex<ClusteringCache>,
     said: Mutex<Option<String>>,
 }
 
 /// Places what waits, in transactions between which others have their turn. What goes wrong is in the log, once, and
 /// in what is given: mails are made all the same.
-pub async fn place_stories(world: &World) -> Result<PlacedCounts, StoreError> {
+pub async fn cluster_new_items(world: &ServiceContext) -> Result<PlacedCounts, StoreError> {
     let began = Instant::now();
     let mut counts = PlacedCounts::default();
     let placed = loop {
@@ -37,7 +37,7 @@ pub async fn place_stories(world: &World) -> Result<PlacedCounts, StoreError> {
     placed
 }
 
-async fn place_some(world: &World) -> Result<PlacedCounts, StoreError> {
+async fn place_some(world: &ServiceContext) -> Result<PlacedCounts, StoreError> {
     let (config, stories, now) = (
         Arc::clone(&world.config),
         Arc::clone(&world.stories),
@@ -60,7 +60,7 @@ async fn place_some(world: &World) -> Result<PlacedCounts, StoreError> {
         .await
 }
 
-impl Stories {
+impl StoryClusterer {
     fn tell(&self, placed: &Result<PlacedCounts, StoreError>) {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         match placed {
@@ -83,7 +83,7 @@ impl Stories {
                 }
             }
             // Trouble of the database is in the log already.
-            Err(error) if error.strikes_all() => {}
+            Err(error) if error.affects_all_calls() => {}
             Err(error) => {
                 let why = error.to_string();
                 if said.as_ref() != Some(&why) {

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 /// Whom what was found wakes.
 #[derive(Clone, Debug, Default)]
-pub struct Wakes {
+pub struct WakeSignals {
     /// The mailer, by hits.
     pub news: Arc<Notify>,
     /// The reader of articles, by pages that were queued.

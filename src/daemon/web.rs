@@ -8,14 +8,14 @@ use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::clock::Tempo;
+use super::clock::TimeScale;
 use super::listener::{self, Limits, Words};
 use super::mailer::week_of_all;
-use super::status::Standing;
-use super::{Clock, World};
+use super::status::ServiceStatus;
+use super::{Clock, ServiceContext};
 use crate::config::{Config, ListenAddress};
-use crate::store::{FILE_NAME, Readers, Store, StoreError};
-use crate::web::{LONGEST_FORM, Room, Telling};
+use crate::store::{FILE_NAME, ReaderPool, Store, StoreError};
+use crate::web::{LONGEST_FORM, StatusProviders, WebServer};
 
 /// A query ends after some seconds; to try a watch takes as long as what is stored is large.
 const LIMITS: Limits = Limits {
@@ -37,12 +37,12 @@ const WORDS: Words = Words {
 };
 
 /// Serves beside the rest of the service.
-pub(super) async fn reading_room(current: watch::Receiver<World>) {
-    let place = |world: &World| world.config.web.listen.clone();
+pub(super) async fn reading_room(current: watch::Receiver<ServiceContext>) {
+    let place = |world: &ServiceContext| world.config.web.listen.clone();
     listener::follow(current, place, serving).await;
 }
 
-async fn serving(listen: ListenAddress, current: watch::Receiver<World>) {
+async fn serving(listen: ListenAddress, current: watch::Receiver<ServiceContext>) {
     let opened = {
         let world = current.borrow();
         let (config, store) = (world.config.clone(), world.store.clone());
@@ -55,7 +55,7 @@ async fn serving(listen: ListenAddress, current: watch::Receiver<World>) {
                 "{}, and this is tried again in a minute: {error}",
                 WORDS.shut
             );
-            return tokio::time::sleep(listener::AFTER_FAULT).await;
+            return tokio::time::sleep(listener::RETRY_AFTER_ERROR).await;
         }
     };
     let room = Arc::new(Mutex::new(room));
@@ -84,20 +84,20 @@ pub fn open_room(
     store: Store,
     state: &Path,
     clock: Clock,
-) -> Result<Room, StoreError> {
-    let readers = Readers::start(&state.join(FILE_NAME), READERS)?;
+) -> Result<WebServer, StoreError> {
+    let readers = ReaderPool::start(&state.join(FILE_NAME), READERS)?;
     let state = state.to_owned();
-    let telling = Telling {
+    let telling = StatusProviders {
         week: Arc::new(week_of_all),
         needs: Arc::new(move |connection, config, now| {
-            Ok(Standing::read(Some(connection), &state, config, 0, now)?.needs)
+            Ok(ServiceStatus::read(Some(connection), &state, config, 0, now)?.needs)
         }),
     };
-    Ok(Room::new(config, store, readers, clock, telling))
+    Ok(WebServer::new(config, store, readers, clock, telling))
 }
 
 /// Looks up what takes long before anybody asks for it, a little at a time.
-async fn looking_ahead(room: impl Fn() -> Room) {
+async fn looking_ahead(room: impl Fn() -> WebServer) {
     loop {
         let pause = match room().look_ahead().await {
             Ok(true) => PAUSE,
@@ -126,7 +126,7 @@ pub async fn serve_web(
     state: &Path,
     config: Config,
     listen: &ListenAddress,
-    tempo: Tempo,
+    tempo: TimeScale,
 ) -> Result<(), WebError> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::{Form, headline, outlet};
+use super::{HitWriter, headline, outlet};
 use crate::core::article::PageRead;
 use crate::core::digest::safe_link;
 use crate::core::feed::links::target;
@@ -15,7 +15,7 @@ use crate::store::hits::HitRow;
 
 /// What a feed says of itself.
 #[derive(Clone, Debug)]
-pub struct Channel {
+pub struct AtomFeedMetadata {
     /// Its id, an IRI that no other feed has and that stays.
     pub id: String,
     /// Its title.
@@ -28,7 +28,7 @@ pub struct Channel {
     pub query: String,
 }
 
-impl Channel {
+impl AtomFeedMetadata {
     /// That of what a command writes.
     pub fn of_command(now: Timestamp) -> Self {
         Self {
@@ -51,17 +51,17 @@ impl Channel {
 }
 
 /// An Atom feed.
-pub struct Atom<W: Write> {
+pub struct AtomWriter<W: Write> {
     writer: Writer<W>,
     base: Option<String>,
 }
 
-impl<W: Write> Atom<W> {
+impl<W: Write> AtomWriter<W> {
     /// Begins one.
     ///
     /// # Errors
     /// What `out` says.
-    pub fn new(out: W, channel: &Channel) -> io::Result<Self> {
+    pub fn new(out: W, channel: &AtomFeedMetadata) -> io::Result<Self> {
         let mut atom = Self {
             writer: Writer::new_with_indent(out, b' ', 2),
             base: channel.base.clone(),
@@ -108,7 +108,7 @@ impl<W: Write> Atom<W> {
     }
 }
 
-impl<W: Write> Form for Atom<W> {
+impl<W: Write> HitWriter for AtomWriter<W> {
     fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         self.writer
             .write_event(Event::Start(BytesStart::new("entry")))?;
@@ -183,7 +183,7 @@ impl<W: Write> Form for Atom<W> {
     }
 }
 
-impl<W: Write> Atom<W> {
+impl<W: Write> AtomWriter<W> {
     /// Where it was published, and where it is judged. Gives whether there is any that stands for it.
     fn links(&mut self, hit: &HitRow) -> io::Result<bool> {
         let page = self

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Form, outlet};
+use super::{HitWriter, outlet};
 use crate::core::article::PageRead;
 use crate::core::feed::links::target;
 use crate::core::text::sanitize::visible_json;
@@ -55,7 +55,7 @@ struct HitLine<'a> {
     told: Option<&'a str>,
 }
 
-impl<W: Write> Form for JsonLines<W> {
+impl<W: Write> HitWriter for JsonLines<W> {
     fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         let link = hit.link.as_deref().map(target);
         let line = HitLine {

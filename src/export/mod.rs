@@ -7,7 +7,7 @@ mod spreadsheet;
 use std::borrow::Cow;
 use std::io;
 
-pub use atom::{Atom, Channel};
+pub use atom::{AtomFeedMetadata, AtomWriter};
 pub use json_lines::JsonLines;
 pub use spreadsheet::HitTable;
 
@@ -17,7 +17,7 @@ use crate::core::feed::links::target;
 use crate::store::hits::HitRow;
 
 /// What hits are written as, one after the other.
-pub trait Form {
+pub trait HitWriter {
     /// Adds a hit, with the ids of the places that its item is about, and how the page behind it was read, if
     /// there is one.
     ///

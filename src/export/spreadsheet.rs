@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
-use super::{Form, headline, link, outlet};
+use super::{HitWriter, headline, link, outlet};
 use crate::core::article::PageRead;
 use crate::core::digest::clean_line;
 use crate::core::document::Field;
@@ -78,7 +78,7 @@ impl<W: Write> HitTable<W> {
     }
 }
 
-impl<W: Write> Form for HitTable<W> {
+impl<W: Write> HitWriter for HitTable<W> {
     fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         let published = hit
             .published

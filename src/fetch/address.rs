@@ -8,25 +8,25 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use super::local_networks::Neighbours;
+use super::local_networks::LocalNetworksCache;
 
 /// The networks that are open beside the public internet.
 #[derive(Clone, Debug, Default)]
 pub struct AddressGuard {
     allow: Arc<[IpNet]>,
-    neighbours: Arc<Neighbours>,
+    neighbours: Arc<LocalNetworksCache>,
 }
 
 /// An address that the guard forbids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Forbidden {
+pub struct ForbiddenAddress {
     /// The address.
     pub address: IpAddr,
     /// What it is, with its article: `a private address`.
     pub what: &'static str,
 }
 
-impl fmt::Display for Forbidden {
+impl fmt::Display for ForbiddenAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -36,7 +36,7 @@ impl fmt::Display for Forbidden {
     }
 }
 
-impl std::error::Error for Forbidden {}
+impl std::error::Error for ForbiddenAddress {}
 
 impl AddressGuard {
     /// A guard that opens `allow` beside the public internet.
@@ -49,8 +49,8 @@ impl AddressGuard {
 
     /// Whether `address` may be connected to. An address that carries an IPv4 address inside
     /// (mapped, NAT64, 6to4, Teredo, ISATAP) counts as what it leads to.
-    pub fn check(&self, address: IpAddr) -> Result<(), Forbidden> {
-        let forbid = |what| Err(Forbidden { address, what });
+    pub fn check(&self, address: IpAddr) -> Result<(), ForbiddenAddress> {
+        let forbid = |what| Err(ForbiddenAddress { address, what });
         if self.allows(address) {
             return Ok(());
         }

@@ -4,12 +4,12 @@ use crate::core::schedule::{Failure, FailureKind};
 
 use super::content_coding::Decoded;
 use super::failure::{bytes_in_words, of_body_error, time_in_words};
-use super::memory_budget::Reading;
+use super::memory_budget::BodyReservation;
 use super::shared::Shared;
 
 /// How much of a body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
+pub(super) enum BodyLimit {
     /// All of it; one that is larger than allowed fails.
     Whole,
     /// Its first bytes, so many at most.
@@ -20,8 +20,8 @@ pub(super) enum Bound {
 pub(super) async fn read(
     shared: &Shared,
     response: reqwest::Response,
-    mut reading: Reading<'_>,
-    bound: Bound,
+    mut reading: BodyReservation<'_>,
+    bound: BodyLimit,
 ) -> Result<Vec<u8>, Failure> {
     let max_bytes = shared.options.max_bytes;
     let too_large = || {
@@ -29,7 +29,7 @@ pub(super) async fn read(
         Failure::new(FailureKind::TooLarge, message)
     };
     let announced = response.content_length();
-    if bound == Bound::Whole && announced.is_some_and(|length| length > max_bytes) {
+    if bound == BodyLimit::Whole && announced.is_some_and(|length| length > max_bytes) {
         return Err(too_large());
     }
     let mut decoded = Decoded::new(response, max_bytes)?;
@@ -50,7 +50,7 @@ pub(super) async fn read(
         let Some(mut chunk) = chunk else {
             return Ok(body);
         };
-        if let Bound::First(wanted) = bound {
+        if let BodyLimit::First(wanted) = bound {
             chunk.truncate(wanted.saturating_sub(body.len()));
         }
         let length = body.len() as u64 + chunk.len() as u64;
@@ -62,7 +62,7 @@ pub(super) async fn read(
             .grow(&mut reading, &mut body, chunk.len())
             .await;
         body.extend_from_slice(&chunk);
-        if matches!(bound, Bound::First(wanted) if body.len() >= wanted) {
+        if matches!(bound, BodyLimit::First(wanted) if body.len() >= wanted) {
             return Ok(body);
         }
     }

@@ -40,7 +40,7 @@ const BYTES_A_PIECE: u64 = 64;
 
 /// A server that gives more work than its answer is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Excess {
+pub(super) enum DecompressionExcess {
     /// Far more bytes came than the answer holds.
     Bytes,
     /// They came in very small pieces.
@@ -49,7 +49,7 @@ pub(super) enum Excess {
     Body,
 }
 
-impl fmt::Display for Excess {
+impl fmt::Display for DecompressionExcess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Bytes => "sent far more than its answer holds",
@@ -59,17 +59,17 @@ impl fmt::Display for Excess {
     }
 }
 
-impl std::error::Error for Excess {}
+impl std::error::Error for DecompressionExcess {}
 
-impl From<Excess> for io::Error {
-    fn from(excess: Excess) -> Self {
+impl From<DecompressionExcess> for io::Error {
+    fn from(excess: DecompressionExcess) -> Self {
         Self::other(excess)
     }
 }
 
 /// A way in which a body is compressed (RFC 9110 section 8.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Coding {
+enum ContentCoding {
     /// RFC 1952.
     Gzip,
     /// RFC 1950; some servers mean RFC 1951, without the head.
@@ -80,7 +80,7 @@ enum Coding {
     Zstd,
 }
 
-impl Coding {
+impl ContentCoding {
     /// By its name, in any case, in quotes or with a parameter, which it never has. What is no coding at all,
     /// such as `identity` or a character set, says nothing of the bytes.
     fn named(name: &str) -> Result<Option<Self>, Failure> {
@@ -169,7 +169,7 @@ enum Source {
 
 /// What one coding makes of what is below it.
 struct Layer {
-    coding: Coding,
+    coding: ContentCoding,
     /// `None` while one state takes the place of the other.
     state: Option<State>,
     /// Pieces of compressed data that have ended.
@@ -202,7 +202,7 @@ impl AsyncRead for Layer {
                     if bytes > 0 || buffer.remaining() == 0 {
                         this.bytes += bytes as u64;
                         let is_too_large = this.bytes > this.max_bytes;
-                        let error = is_too_large.then(|| Excess::Body.into());
+                        let error = is_too_large.then(|| DecompressionExcess::Body.into());
                         return Poll::Ready(error.map_or(Ok(()), Err));
                     }
                     this.pieces += 1;
@@ -215,7 +215,7 @@ impl AsyncRead for Layer {
                         return Poll::Ready(Ok(()));
                     }
                     if this.pieces >= PIECES {
-                        return Poll::Ready(Err(Excess::Bytes.into()));
+                        return Poll::Ready(Err(DecompressionExcess::Bytes.into()));
                     }
                     Some(byte)
                 }
@@ -278,7 +278,7 @@ pub(super) struct Decoded {
 impl Decoded {
     /// Decompresses as often as the headers say, the last coding first (RFC 9110 section 8.4).
     pub(super) fn new(response: reqwest::Response, max_bytes: u64) -> Result<Self, Failure> {
-        let codings = Coding::all_of(response.headers())?;
+        let codings = ContentCoding::all_of(response.headers())?;
         let became = Arc::<AtomicU64>::default();
         let raw = Source::Raw(Raw {
             body: response.into(),
@@ -321,7 +321,7 @@ impl Decoded {
             raw.became = Some(Arc::clone(&self.became));
         }
         let layer = Layer {
-            coding: Coding::Gzip,
+            coding: ContentCoding::Gzip,
             state: Some(State::Between(packed)),
             pieces: 0,
             bytes: 0,
@@ -334,7 +334,7 @@ impl Decoded {
     async fn fill(&mut self) -> io::Result<&[u8]> {
         self.source.fill_buf().await.map_err(|error| {
             if error.to_string().contains(ZSTD_TOO_LARGE) {
-                return Excess::Body.into();
+                return DecompressionExcess::Body.into();
             }
             error
         })
@@ -375,21 +375,21 @@ pub(super) struct Raw {
 
 impl Raw {
     /// Takes note of a piece of the body.
-    fn count(&mut self, bytes: usize) -> Result<(), Excess> {
+    fn count(&mut self, bytes: usize) -> Result<(), DecompressionExcess> {
         self.pieces += 1;
         self.bytes += bytes as u64;
         if self.bytes > self.max_bytes {
-            return Err(Excess::Body);
+            return Err(DecompressionExcess::Body);
         }
         if self
             .became
             .as_ref()
             .is_some_and(|became| self.bytes > IN_VAIN + 2 * became.load(Ordering::Relaxed))
         {
-            return Err(Excess::Bytes);
+            return Err(DecompressionExcess::Bytes);
         }
         if self.pieces > FREE_PIECES + self.bytes / BYTES_A_PIECE {
-            return Err(Excess::Pieces);
+            return Err(DecompressionExcess::Pieces);
         }
         Ok(())
     }

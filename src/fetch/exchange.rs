@@ -11,14 +11,14 @@ use reqwest::header::{
 use url::Url;
 
 use crate::core::schedule::{
-    Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, Throttled,
-    Validators, without_credentials,
+    CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, RequestSent,
+    ResponseMetadata, Throttled, Validators, without_credentials,
 };
 
-use super::body::{self, Bound};
+use super::body::{self, BodyLimit};
 use super::headers::{content_type, text_of, text_up_to};
-use super::host_limiter::{Door, Line};
-use super::memory_budget::{BodyRoom, Reading, Waiting};
+use super::host_limiter::{HostQueueKey, RequestPurpose};
+use super::memory_budget::{BodyReservation, FetchTimer, MemoryReservation};
 use super::request::{Sent, check_literal, in_lane, send};
 use super::shared::Shared;
 
@@ -28,7 +28,7 @@ const REDIRECTS: usize = 10;
 const LINK_BYTES: usize = 16 * 1024;
 
 /// Where a chain of redirects has come to.
-struct Chain<'a> {
+struct RedirectChain<'a> {
     request: &'a Request,
     url: Url,
     /// The host that the configuration names; `None` when the address came from a redirect.
@@ -42,12 +42,12 @@ struct Chain<'a> {
 }
 
 /// What a hop came to.
-enum Hop {
+enum HopResult {
     Done(Box<Fetched>),
     Redirect { status: StatusCode, to: Url },
 }
 
-impl Hop {
+impl HopResult {
     fn done(outcome: Outcome) -> Self {
         Self::Done(Box::new(outcome.into()))
     }
@@ -59,7 +59,7 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
         Err(failure) => return Outcome::Failed(failure).into(),
     };
     let home = url.host_str().filter(|_| !request.adopted);
-    let mut chain = Chain {
+    let mut chain = RedirectChain {
         request,
         home: home.map(str::to_owned),
         url,
@@ -73,8 +73,8 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
     let at_most = at_most.min(REDIRECTS);
     let fetched = loop {
         let (status, to) = match hop(shared, &mut chain).await {
-            Hop::Done(fetched) => break *fetched,
-            Hop::Redirect { status, to } => (status, to),
+            HopResult::Done(fetched) => break *fetched,
+            HopResult::Redirect { status, to } => (status, to),
         };
         if visited.contains(&to) {
             let to = without_credentials(to.as_str());
@@ -120,16 +120,16 @@ fn parse(address: &str) -> Result<Url, Failure> {
     }
 }
 
-impl Chain<'_> {
+impl RedirectChain<'_> {
     /// Where the present address is asked.
-    fn door(&self) -> Door {
+    fn door(&self) -> HostQueueKey {
         let host = self.url.host_str().unwrap_or_default();
-        Door {
+        HostQueueKey {
             host: host.to_owned(),
             line: if self.home.as_deref() == Some(host) {
-                Line::Feeds
+                RequestPurpose::Feeds
             } else {
-                Line::Redirects
+                RequestPurpose::Redirects
             },
         }
     }
@@ -164,23 +164,23 @@ impl Chain<'_> {
 }
 
 /// Waits for a slot and room, then asks the present address.
-async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
+async fn hop(shared: &Shared, chain: &mut RedirectChain<'_>) -> HopResult {
     if let Err(failure) = check_literal(shared, &chain.url) {
-        return Hop::done(Outcome::Failed(failure));
+        return HopResult::done(Outcome::Failed(failure));
     }
     let pass = match shared.gate.enter(chain.door()).await {
         Ok(pass) => pass,
-        Err(rest) => return Hop::done(resting(chain, rest)),
+        Err(rest) => return HopResult::done(resting(chain, rest)),
     };
-    let waiting = Waiting::to_come();
+    let waiting = FetchTimer::not_started();
     let asking = ask(shared, shared.client(&pass), chain, &waiting);
     let budget = shared.options.timeout.saturating_sub(chain.spent);
     let result = in_lane(shared, chain.request.lane, budget, &waiting, asking).await;
     let elapsed = waiting.worked();
-    pass.answered_after(elapsed);
+    pass.rest_after_response(elapsed);
     chain.spent += elapsed;
-    let hop = result.unwrap_or_else(|failure| Hop::done(Outcome::Failed(failure)));
-    if let Hop::Done(fetched) = &hop
+    let hop = result.unwrap_or_else(|failure| HopResult::done(Outcome::Failed(failure)));
+    if let HopResult::Done(fetched) = &hop
         && let Outcome::Throttled(throttled) = &fetched.outcome
         && throttled.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
         && let Some(rest) = rest_asked_for(&throttled.answer)
@@ -190,22 +190,22 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     hop
 }
 
-fn resting(chain: &Chain<'_>, rest: Duration) -> Outcome {
+fn resting(chain: &RedirectChain<'_>, rest: Duration) -> Outcome {
     Outcome::Throttled(Throttled {
-        answer: Answer {
+        answer: ResponseMetadata {
             requested_url: chain.request.url.clone(),
             final_url: chain.url.to_string(),
-            ..Answer::default()
+            ..ResponseMetadata::default()
         },
         status: StatusCode::TOO_MANY_REQUESTS.as_u16(),
         message: "its host asked for rest a moment ago".to_owned(),
-        asked: Asked::No { rest },
+        asked: RequestSent::No { rest },
     })
 }
 
 /// The rest of a host in terms of the machine's clock, for the gate; the schedule reads the header
 /// itself.
-fn rest_asked_for(answer: &Answer) -> Option<Duration> {
+fn rest_asked_for(answer: &ResponseMetadata) -> Option<Duration> {
     answer
         .caching
         .retry_after(Timestamp::now())
@@ -215,9 +215,9 @@ fn rest_asked_for(answer: &Answer) -> Option<Duration> {
 async fn ask(
     shared: &Shared,
     client: &reqwest::Client,
-    chain: &Chain<'_>,
-    waiting: &Waiting,
-) -> Hop {
+    chain: &RedirectChain<'_>,
+    waiting: &FetchTimer,
+) -> HopResult {
     let sent = chain.validators();
     let mut headers = HeaderMap::new();
     for (name, value) in [
@@ -233,19 +233,19 @@ async fn ask(
     }
     let response = match send(shared, client, &chain.url, headers).await {
         Ok(Sent::Answer(response)) => response,
-        Ok(Sent::Redirect { status, to }) => return Hop::Redirect { status, to },
-        Err(failure) => return Hop::done(Outcome::Failed(failure)),
+        Ok(Sent::Redirect { status, to }) => return HopResult::Redirect { status, to },
+        Err(failure) => return HopResult::done(Outcome::Failed(failure)),
     };
     let status = response.status();
     let answer = answer(chain, sent, response.headers(), waiting);
-    let mut room = BodyRoom::default();
-    let reading = Reading {
+    let mut room = MemoryReservation::default();
+    let reading = BodyReservation {
         lane: chain.request.lane,
         waiting,
         room: &mut room,
     };
     let outcome = conclude(shared, status, answer, response, reading).await;
-    Hop::Done(Box::new(Fetched {
+    HopResult::Done(Box::new(Fetched {
         room,
         ..outcome.into()
     }))
@@ -255,9 +255,9 @@ async fn ask(
 async fn conclude(
     shared: &Shared,
     status: StatusCode,
-    mut answer: Answer,
+    mut answer: ResponseMetadata,
     response: reqwest::Response,
-    reading: Reading<'_>,
+    reading: BodyReservation<'_>,
 ) -> Outcome {
     let fail = |kind, message: String, answer| {
         Outcome::Failed(Failure {
@@ -285,7 +285,7 @@ async fn conclude(
     let content_type = content_type(response.headers());
     let link = text_up_to(response.headers(), &LINK, LINK_BYTES);
     let waiting = reading.waiting;
-    match body::read(shared, response, reading, Bound::Whole).await {
+    match body::read(shared, response, reading, BodyLimit::Whole).await {
         Ok(body) => {
             answer.elapsed = waiting.worked();
             Outcome::Modified(Modified {
@@ -303,12 +303,12 @@ async fn conclude(
     }
 }
 
-fn throttled(status: StatusCode, answer: Answer) -> Outcome {
+fn throttled(status: StatusCode, answer: ResponseMetadata) -> Outcome {
     Outcome::Throttled(Throttled {
         answer,
         status: status.as_u16(),
         message: status_in_words(status),
-        asked: Asked::Yes,
+        asked: RequestSent::Yes,
     })
 }
 
@@ -319,9 +319,14 @@ fn status_in_words(status: StatusCode) -> String {
     }
 }
 
-fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Waiting) -> Answer {
+fn answer(
+    chain: &RedirectChain<'_>,
+    sent: Validators,
+    headers: &HeaderMap,
+    waiting: &FetchTimer,
+) -> ResponseMetadata {
     let bytes_of = |name: HeaderName| headers.get(name).map(|value| value.as_bytes().to_vec());
-    Answer {
+    ResponseMetadata {
         requested_url: chain.request.url.clone(),
         sent,
         final_url: chain.url.to_string(),
@@ -345,7 +350,7 @@ pub struct Fetched {
     /// What the server said, or what went wrong.
     pub outcome: Outcome,
     /// To be held for as long as the body is.
-    pub room: BodyRoom,
+    pub room: MemoryReservation,
     /// How many requests it took, redirects included. One that was not even sent counts too.
     pub requests: usize,
 }
@@ -354,7 +359,7 @@ impl From<Outcome> for Fetched {
     fn from(outcome: Outcome) -> Self {
         Self {
             outcome,
-            room: BodyRoom::default(),
+            room: MemoryReservation::default(),
             requests: 1,
         }
     }

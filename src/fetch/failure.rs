@@ -5,7 +5,7 @@ use std::io;
 
 use crate::core::schedule::{Failure, FailureKind};
 
-use super::content_coding::Excess;
+use super::content_coding::DecompressionExcess;
 use super::resolve::ResolveError;
 
 /// The failure behind an error of the HTTP client, told by the deepest cause that says something.
@@ -69,8 +69,8 @@ pub(super) fn of_body_error(error: &io::Error) -> Option<Failure> {
     if let Some(wire) = cause.and_then(|cause| cause.downcast_ref::<reqwest::Error>()) {
         return Some(of_client_error(wire));
     }
-    match cause.and_then(|cause| cause.downcast_ref::<Excess>()) {
-        Some(Excess::Body) => None,
+    match cause.and_then(|cause| cause.downcast_ref::<DecompressionExcess>()) {
+        Some(DecompressionExcess::Body) => None,
         Some(excess) => Some(Failure::new(FailureKind::Protocol, excess.to_string())),
         None => Some(Failure::new(
             FailureKind::Encoding,

@@ -6,8 +6,8 @@ use super::address::AddressGuard;
 use super::client::{Authorities, ClientSetup};
 use super::exchange;
 use super::exchange::Fetched;
-use super::host_limiter::{Gate, Lanes};
-use super::memory_budget::Rooms;
+use super::host_limiter::{HostLimiter, Lanes};
+use super::memory_budget::MemoryBudgets;
 use super::options::{FetchOptions, FetchSetupError};
 use super::page::{PageFetcher, PageOptions};
 use super::shared::Shared;
@@ -41,13 +41,13 @@ impl Fetcher {
             shared: Arc::new(Shared {
                 pooled: setup.client(per_host, authorities)?,
                 single: setup.client(0, authorities)?,
-                gate: Gate::new(per_host, options.kept_open_hosts),
+                gate: HostLimiter::new(per_host, options.kept_open_hosts),
                 lanes: Lanes::new(
                     options.concurrency,
                     options.slow_concurrency,
                     options.slow_after,
                 ),
-                rooms: Rooms::new(options.body_room, options.slow_after),
+                rooms: MemoryBudgets::new(options.body_room, options.slow_after),
                 guard,
                 authorities,
                 options: options.clone(),

@@ -9,7 +9,9 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 
-use crate::core::schedule::{Answer, Failure, FailureKind, Modified, Outcome, Validators};
+use crate::core::schedule::{
+    Failure, FailureKind, Modified, Outcome, ResponseMetadata, Validators,
+};
 
 use super::failure::bytes_in_words;
 use crate::file::open_regular;
@@ -32,7 +34,7 @@ pub async fn read(path: &Path, max_bytes: u64, validators: &Validators) -> Outco
         .map_or_else(|()| path.display().to_string(), |url| url.to_string());
     let etag = entity_tag(&body);
     let not_modified = validators.etag.as_ref() == Some(&etag);
-    let answer = Answer {
+    let answer = ResponseMetadata {
         requested_url: address.clone(),
         final_url: address,
         sent: validators.clone(),
@@ -41,7 +43,7 @@ pub async fn read(path: &Path, max_bytes: u64, validators: &Validators) -> Outco
             last_modified: None,
         },
         elapsed: started.elapsed(),
-        ..Answer::default()
+        ..ResponseMetadata::default()
     };
     if not_modified {
         Outcome::NotModified(answer)

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
-use crate::core::schedule::Lane;
+use crate::core::schedule::ResponseSpeed;
 
 /// A host that answers this quickly needs no rest.
 const NO_EFFORT: Duration = Duration::from_millis(10);
@@ -23,7 +23,7 @@ pub(super) const KEPT_OPEN_FOR: Duration = Duration::from_secs(15);
 
 /// A gate that all requests pass. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Gate {
+pub(super) struct HostLimiter {
     hosts: Arc<Mutex<Hosts>>,
     per_host: usize,
 }
@@ -31,16 +31,16 @@ pub(super) struct Gate {
 /// A host and how it is come to. Redirects and pages have lines of their own at each host: where a stranger's
 /// redirect leads, and what an item links to, must not keep a host from its own feeds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Door {
+pub(super) struct HostQueueKey {
     /// The host's name or address.
     pub(super) host: String,
     /// What it is come to for.
-    pub(super) line: Line,
+    pub(super) line: RequestPurpose,
 }
 
 /// What a host is come to for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Line {
+pub(super) enum RequestPurpose {
     /// Feeds that are configured there.
     Feeds,
     /// What a redirect from another host leads to.
@@ -50,7 +50,7 @@ pub(super) enum Line {
 }
 
 struct Hosts {
-    by_door: HashMap<Door, Host>,
+    by_door: HashMap<HostQueueKey, Host>,
     /// How many hosts there may be before the next clean-up.
     clean_up_at: usize,
     /// Names of the hosts to which connections are kept open, with the time of the last request.
@@ -71,7 +71,7 @@ struct Host {
     closed_until: Option<Instant>,
 }
 
-impl Gate {
+impl HostLimiter {
     pub(super) fn new(per_host: usize, kept_open_at_most: usize) -> Self {
         Self {
             hosts: Arc::new(Mutex::new(Hosts {
@@ -102,9 +102,9 @@ impl Gate {
     }
 
     /// Waits for a slot at a host. `Err`: the host asked for rest, this long from now.
-    pub(super) async fn enter(&self, door: Door) -> Result<HostPass, Duration> {
+    pub(super) async fn enter(&self, door: HostQueueKey) -> Result<HostPermit, Duration> {
         let (slots, keeps_open) = self.hosts().join(&door, self.per_host, Instant::now())?;
-        let mut pass = HostPass {
+        let mut pass = HostPermit {
             gate: self.clone(),
             door,
             keeps_open,
@@ -133,9 +133,9 @@ impl Gate {
 impl Hosts {
     /// How long from now a host wants rest, as it told its own feeds.
     fn closure(&self, host: &str, now: Instant) -> Option<Duration> {
-        let own = Door {
+        let own = HostQueueKey {
             host: host.to_owned(),
-            line: Line::Feeds,
+            line: RequestPurpose::Feeds,
         };
         self.by_door.get(&own)?.closure(now)
     }
@@ -143,7 +143,7 @@ impl Hosts {
     /// One more user of a host: its slots, and whether to keep a connection open for the next.
     fn join(
         &mut self,
-        door: &Door,
+        door: &HostQueueKey,
         per_host: usize,
         now: Instant,
     ) -> Result<(Arc<Semaphore>, bool), Duration> {
@@ -153,8 +153,8 @@ impl Hosts {
         }
         let entry = self.by_door.entry(door.clone()).or_insert_with(|| Host {
             slots: Arc::new(Semaphore::new(match door.line {
-                Line::Feeds | Line::Redirects => per_host,
-                Line::Pages => 1,
+                RequestPurpose::Feeds | RequestPurpose::Redirects => per_host,
+                RequestPurpose::Pages => 1,
             })),
             users: 0,
             asked_at: now,
@@ -209,22 +209,22 @@ impl Host {
 }
 
 /// A slot at a host, given back when dropped.
-pub(super) struct HostPass {
-    gate: Gate,
-    door: Door,
+pub(super) struct HostPermit {
+    gate: HostLimiter,
+    door: HostQueueKey,
     keeps_open: bool,
     permit: Option<OwnedSemaphorePermit>,
 }
 
-impl HostPass {
+impl HostPermit {
     /// Whether to keep the connection open: the host is likely to be asked again soon.
-    pub(super) fn keeps_open(&self) -> bool {
+    pub(super) fn keep_alive(&self) -> bool {
         self.keeps_open
     }
 
     /// Lets the host rest for as long as it worked: a quick server may be asked again at once, a
     /// struggling one is given time.
-    pub(super) fn answered_after(&self, elapsed: Duration) {
+    pub(super) fn rest_after_response(&self, elapsed: Duration) {
         if elapsed < NO_EFFORT {
             return;
         }
@@ -237,7 +237,7 @@ impl HostPass {
     /// The host asked to be left alone for so long. What it says to those whom another host sent is
     /// not meant for its own feeds, and closes nothing.
     pub(super) fn close(&self, rest: Duration) {
-        if self.door.line != Line::Feeds {
+        if self.door.line != RequestPurpose::Feeds {
             return;
         }
         let until = Instant::now() + rest.min(LONGEST_CLOSURE);
@@ -247,7 +247,7 @@ impl HostPass {
     }
 }
 
-impl Drop for HostPass {
+impl Drop for HostPermit {
     fn drop(&mut self) {
         self.permit = None;
         if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
@@ -276,13 +276,13 @@ impl Lanes {
     }
 
     /// Runs `work` when its lane has room.
-    pub(super) async fn run<T>(&self, lane: Lane, work: impl Future<Output = T>) -> T {
+    pub(super) async fn run<T>(&self, lane: ResponseSpeed, work: impl Future<Output = T>) -> T {
         let semaphore = match lane {
-            Lane::Prompt => &self.prompt,
-            Lane::Slow => &self.slow,
+            ResponseSpeed::Prompt => &self.prompt,
+            ResponseSpeed::Slow => &self.slow,
         };
         let permit = semaphore.acquire().await;
-        if lane == Lane::Slow {
+        if lane == ResponseSpeed::Slow {
             return work.await;
         }
         let mut work = std::pin::pin!(work);

@@ -20,12 +20,12 @@ const FEWEST_BITS_V6: u8 = 32;
 
 /// The machine's own addresses and the networks around them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Surroundings {
+pub(super) struct LocalNetworks {
     own: Vec<IpNet>,
     around: Vec<IpNet>,
 }
 
-impl Surroundings {
+impl LocalNetworks {
     /// What `address` is to this machine, with its article; `None` for a stranger.
     pub(super) fn kind_of(&self, address: IpAddr) -> Option<&'static str> {
         let within = |networks: &[IpNet]| networks.iter().any(|it| it.contains(&address));
@@ -109,10 +109,10 @@ fn table(path: &str) -> String {
 
 /// The surroundings as they were a moment ago.
 #[derive(Debug, Default)]
-pub(super) struct Neighbours(Mutex<Option<(Instant, Surroundings)>>);
+pub(super) struct LocalNetworksCache(Mutex<Option<(Instant, LocalNetworks)>>);
 
-impl Neighbours {
-    /// See [`Surroundings::kind_of`].
+impl LocalNetworksCache {
+    /// See [`LocalNetworks::kind_of`].
     pub(super) fn kind_of(&self, address: IpAddr) -> Option<&'static str> {
         // Nothing under this lock panics.
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,7 +120,7 @@ impl Neighbours {
             .as_ref()
             .is_none_or(|(read_at, _)| read_at.elapsed() >= READ_AGAIN_AFTER)
         {
-            *known = Some((Instant::now(), Surroundings::look()));
+            *known = Some((Instant::now(), LocalNetworks::look()));
         }
         known.as_ref()?.1.kind_of(address)
     }
@@ -128,7 +128,7 @@ impl Neighbours {
     /// Surroundings that do not change, for tests.
     #[cfg(test)]
     pub(super) fn fixed(fib_trie: &str, if_inet6: &str) -> Self {
-        let surroundings = Surroundings::from_tables(fib_trie, if_inet6);
+        let surroundings = LocalNetworks::from_tables(fib_trie, if_inet6);
         Self(Mutex::new(Some((Instant::now(), surroundings))))
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::core::schedule::Lane;
+use crate::core::schedule::ResponseSpeed;
 
 /// What every body may have without asking.
 const FREE_BYTES: usize = 64 << 10;
@@ -21,7 +21,7 @@ const PIECE_BYTES: usize = 256 << 10;
 
 /// The two budgets. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Rooms {
+pub(super) struct MemoryBudgets {
     prompt: Budget,
     slow: Budget,
     slow_after: Duration,
@@ -49,13 +49,13 @@ impl Budget {
 
 /// What a body holds of the budgets; given back when dropped.
 #[derive(Debug, Default)]
-pub struct BodyRoom {
+pub struct MemoryReservation {
     prompt: Vec<OwnedSemaphorePermit>,
     slow: Vec<OwnedSemaphorePermit>,
-    beyond: Option<(Lane, OwnedSemaphorePermit)>,
+    beyond: Option<(ResponseSpeed, OwnedSemaphorePermit)>,
 }
 
-impl Rooms {
+impl MemoryBudgets {
     /// Room for `bytes` of bodies in each lane; a body that takes longer than `slow_after` counts as
     /// slow.
     pub(super) fn new(bytes: usize, slow_after: Duration) -> Self {
@@ -67,10 +67,15 @@ impl Rooms {
     }
 
     /// Waits until `body` may have `more` bytes, and makes its room and its capacity large enough.
-    pub(super) async fn grow(&self, reading: &mut Reading<'_>, body: &mut Vec<u8>, more: usize) {
+    pub(super) async fn grow(
+        &self,
+        reading: &mut BodyReservation<'_>,
+        body: &mut Vec<u8>,
+        more: usize,
+    ) {
         let (waiting, held) = (reading.waiting, &mut *reading.room);
         let needed = body.len() + more;
-        let is_slow = || reading.lane == Lane::Slow || waiting.worked() > self.slow_after;
+        let is_slow = || reading.lane == ResponseSpeed::Slow || waiting.worked() > self.slow_after;
         if is_slow() {
             while !held.prompt.is_empty()
                 && let Ok(piece) = Arc::clone(&self.slow.pieces).try_acquire_owned()
@@ -78,10 +83,10 @@ impl Rooms {
                 held.slow.push(piece);
                 held.prompt.pop();
             }
-            if let Some((lane @ Lane::Prompt, beyond)) = &mut held.beyond
+            if let Some((lane @ ResponseSpeed::Prompt, beyond)) = &mut held.beyond
                 && let Ok(slow) = Arc::clone(&self.slow.beyond).try_acquire_owned()
             {
-                (*lane, *beyond) = (Lane::Slow, slow);
+                (*lane, *beyond) = (ResponseSpeed::Slow, slow);
             }
         }
         while held.bytes() < needed {
@@ -89,9 +94,9 @@ impl Rooms {
                 break;
             }
             let (lane, budget, pieces) = if is_slow() {
-                (Lane::Slow, &self.slow, &mut held.slow)
+                (ResponseSpeed::Slow, &self.slow, &mut held.slow)
             } else {
-                (Lane::Prompt, &self.prompt, &mut held.prompt)
+                (ResponseSpeed::Prompt, &self.prompt, &mut held.prompt)
             };
             let may_take = pieces.len() < budget.share;
             if may_take && let Ok(piece) = Arc::clone(&budget.pieces).try_acquire_owned() {
@@ -119,7 +124,7 @@ impl Rooms {
     }
 }
 
-impl BodyRoom {
+impl MemoryReservation {
     fn bytes(&self) -> usize {
         FREE_BYTES + (self.prompt.len() + self.slow.len()) * PIECE_BYTES
     }
@@ -127,7 +132,7 @@ impl BodyRoom {
 
 /// The time that a fetch takes, without that in which it waits for room: our own lack of memory is no
 /// fault of the server's.
-pub(super) struct Waiting {
+pub(super) struct FetchTimer {
     paused: Mutex<Paused>,
 }
 
@@ -138,9 +143,9 @@ struct Paused {
     since: Option<Instant>,
 }
 
-impl Waiting {
+impl FetchTimer {
     /// Of a fetch that has not begun.
-    pub(super) fn to_come() -> Self {
+    pub(super) fn not_started() -> Self {
         let now = Instant::now();
         let paused = Paused {
             started: now,
@@ -163,7 +168,7 @@ impl Waiting {
 
     #[cfg(test)]
     pub(super) fn begin() -> Self {
-        let waiting = Self::to_come();
+        let waiting = Self::not_started();
         waiting.come();
         waiting
     }
@@ -210,7 +215,7 @@ impl Waiting {
 }
 
 /// Ends a pause when dropped.
-struct Pause<'a>(&'a Waiting);
+struct Pause<'a>(&'a FetchTimer);
 
 impl Drop for Pause<'_> {
     fn drop(&mut self) {
@@ -222,19 +227,22 @@ impl Drop for Pause<'_> {
 }
 
 /// What a body needs beside its bytes: memory, in its turn.
-pub(super) struct Reading<'a> {
-    pub(super) lane: Lane,
-    pub(super) waiting: &'a Waiting,
-    pub(super) room: &'a mut BodyRoom,
+pub(super) struct BodyReservation<'a> {
+    pub(super) lane: ResponseSpeed,
+    pub(super) waiting: &'a FetchTimer,
+    pub(super) room: &'a mut MemoryReservation,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn reading<'a>(waiting: &'a Waiting, room: &'a mut BodyRoom) -> Reading<'a> {
-        Reading {
-            lane: Lane::Prompt,
+    fn reading<'a>(
+        waiting: &'a FetchTimer,
+        room: &'a mut MemoryReservation,
+    ) -> BodyReservation<'a> {
+        BodyReservation {
+            lane: ResponseSpeed::Prompt,
             waiting,
             room,
         }
@@ -242,9 +250,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_large_body_leaves_room_and_a_slow_one_gives_it_back() {
-        let rooms = Rooms::new(8 * PIECE_BYTES, Duration::from_hours(1));
-        let waiting = Waiting::begin();
-        let (mut large, mut other) = (BodyRoom::default(), BodyRoom::default());
+        let rooms = MemoryBudgets::new(8 * PIECE_BYTES, Duration::from_hours(1));
+        let waiting = FetchTimer::begin();
+        let (mut large, mut other) = (MemoryReservation::default(), MemoryReservation::default());
         let mut body = Vec::new();
         let all = 8 * PIECE_BYTES;
         rooms
@@ -257,7 +265,7 @@ mod tests {
             .grow(&mut reading(&waiting, &mut other), &mut Vec::new(), some)
             .await;
         assert_eq!(other.prompt.len(), 3, "others need not wait");
-        let later = Rooms {
+        let later = MemoryBudgets {
             slow_after: Duration::ZERO,
             ..rooms.clone()
         };

@@ -24,13 +24,13 @@ mod resolve;
 mod shared;
 
 pub use crate::core::schedule::{Outcome, Request};
-pub use address::{AddressGuard, Forbidden};
+pub use address::{AddressGuard, ForbiddenAddress};
 pub use client::Authorities;
 pub use exchange::Fetched;
 pub use fetcher::Fetcher;
-pub use memory_budget::BodyRoom;
+pub use memory_budget::MemoryReservation;
 pub use options::{FetchOptions, FetchSetupError};
-pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, Wanted};
+pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, RequestTarget};
 
 #[cfg(test)]
 mod tests;

@@ -7,14 +7,14 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, COOKIE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use url::{Host, Url};
 
-use super::body::{self, Bound};
+use super::body::{self, BodyLimit};
 use super::headers::{content_type, text_of};
-use super::host_limiter::{Door, Lanes, Line};
-use super::memory_budget::{BodyRoom, Reading, Rooms, Waiting};
+use super::host_limiter::{HostQueueKey, Lanes, RequestPurpose};
+use super::memory_budget::{BodyReservation, FetchTimer, MemoryBudgets, MemoryReservation};
 use super::request::{Sent, check_literal, in_lane, send};
 use super::shared::Shared;
-use crate::core::article::{self, NoCookie, PageOutcome, cookie_value};
-use crate::core::schedule::{CachingHeaders, Failure, Lane};
+use crate::core::article::{self, InvalidCookie, PageOutcome, cookie_value};
+use crate::core::schedule::{CachingHeaders, Failure, ResponseSpeed};
 
 /// Limits of a [`PageFetcher`]; what is not here is as for feeds.
 #[derive(Clone, Debug)]
@@ -53,14 +53,14 @@ pub struct PageRequest {
     /// `http` or `https`.
     pub url: Url,
     /// What is wanted of it.
-    pub wanted: Wanted,
+    pub wanted: RequestTarget,
     /// Sent with it, if it [`may go`](Cookie::may_go) there.
     pub cookie: Option<Cookie>,
 }
 
 /// What an address is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum RequestTarget {
     /// A page of HTML, whole.
     Page,
     /// A robots.txt, of which the first bytes count, so many at most.
@@ -70,7 +70,7 @@ pub enum Wanted {
     },
 }
 
-impl Wanted {
+impl RequestTarget {
     fn accepted(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Page => "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
@@ -78,10 +78,10 @@ impl Wanted {
         })
     }
 
-    fn bound(self) -> Bound {
+    fn bound(self) -> BodyLimit {
         match self {
-            Self::Page => Bound::Whole,
-            Self::Robots { at_most } => Bound::First(at_most),
+            Self::Page => BodyLimit::Whole,
+            Self::Robots { at_most } => BodyLimit::First(at_most),
         }
     }
 }
@@ -95,8 +95,8 @@ pub struct Cookie {
 
 impl Cookie {
     /// For the host of a feed's address.
-    pub fn new(text: &str, feed: &Url) -> Result<Self, NoCookie> {
-        let mut value = HeaderValue::from_str(cookie_value(text)?).map_err(|_| NoCookie)?;
+    pub fn new(text: &str, feed: &Url) -> Result<Self, InvalidCookie> {
+        let mut value = HeaderValue::from_str(cookie_value(text)?).map_err(|_| InvalidCookie)?;
         value.set_sensitive(true);
         let feed = feed.clone();
         Ok(Self { value, feed })
@@ -104,7 +104,7 @@ impl Cookie {
 
     /// Whether a cookie for a feed may be sent to an address: over HTTPS, to the feed's own host, with or
     /// without `www.`; on this machine itself, to the same port too, and without encryption.
-    pub fn may_go(feed: &Url, address: &Url) -> bool {
+    pub fn may_be_sent_to(feed: &Url, address: &Url) -> bool {
         let is_here = match address.host() {
             Some(Host::Ipv4(ip)) => ip.is_loopback(),
             Some(Host::Ipv6(ip)) => ip.is_loopback(),
@@ -139,14 +139,14 @@ pub struct FetchedPage {
     /// What the server said, or what went wrong.
     pub outcome: PageOutcome,
     /// To be held for as long as the body is.
-    pub room: BodyRoom,
+    pub room: MemoryReservation,
 }
 
 impl From<PageOutcome> for FetchedPage {
     fn from(outcome: PageOutcome) -> Self {
         Self {
             outcome,
-            room: BodyRoom::default(),
+            room: MemoryReservation::default(),
         }
     }
 }
@@ -165,7 +165,7 @@ impl PageFetcher {
                 guard: feeds.guard.clone(),
                 gate: feeds.gate.clone(),
                 lanes: Lanes::new(options.concurrency, options.slow_concurrency, slow_after),
-                rooms: Rooms::new(options.body_room, slow_after),
+                rooms: MemoryBudgets::new(options.body_room, slow_after),
                 pooled: feeds.pooled.clone(),
                 single: feeds.single.clone(),
                 authorities: feeds.authorities,
@@ -180,22 +180,22 @@ impl PageFetcher {
         if let Err(failure) = check_literal(shared, &request.url) {
             return PageOutcome::Failed(failure).into();
         }
-        let door = Door {
+        let door = HostQueueKey {
             host: request.url.host_str().unwrap_or_default().to_owned(),
-            line: Line::Pages,
+            line: RequestPurpose::Pages,
         };
         let pass = match shared.gate.enter(door).await {
             Ok(pass) => pass,
             Err(rest) => {
                 let rest = rest.try_into().unwrap_or_default();
-                return PageOutcome::Resting(rest).into();
+                return PageOutcome::HostResting(rest).into();
             }
         };
-        let waiting = Waiting::to_come();
+        let waiting = FetchTimer::not_started();
         let asking = ask(shared, shared.client(&pass), request, &waiting);
         let timeout = shared.options.timeout;
-        let asked = in_lane(shared, Lane::Prompt, timeout, &waiting, asking).await;
-        pass.answered_after(waiting.worked());
+        let asked = in_lane(shared, ResponseSpeed::Prompt, timeout, &waiting, asking).await;
+        pass.rest_after_response(waiting.worked());
         asked
             .and_then(|asked| asked)
             .unwrap_or_else(|failure| PageOutcome::Failed(failure).into())
@@ -206,12 +206,12 @@ async fn ask(
     shared: &Shared,
     client: &reqwest::Client,
     request: &PageRequest,
-    waiting: &Waiting,
+    waiting: &FetchTimer,
 ) -> Result<FetchedPage, Failure> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, request.wanted.accepted());
     if let Some(cookie) = &request.cookie
-        && Cookie::may_go(&cookie.feed, &request.url)
+        && Cookie::may_be_sent_to(&cookie.feed, &request.url)
     {
         headers.insert(COOKIE, cookie.value.clone());
     }
@@ -234,9 +234,9 @@ async fn ask(
         },
         body: Vec::new(),
     };
-    let mut room = BodyRoom::default();
-    let reading = Reading {
-        lane: Lane::Prompt,
+    let mut room = MemoryReservation::default();
+    let reading = BodyReservation {
+        lane: ResponseSpeed::Prompt,
         waiting,
         room: &mut room,
     };

@@ -9,16 +9,16 @@ use url::{Host, Url};
 
 use super::client::Authorities;
 use super::failure::{of_client_error, time_in_words};
-use super::memory_budget::Waiting;
+use super::memory_budget::FetchTimer;
 use super::shared::Shared;
-use crate::core::schedule::{ADDRESS_AT_MOST, Failure, FailureKind, Lane};
+use crate::core::schedule::{ADDRESS_AT_MOST, Failure, FailureKind, ResponseSpeed};
 
 /// Does the work of a request when its lane has room, for so long at most. `waiting` begins with it.
 pub(super) async fn in_lane<T>(
     shared: &Shared,
-    lane: Lane,
+    lane: ResponseSpeed,
     time: Duration,
-    waiting: &Waiting,
+    waiting: &FetchTimer,
     work: impl Future<Output = T>,
 ) -> Result<T, Failure> {
     // Boxed, so that a fetch that waits for its turn is small.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::Semaphore;
 
-use super::address::{AddressGuard, Forbidden};
+use super::address::{AddressGuard, ForbiddenAddress};
 
 /// Names looked up at the same time: each takes a thread for as long as the name server is silent.
 const LOOKUPS: usize = 128;
@@ -42,7 +42,7 @@ pub(super) enum ResolveError {
     /// The name server gave no answer.
     NoAnswer(String),
     /// All its addresses are forbidden; this is the first.
-    Forbidden(String, Forbidden),
+    Forbidden(String, ForbiddenAddress),
 }
 
 impl fmt::Display for ResolveError {

@@ -2,16 +2,16 @@
 
 use super::address::AddressGuard;
 use super::client::Authorities;
-use super::host_limiter::{Gate, HostPass, Lanes};
-use super::memory_budget::Rooms;
+use super::host_limiter::{HostLimiter, HostPermit, Lanes};
+use super::memory_budget::MemoryBudgets;
 use super::options::FetchOptions;
 
 pub(super) struct Shared {
     pub(super) options: FetchOptions,
     pub(super) guard: AddressGuard,
-    pub(super) gate: Gate,
+    pub(super) gate: HostLimiter,
     pub(super) lanes: Lanes,
-    pub(super) rooms: Rooms,
+    pub(super) rooms: MemoryBudgets,
     /// Keeps connections open for a while: for hosts with several feeds.
     pub(super) pooled: reqwest::Client,
     /// Closes them at once: ten thousand hosts would be ten thousand idle connections.
@@ -21,8 +21,8 @@ pub(super) struct Shared {
 
 impl Shared {
     /// The client for whoever has this slot.
-    pub(super) fn client(&self, pass: &HostPass) -> &reqwest::Client {
-        if pass.keeps_open() {
+    pub(super) fn client(&self, pass: &HostPermit) -> &reqwest::Client {
+        if pass.keep_alive() {
             &self.pooled
         } else {
             &self.single

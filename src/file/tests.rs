@@ -29,7 +29,7 @@ fn what_root_makes_in_the_folder_of_another_belongs_to_that_one() {
     let at = |name: &str| folder.path().join(name);
     create_new(&at("new")).unwrap();
     open_or_create(&at("lock")).unwrap();
-    create_anew(&at("lock")).unwrap();
+    recreate(&at("lock")).unwrap();
     create_folders(&at("mail/tmp")).unwrap();
     create_new(&at("mail/tmp/message")).unwrap();
     for name in ["new", "lock", "mail", "mail/tmp", "mail/tmp/message"] {
@@ -54,7 +54,7 @@ fn nothing_is_given_away_behind_a_link_or_in_a_folder_that_many_share() {
     std::os::unix::fs::symlink(&secret, &link).unwrap();
     assert!(create_new(&link).is_err());
     assert!(open_or_create(&link).is_err());
-    create_anew(&link).unwrap();
+    recreate(&link).unwrap();
     assert!(!fs::symlink_metadata(&link).unwrap().is_symlink());
     let dangling = folder.path().join("clock");
     std::os::unix::fs::symlink(secrets.path().join("made"), &dangling).unwrap();

@@ -5,10 +5,10 @@ mod troubles;
 
 use jiff::tz::TimeZone;
 
-use super::language::{Chrome, chrome};
+use super::language::{MessageCatalog, chrome};
 use super::view::wrap;
-use crate::core::article::{Reading, Verdict};
-use crate::core::digest::{Coverage, Digest, Kind, Privacy, Wording, clean_line};
+use crate::core::article::{PageVerdict, PageVerdictCounts};
+use crate::core::digest::{Coverage, DetailLevel, Digest, Kind, Privacy, clean_line};
 pub(super) use lines::{Section, Sections};
 #[cfg(test)]
 pub(super) use troubles::Told;
@@ -31,7 +31,7 @@ pub(super) struct Footer {
 }
 
 /// The command that shows how everything stands, in quotation marks.
-pub(super) fn status(chrome: &Chrome) -> String {
+pub(super) fn status(chrome: &MessageCatalog) -> String {
     chrome.say_with("quoted", &[("text", "newsvigil status".into())])
 }
 
@@ -50,7 +50,7 @@ impl Footer {
 }
 
 /// "Not complete: 2 feeds are failing", with all that may be missing; `None` when nothing may be.
-pub(super) fn doubts(coverage: &Coverage, chrome: &Chrome) -> Option<String> {
+pub(super) fn doubts(coverage: &Coverage, chrome: &MessageCatalog) -> Option<String> {
     let doubts = [
         ("doubt-failing", coverage.failing.len()),
         ("doubt-not-read-whole", coverage.incomplete.len()),
@@ -74,7 +74,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let is_alert = matches!(digest.kind, Kind::Alert { .. });
     let mut sections = Sections::new(LINES_MAX, WORDS_MAX, tz, chrome);
-    let is_listed = !sealed && !is_alert && digest.wording == Wording::Whole;
+    let is_listed = !sealed && !is_alert && digest.wording == DetailLevel::Whole;
     if is_listed {
         for (heading, feeds) in [
             ("failing", &coverage.failing),
@@ -115,7 +115,7 @@ fn verdict(
     coverage: &Coverage,
     is_alert: bool,
     is_listed: bool,
-    chrome: &Chrome,
+    chrome: &MessageCatalog,
     tz: &TimeZone,
 ) -> String {
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
@@ -157,7 +157,7 @@ fn verdict(
 }
 
 /// The time that is covered.
-fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -> String {
+fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &MessageCatalog) -> String {
     let until = chrome.date_time(coverage.window_end, tz).into();
     let window = match coverage.window_start {
         // It tells of one watch, and covers no time.
@@ -177,11 +177,11 @@ fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -
         .join(" ")
 }
 
-/// Why pages were not read whole, as [`Reading::causes`] says it in English.
-fn causes(reading: &Reading, chrome: &Chrome) -> String {
+/// Why pages were not read whole, as [`PageVerdictCounts::causes`] says it in English.
+fn causes(reading: &PageVerdictCounts, chrome: &MessageCatalog) -> String {
     let others = reading.by_feed_text_only();
     let causes = reading.settled.iter();
-    let causes = causes.filter(|(verdict, pages)| **verdict != Verdict::Whole && **pages > 0);
+    let causes = causes.filter(|(verdict, pages)| **verdict != PageVerdict::Whole && **pages > 0);
     let causes = causes.map(|(verdict, pages)| {
         let cause = chrome.say(&format!("page-{}", verdict.name())).into();
         match *pages {
@@ -196,8 +196,8 @@ fn causes(reading: &Reading, chrome: &Chrome) -> String {
     causes.collect::<Vec<_>>().join(&chrome.say("comma"))
 }
 
-/// How pages were read, as [`Reading::sentence`] says it in English.
-pub(super) fn reading(reading: &Reading, chrome: &Chrome) -> String {
+/// How pages were read, as [`PageVerdictCounts::sentence`] says it in English.
+pub(super) fn reading(reading: &PageVerdictCounts, chrome: &MessageCatalog) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let mut outcome = Vec::new();
     if reading.total() > 0 {

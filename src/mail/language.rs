@@ -20,7 +20,7 @@ pub(super) use fluent_bundle::FluentValue as Value;
 use numbers::{formatted, grouped, plural};
 
 /// The words of one language.
-pub(super) struct Chrome {
+pub(super) struct MessageCatalog {
     language: Language,
     bundle: FluentBundle<FluentResource>,
     /// January first.
@@ -30,10 +30,10 @@ pub(super) struct Chrome {
 }
 
 /// The words of this language, read when they are first asked for.
-pub(super) fn chrome(language: Language) -> &'static Chrome {
-    static ALL: [OnceLock<Chrome>; Language::NAMED.len()] =
+pub(super) fn chrome(language: Language) -> &'static MessageCatalog {
+    static ALL: [OnceLock<MessageCatalog>; Language::NAMED.len()] =
         [const { OnceLock::new() }; Language::NAMED.len()];
-    ALL[language as usize].get_or_init(|| Chrome::of(language))
+    ALL[language as usize].get_or_init(|| MessageCatalog::of(language))
 }
 
 /// The file of a language.
@@ -48,7 +48,7 @@ pub(super) fn messages(language: Language) -> &'static str {
     }
 }
 
-impl Chrome {
+impl MessageCatalog {
     fn of(language: Language) -> Self {
         // A mistake in a file costs the message that it is in; the tests find it.
         let resource = FluentResource::try_new(messages(language).to_owned());
@@ -248,7 +248,7 @@ impl Chrome {
     }
 
     /// Names that stand beside each other, each of which keeps its direction.
-    pub fn enumerated<S: AsRef<str>>(&self, names: &[S]) -> String {
+    pub fn joined_names<S: AsRef<str>>(&self, names: &[S]) -> String {
         let names = names.iter().map(|name| self.isolated(name.as_ref()));
         names.collect::<Vec<_>>().join(&self.say("comma"))
     }

@@ -1,6 +1,6 @@
 //! What has room in a mail, and where the rest is.
 
-use super::language::Chrome;
+use super::language::MessageCatalog;
 
 /// Longest name of a topic, a place, a watch or a feed, in characters.
 pub(super) const NAME_CHARS: usize = 120;
@@ -20,7 +20,7 @@ pub(super) fn fits(room: &mut usize, text: &str) -> bool {
 }
 
 /// Where the others are that have no room, by the `command` that lists them; empty when all are shown.
-pub(super) fn more_by(command: &str, all: usize, shown: usize, chrome: &Chrome) -> String {
+pub(super) fn more_by(command: &str, all: usize, shown: usize, chrome: &MessageCatalog) -> String {
     match all.saturating_sub(shown) {
         0 => String::new(),
         more => {

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::fault;
-use crate::file::{create_anew, create_folders};
+use crate::file::{create_folders, recreate};
 
 /// A folder with `tmp`, `new` and `cur` in it, made when first needed.
 #[derive(Clone, Debug)]
@@ -91,7 +91,7 @@ fn store(folder: &Path, message: &[u8], name: &str) -> io::Result<String> {
         return Ok(format!("already in cur/{read}"));
     }
     let (tmp, new) = (folder.join("tmp").join(name), folder.join("new").join(name));
-    let mut file = create_anew(&tmp)?;
+    let mut file = recreate(&tmp)?;
     file.write_all(message)?;
     file.sync_all()?;
     fault::point("maildir-written");

@@ -62,7 +62,7 @@ pub struct RenderedMessage {
     /// With its angle brackets.
     pub message_id: String,
     /// What it shows; the rest is told by count.
-    pub told: Told,
+    pub told: ShownEntries,
     /// As readers see it.
     pub subject: String,
     /// The text part.
@@ -75,7 +75,7 @@ pub struct RenderedMessage {
 
 /// The entries that a message shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct ShownEntries {
     /// In full.
     pub full: Vec<i64>,
     /// In a line each, those sent before as alerts among them.
@@ -102,7 +102,7 @@ pub enum RenderError {
 /// What readers see, not yet a message.
 #[derive(Default)]
 pub(super) struct Draft<'a> {
-    pub told: Told,
+    pub told: ShownEntries,
     pub subject: String,
     pub text: String,
     pub html: String,

@@ -31,7 +31,7 @@ pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
 pub use dkim::{DkimError, DkimSigner};
 pub use limits::HTML_MAX;
 pub use maildir::Maildir;
-pub use message::{RenderError, RenderOptions, RenderedMessage, Told};
+pub use message::{RenderError, RenderOptions, RenderedMessage, ShownEntries};
 pub use notice::{Notice, render_bare_notice, render_notice};
 pub use render::render;
 pub use secret::Secret;
@@ -40,7 +40,7 @@ pub use smtp::{
     AuthoritiesError, Smtp, SmtpOptions, SmtpTimeouts, Tls, Waiting, count_authorities,
 };
 pub use test_message::test_message;
-pub use token::{Refresh, RefreshOptions, TokenError, TokenSource, read_token_file};
+pub use token::{RefreshOptions, TokenError, TokenRefresher, TokenSource, read_token_file};
 pub use week::{render_bare_week, render_week};
 
 use crate::core::delivery::Attempt;

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::footer::{Footer, Section, Sections, status};
-use super::language::{Chrome, chrome};
+use super::language::{MessageCatalog, chrome};
 use super::message::{
     Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread,
 };
@@ -148,7 +148,7 @@ fn one_page(
 }
 
 /// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; 1 feed has pages that are never readable".
-fn summary(notice: &Notice, chrome: &Chrome) -> String {
+fn summary(notice: &Notice, chrome: &MessageCatalog) -> String {
     let counted =
         |key, all: &[FeedTrouble]| (!all.is_empty()).then(|| chrome.count(key, all.len()));
     let (troubled, recovered) = (notice.troubled.len(), notice.recovered.len());

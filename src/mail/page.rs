@@ -6,12 +6,12 @@ mod head;
 use askama::Template;
 
 use super::footer::{Footer, doubts};
-use super::language::{Chrome, chrome};
+use super::language::{MessageCatalog, chrome};
 use super::limits::{NAME_CHARS, more_by};
 use super::story::topic_name;
 use super::view::{wrap, wrap_behind};
 use super::week::unusual_days;
-use crate::core::digest::{Digest, GroupBy, Kind, Privacy, Reason, Wording, clean_line};
+use crate::core::digest::{DetailLevel, Digest, GroupBy, Kind, Privacy, Reason, clean_line};
 pub(super) use counts::{archives, archives_command, rest};
 pub(super) use head::{preheader, subject, summary};
 
@@ -39,7 +39,7 @@ pub(super) struct Contents {
 /// Everything on a page but its items.
 pub(super) struct Page {
     /// The language that it speaks.
-    pub chrome: &'static Chrome,
+    pub chrome: &'static MessageCatalog,
     pub subject: String,
     pub preheader: String,
     pub reader: String,
@@ -191,7 +191,7 @@ pub(super) fn note(digest: &Digest) -> String {
 
 /// Watches and places with far more than is their habit, a sentence each.
 pub(super) fn unusual(digest: &Digest) -> Vec<String> {
-    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= DetailLevel::Headline {
         return Vec::new();
     }
     unusual_days(chrome(digest.recipient.language), &digest.unusual)
@@ -203,7 +203,7 @@ pub(super) fn watch_name(title: &str) -> String {
 }
 
 /// A heading above items.
-pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &Chrome) -> String {
+pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &MessageCatalog) -> String {
     match (name, by) {
         (name, GroupBy::Topic) => topic_name(name, chrome),
         (None, GroupBy::Place) => chrome.say("no-place"),
@@ -220,10 +220,10 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
         // Nothing is kept out of a mail that has nothing to tell.
         _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => None,
         _ if digest.recipient.privacy == Privacy::Sealed => return with_command("kept-out"),
-        Wording::Whole => None,
-        Wording::Plain => Some("refused-words"),
-        Wording::Headline => Some("refused-all-but-headline"),
-        Wording::Count => Some("refused-everything"),
+        DetailLevel::Whole => None,
+        DetailLevel::HeadlinesOnly => Some("refused-words"),
+        DetailLevel::Headline => Some("refused-all-but-headline"),
+        DetailLevel::CountOnly => Some("refused-everything"),
     };
     if let Some(refused) = refused {
         let parts = [Some(with_command(refused)), entries(digest, chrome)];
@@ -270,7 +270,7 @@ pub(super) fn attached(digest: &Digest) -> String {
 const ENTRIES_MAX: usize = 10;
 
 /// "Item 5.", for mails that say little more of an item.
-fn entries(digest: &Digest, chrome: &Chrome) -> Option<String> {
+fn entries(digest: &Digest, chrome: &MessageCatalog) -> Option<String> {
     let new = digest.stories.iter().chain(&digest.headlines);
     let new = new.map(|story| &story.lead);
     let shown = new.chain(&digest.later);
@@ -289,7 +289,7 @@ fn command(digest: &Digest) -> String {
 }
 
 /// "4", or "4 of 300" when the others are told elsewhere.
-pub(super) fn part_of(shown: usize, total: usize, chrome: &Chrome) -> String {
+pub(super) fn part_of(shown: usize, total: usize, chrome: &MessageCatalog) -> String {
     if shown >= total {
         chrome.number(shown)
     } else {

@@ -8,7 +8,7 @@ use super::{
     language::chrome,
     message::{Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, thread},
     page::{self, Page, PageHtml, PageText},
-    selection::{Arranged, Shown, arranged},
+    selection::{Arranged, ShownSelection, arranged},
     size_limit::{Size, fit},
     story::{LinesHtml, LinesText, Reading, StoryHtml, StoryText, StoryView, story},
     view::reader,
@@ -111,7 +111,7 @@ fn whole_page(
     digest: &Digest,
     options: &RenderOptions,
     date: Timestamp,
-    shown: &Shown<'_>,
+    shown: &ShownSelection<'_>,
 ) -> Page {
     let recipient = &digest.recipient;
     let chrome = chrome(recipient.language);

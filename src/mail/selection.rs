@@ -1,14 +1,14 @@
 //! What a mail shows of a digest: stories under their headings, and the lines below.
 
 use super::language::chrome;
-use super::message::Told;
+use super::message::ShownEntries;
 use super::page;
 use super::story::{Group, Head, Heading, Lines, Reading, development, headline, line, sent};
 use crate::core::digest::{Digest, DigestItem, DigestStory, Kind, Privacy, TopicGroup, grouped};
 
 /// What there is room for.
 #[derive(Default)]
-pub(super) struct Shown<'a> {
+pub(super) struct ShownSelection<'a> {
     pub full: Vec<&'a DigestStory>,
     pub headlines: Vec<&'a DigestStory>,
     pub developing: Vec<&'a DigestStory>,
@@ -16,7 +16,7 @@ pub(super) struct Shown<'a> {
     pub alerted: Vec<&'a DigestItem>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownSelection<'a> {
     /// The entries of the lines that tell no new story.
     pub fn before(&self) -> impl Iterator<Item = i64> {
         let developing = self.developing.iter().map(|story| &story.lead);
@@ -25,8 +25,8 @@ impl<'a> Shown<'a> {
     }
 
     /// What stands in the mail in words; a line names no items but its own and those whose outlets it names.
-    pub(super) fn told(&self) -> Told {
-        let mut told = Told::default();
+    pub(super) fn told(&self) -> ShownEntries {
+        let mut told = ShownEntries::default();
         for story in &self.full {
             told.full.push(story.lead.entry_id);
             told.headlines.extend(story.entries().skip(1));

@@ -6,14 +6,14 @@ use askama::Template;
 
 use super::{
     message::RenderError,
-    selection::{Arranged, Shown, arranged},
+    selection::{Arranged, ShownSelection, arranged},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
         StoryView, development, headline, line, sent, story,
     },
 };
 use crate::core::digest::{
-    Digest, DigestStory, GroupBy, Privacy, TopicGroup, WORDS_MAX, Wording, grouped, words,
+    DetailLevel, Digest, DigestStory, GroupBy, Privacy, TopicGroup, WORDS_MAX, grouped, words,
 };
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
@@ -86,12 +86,12 @@ pub(super) fn fit<'a>(
     digest: &'a Digest,
     html_max: usize,
     reading: Reading<'_>,
-    around: impl Fn(&Shown<'_>) -> Result<Size, RenderError>,
-) -> Result<Shown<'a>, RenderError> {
-    if digest.recipient.privacy == Privacy::Sealed || digest.wording == Wording::Count {
-        return Ok(Shown::default());
+    around: impl Fn(&ShownSelection<'_>) -> Result<Size, RenderError>,
+) -> Result<ShownSelection<'a>, RenderError> {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording == DetailLevel::CountOnly {
+        return Ok(ShownSelection::default());
     }
-    let left = |shown: &Shown<'_>| -> Result<Size, RenderError> {
+    let left = |shown: &ShownSelection<'_>| -> Result<Size, RenderError> {
         let around = around(shown)?;
         Ok(Size {
             bytes: html_max.saturating_sub(around.bytes + SLACK),
@@ -102,7 +102,7 @@ pub(super) fn fit<'a>(
         })
     };
     let sizes = Sizes::of(digest, reading)?;
-    let everything = Shown {
+    let everything = ShownSelection {
         full: digest.stories.iter().collect(),
         headlines: digest.headlines.iter().collect(),
         developing: digest.developing.iter().collect(),
@@ -113,12 +113,12 @@ pub(super) fn fit<'a>(
         return Ok(in_order(everything));
     }
     // With everything told by count, the page around is longest.
-    let room = left(&Shown::default())?;
-    let old = Shown {
+    let room = left(&ShownSelection::default())?;
+    let old = ShownSelection {
         developing: everything.developing.clone(),
         later: everything.later.clone(),
         alerted: everything.alerted.clone(),
-        ..Shown::default()
+        ..ShownSelection::default()
     };
     let mut shown = new_stories(digest, &sizes, room, sizes.old(&old));
     let mut used = sizes.shown(digest, &shown);
@@ -146,7 +146,7 @@ pub(super) fn fit<'a>(
 
 /// As many in full as leave room for the others, of which `old` is not new, or for so many of them as a mail has
 /// room for; then as many headlines. The first stands in full, however long it is, if it can.
-fn new_stories<'a>(digest: &'a Digest, sizes: &Sizes, room: Size, old: Size) -> Shown<'a> {
+fn new_stories<'a>(digest: &'a Digest, sizes: &Sizes, room: Size, old: Size) -> ShownSelection<'a> {
     let all: Vec<&DigestStory> = digest.stories.iter().chain(&digest.headlines).collect();
     let old = old.least(room.part(FOR_OLD));
     let leaves_room = |full: &usize| {
@@ -167,10 +167,10 @@ fn new_stories<'a>(digest: &'a Digest, sizes: &Sizes, room: Size, old: Size) -> 
     while !sizes.headlines(&others[..headlines]).fits(left) {
         headlines -= 1;
     }
-    Shown {
+    ShownSelection {
         full: full.to_vec(),
         headlines: others[..headlines].to_vec(),
-        ..Shown::default()
+        ..ShownSelection::default()
     }
 }
 
@@ -186,7 +186,7 @@ fn topics_first<'a>(full: &[&'a DigestStory], others: &[&'a DigestStory]) -> Vec
 }
 
 /// The best first, whatever got room before it.
-fn in_order(mut shown: Shown<'_>) -> Shown<'_> {
+fn in_order(mut shown: ShownSelection<'_>) -> ShownSelection<'_> {
     shown.full.sort_by_key(|story| story.place);
     shown.headlines.sort_by_key(|story| story.place);
     shown
@@ -239,14 +239,14 @@ impl Sizes {
         self.lines.get(&entry).copied().unwrap_or_default()
     }
 
-    fn shown(&self, digest: &Digest, shown: &Shown<'_>) -> Size {
+    fn shown(&self, digest: &Digest, shown: &ShownSelection<'_>) -> Size {
         let new = self.full(digest, &shown.full);
         new.plus(self.headlines(&shown.headlines))
             .plus(self.old(shown))
     }
 
     /// Of what is not new.
-    fn old(&self, shown: &Shown<'_>) -> Size {
+    fn old(&self, shown: &ShownSelection<'_>) -> Size {
         (shown.before()).fold(Size::default(), |sum, entry| sum.plus(self.line(entry)))
     }
 

@@ -28,7 +28,7 @@ pub use self::options::{SmtpOptions, SmtpTimeouts, Tls};
 pub use self::waiting::Waiting;
 
 use self::commands::{
-    Command, Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell,
+    Command, FailedStep, StepFailure, Transcript, command, misconfigured, refused, take, tell,
 };
 use self::content::wire_text;
 use crate::core::delivery::{Attempt, Outcome, Step};
@@ -81,7 +81,7 @@ impl Smtp {
 
     /// Hands one message to the server for one recipient.
     pub async fn deliver(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
-        let mut dialogue = Dialogue::new(&self.options, &self.waiting);
+        let mut dialogue = Transcript::new(&self.options, &self.waiting);
         let outcome = self.attempt(from, to, message, &mut dialogue).await;
         let mut attempt = Attempt {
             outcome,
@@ -97,7 +97,7 @@ impl Smtp {
         from: &str,
         to: &str,
         message: &[u8],
-        dialogue: &mut Dialogue,
+        dialogue: &mut Transcript,
     ) -> Outcome {
         let Some(message) = wire_text(message) else {
             let reply = "5.6.0 the message has bare line ends or is no text".to_owned();
@@ -117,7 +117,7 @@ impl Smtp {
         &mut self,
         envelope: &Envelope,
         message: &str,
-        dialogue: &mut Dialogue,
+        dialogue: &mut Transcript,
     ) -> Outcome {
         // Taken out, so that a dropped future closes it instead of leaving it half-way.
         let mut reused = self.idle.take().filter(|idle| {
@@ -164,8 +164,8 @@ impl Smtp {
         connection: &mut Connection,
         Envelope { from, to }: &Envelope,
         message: &str,
-        dialogue: &mut Dialogue,
-    ) -> Result<(), Stop> {
+        dialogue: &mut Transcript,
+    ) -> Result<(), FailedStep> {
         let limits = self.options.timeouts;
         let offered = &connection.capabilities;
         let mut mail = format!("MAIL FROM:<{from}>");
@@ -213,7 +213,7 @@ impl Smtp {
         &mut self,
         mut connection: Connection,
         message: &str,
-        dialogue: &mut Dialogue,
+        dialogue: &mut Transcript,
     ) -> Outcome {
         let limits = self.options.timeouts;
         let sent = content::send(&mut connection.wire, message, limits, dialogue).await;
@@ -235,7 +235,7 @@ impl Smtp {
             }
             Err(stop) if stop.step != Step::FinalDot => stop.into_outcome(),
             Err(stop) => match stop.trouble {
-                Trouble::Refused { code, reply } => {
+                StepFailure::Refused { code, reply } => {
                     if code != 421 && whole {
                         self.reset(connection).await;
                     }
@@ -245,9 +245,11 @@ impl Smtp {
                         reply,
                     }
                 }
-                Trouble::Broken { why } | Trouble::Misconfigured { why } => Outcome::Unknown {
-                    why: format!("no clear answer after the message: {why}"),
-                },
+                StepFailure::ConnectionLost { why } | StepFailure::Misconfigured { why } => {
+                    Outcome::Unknown {
+                        why: format!("no clear answer after the message: {why}"),
+                    }
+                }
             },
         }
     }
@@ -255,7 +257,7 @@ impl Smtp {
     /// Keeps the connection if RSET puts it back between two transactions. What the server said before is
     /// still to be recorded, so that a slow answer is not waited for.
     async fn reset(&mut self, mut connection: Connection) {
-        let mut dialogue = Dialogue::new(&self.options, &Waiting::default());
+        let mut dialogue = Transcript::new(&self.options, &Waiting::default());
         let reset = Command {
             step: Step::MailFrom,
             line: "RSET",

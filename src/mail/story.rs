@@ -9,9 +9,9 @@ mod why;
 
 use askama::Template;
 
-use super::language::Chrome;
+use super::language::MessageCatalog;
 use super::view::{wrap, wrap_behind};
-use crate::core::digest::{Also, DigestStory, Piece};
+use crate::core::digest::{DigestStory, RelatedItem, TextSegment};
 use facts::{facts, news};
 use head::{Author, Named, direction, marked_text, meta};
 pub(super) use head::{Head, Heading};
@@ -38,7 +38,7 @@ pub(super) struct StoryView<'a> {
     /// Why it is told at once, or again.
     pub news: Vec<Named>,
     pub head: Head<'a>,
-    pub excerpt: &'a [Piece],
+    pub excerpt: &'a [TextSegment],
     pub excerpt_dir: &'static str,
     /// Who reports it, a sentence each.
     pub facts: Vec<Named>,
@@ -47,7 +47,7 @@ pub(super) struct StoryView<'a> {
     pub why: Why,
     /// Its page in the reading room.
     pub page: Option<String>,
-    pub chrome: &'static Chrome,
+    pub chrome: &'static MessageCatalog,
 }
 
 /// Outlets or headlines, behind what they are.
@@ -131,11 +131,12 @@ pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryVi
 }
 
 /// Who else has it: in words of their own, with the same text, and by the headlines of further reports.
-fn listings<'a>(story: &'a DigestStory, chrome: &Chrome) -> Vec<Listing<'a>> {
-    let (copies, own): (Vec<&Also>, Vec<&Also>) = story.also.iter().partition(|also| also.copy);
+fn listings<'a>(story: &'a DigestStory, chrome: &MessageCatalog) -> Vec<Listing<'a>> {
+    let (copies, own): (Vec<&RelatedItem>, Vec<&RelatedItem>) =
+        story.also.iter().partition(|also| also.copy);
     let is_more = story.more > 0 && !story.also.is_empty();
     let more = is_more.then(|| chrome.count("more-names", story.more));
-    let outlets = |key: &str, also: &[&'a Also], more: Option<&str>| {
+    let outlets = |key: &str, also: &[&'a RelatedItem], more: Option<&str>| {
         let names = also.iter().map(|also| also.outlet.as_str());
         let names: Vec<&str> = names.chain(more).collect();
         let links = also.iter().map(|also| also.link.as_deref());
@@ -150,7 +151,7 @@ fn listings<'a>(story: &'a DigestStory, chrome: &Chrome) -> Vec<Listing<'a>> {
             lines: parted.map(line).collect(),
         }
     };
-    let report = |(place, report): (usize, &'a Also)| Linked {
+    let report = |(place, report): (usize, &'a RelatedItem)| Linked {
         between: if place > 0 {
             " · ".to_owned()
         } else {

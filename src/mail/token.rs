@@ -8,7 +8,7 @@ mod tests;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use refresh::{Refresh, RefreshOptions};
+pub use refresh::{RefreshOptions, TokenRefresher};
 
 use super::secret::Secret;
 
@@ -21,7 +21,7 @@ pub enum TokenSource {
     /// A file that another program keeps fresh. It is read anew at every login.
     File(PathBuf),
     /// A token server, which is asked with a refresh token.
-    Refresh(Box<Refresh>),
+    Refresh(Box<TokenRefresher>),
 }
 
 /// Why there is no token.
@@ -29,10 +29,10 @@ pub enum TokenSource {
 pub enum TokenError {
     /// It may be there at the next attempt, as when a network is away.
     #[error("{0}")]
-    Passing(String),
+    Temporary(String),
     /// A person has to put it right.
     #[error("{0}")]
-    Lasting(String),
+    Permanent(String),
 }
 
 impl TokenSource {
@@ -52,7 +52,7 @@ impl TokenSource {
 impl TokenError {
     /// Whether it passes by itself.
     pub fn passes(&self) -> bool {
-        matches!(self, Self::Passing(_))
+        matches!(self, Self::Temporary(_))
     }
 }
 
@@ -61,7 +61,7 @@ impl TokenError {
 /// # Errors
 /// Why there is none, in a sentence that does not repeat what stands in the file.
 pub fn read_token_file(path: &Path) -> Result<Secret, TokenError> {
-    let lasting = |why: String| TokenError::Lasting(format!("{}: {why}", path.display()));
+    let lasting = |why: String| TokenError::Permanent(format!("{}: {why}", path.display()));
     let mut bytes = Vec::new();
     crate::file::open_regular(path)
         .and_then(|file| file.take(TOKEN_BYTES + 1).read_to_end(&mut bytes))

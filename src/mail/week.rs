@@ -8,7 +8,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::footer::Section;
-use super::language::{Chrome, Value, chrome};
+use super::language::{MessageCatalog, Value, chrome};
 use super::limits::NAME_CHARS;
 use super::message::{
     Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, week_thread,
@@ -16,7 +16,7 @@ use super::message::{
 use super::story::topic_name;
 use super::view::{reader, wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line};
-use crate::core::week::{Habit, Row, WEEKS_BEFORE, Week};
+use crate::core::week::{Baseline, Row, WEEKS_BEFORE, Week};
 use unusual::UnusualLine;
 pub(super) use unusual::unusual_days;
 use words::{by_weeks, isolated, whole};
@@ -41,7 +41,7 @@ struct WeekText<'a> {
 }
 
 struct WeekPage {
-    chrome: &'static Chrome,
+    chrome: &'static MessageCatalog,
     subject: String,
     preheader: String,
     reader: String,
@@ -180,7 +180,7 @@ pub fn render_week(
 }
 
 /// How the summary is to be read.
-fn notes(chrome: &Chrome, week: &Week) -> Vec<String> {
+fn notes(chrome: &MessageCatalog, week: &Week) -> Vec<String> {
     let recipient = &week.recipient;
     let mut notes = Vec::new();
     if recipient.privacy == Privacy::Sealed {
@@ -244,19 +244,19 @@ fn finished(page: &WeekPage, fields: HeaderFields<'_>) -> Result<RenderedMessage
     assemble(fields, &week_thread(fields.recipient), draft)
 }
 
-fn preview_command(chrome: &Chrome, recipient: &Recipient) -> String {
+fn preview_command(chrome: &MessageCatalog, recipient: &Recipient) -> String {
     let command = format!("newsvigil digest preview --week {}", recipient.id);
     chrome.say_with("quoted", &[("text", command.into())])
 }
 
-fn unsubscribe(chrome: &Chrome, options: &RenderOptions) -> Option<String> {
+fn unsubscribe(chrome: &MessageCatalog, options: &RenderOptions) -> Option<String> {
     let operator = options.operator.as_deref()?;
     Some(chrome.say_with("to-receive-less", &[("address", operator.into())]))
 }
 
 /// What must be known before reading on: how much of the week was not seen, which weeks were not told, and how many
 /// watches are muted.
-fn caution(chrome: &Chrome, week: &Week) -> String {
+fn caution(chrome: &MessageCatalog, week: &Week) -> String {
     let watched = week.watched;
     let mut said = Vec::new();
     if let Some(first) = week.missed_since {
@@ -288,7 +288,7 @@ fn caution(chrome: &Chrome, week: &Week) -> String {
 }
 
 /// What a week has as a rule, or that there is too little to tell.
-fn habit(chrome: &Chrome, week: &Week) -> String {
+fn habit(chrome: &MessageCatalog, week: &Week) -> String {
     match week.habit {
         Some(habit) => {
             let key = if habit.weeks >= WEEKS_BEFORE {
@@ -307,7 +307,12 @@ fn habit(chrome: &Chrome, week: &Week) -> String {
     }
 }
 
-fn table(chrome: &Chrome, title: &str, rows: &[Row], whole_habit: Option<Habit>) -> Option<Table> {
+fn table(
+    chrome: &MessageCatalog,
+    title: &str,
+    rows: &[Row],
+    whole_habit: Option<Baseline>,
+) -> Option<Table> {
     if rows.is_empty() {
         return None;
     }

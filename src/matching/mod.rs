@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub use names::{AskedBy, unknown, wanted_places};
-pub use query_expansion::{Longer, longer};
-pub use rematch::{Bench, Compared};
+pub use names::{HitFilterNames, unknown, wanted_places};
+pub use query_expansion::{ExpandedSearch, longer};
+pub use rematch::{HitDifference, StoredItemMatcher};
 
 use crate::config::{Config, Watch};
 use crate::core::digest::headline;
@@ -25,13 +25,13 @@ use crate::store::polls::{self, NewHit, Receiver};
 
 /// What the watches of a configuration found in items of a poll.
 #[derive(Default)]
-pub(crate) struct Matched {
+pub(crate) struct PollMatches {
     config: Option<Arc<Config>>,
     /// By the item's place; or why that one could not be matched.
     hits: HashMap<usize, Result<Vec<NewHit>, String>>,
 }
 
-impl Matched {
+impl PollMatches {
     pub(crate) fn by(config: &Arc<Config>) -> Self {
         Self {
             config: Some(Arc::clone(config)),
@@ -72,7 +72,7 @@ pub fn hits(
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
-    find(config, feed, document, scratch, Sight::AsFed)
+    find(config, feed, document, scratch, ArticleVisibility::AsFed)
 }
 
 /// The hits of an item with its article: those of the watches that look into articles.
@@ -82,7 +82,13 @@ pub fn hits_in_article(
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
-    find(config, feed, document, scratch, Sight::WithArticle)
+    find(
+        config,
+        feed,
+        document,
+        scratch,
+        ArticleVisibility::WithArticle,
+    )
 }
 
 /// The hits of a stored item: each watch sees it with its article or as its feed gives it, as it wants.
@@ -99,7 +105,13 @@ pub fn hits_in_stored(
     let mut found = hits_in_article(config, feed, document, scratch)?;
     if config.watches.iter().any(|watch| !watch.articles) {
         let document = entry.without_article();
-        let others = find(config, feed, &document, scratch, Sight::WithoutArticle)?;
+        let others = find(
+            config,
+            feed,
+            &document,
+            scratch,
+            ArticleVisibility::WithoutArticle,
+        )?;
         found.extend(others);
     }
     Ok(found)
@@ -107,7 +119,7 @@ pub fn hits_in_stored(
 
 /// What watches are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sight {
+enum ArticleVisibility {
     /// All of them, the item as its feed gives it.
     AsFed,
     /// Those that look into articles, the item with its article.
@@ -116,7 +128,7 @@ enum Sight {
     WithoutArticle,
 }
 
-impl Sight {
+impl ArticleVisibility {
     fn has(self, watch: &Watch) -> bool {
         match self {
             Self::AsFed => true,
@@ -131,7 +143,7 @@ fn find(
     feed: &str,
     document: &Document,
     scratch: &mut Scratch,
-    sight: Sight,
+    sight: ArticleVisibility,
 ) -> Result<Vec<NewHit>, StoreError> {
     let Scratch { watches, places } = scratch;
     let about = LazyCell::new(|| config.places_of(document, places));
@@ -155,7 +167,7 @@ fn find(
                 watch_version: watch.version.clone(),
                 score: found.score,
                 spans: spans(&found)?,
-                in_article: sight == Sight::WithArticle,
+                in_article: sight == ArticleVisibility::WithArticle,
                 recipients: receivers(config, watch, &found, &about),
             })
         })

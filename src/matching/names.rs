@@ -9,7 +9,7 @@ use crate::store::{Connection, StoreError};
 
 /// Names by which hits are asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AskedBy<'a> {
+pub struct HitFilterNames<'a> {
     /// The id of a watch.
     pub watch: Option<&'a str>,
     /// A topic.
@@ -25,7 +25,7 @@ pub struct AskedBy<'a> {
 pub fn unknown(
     connection: &Connection,
     config: Option<&Config>,
-    asked: AskedBy<'_>,
+    asked: HitFilterNames<'_>,
 ) -> Result<Option<String>, StoreError> {
     type OfConfig = fn(&Config) -> Vec<&str>;
     let asked: [(&str, Option<&str>, Names, OfConfig); 3] = [

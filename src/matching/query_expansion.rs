@@ -10,7 +10,7 @@ const ENDING: usize = 4;
 
 /// A search for words that begin as those do which were looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Longer {
+pub struct ExpandedSearch {
     /// As it is typed.
     pub search: String,
     /// Whether it finds something.
@@ -22,7 +22,10 @@ pub struct Longer {
 ///
 /// # Errors
 /// Those of the database.
-pub fn longer(connection: &Connection, filter: &HitFilter) -> Result<Option<Longer>, StoreError> {
+pub fn longer(
+    connection: &Connection,
+    filter: &HitFilter,
+) -> Result<Option<ExpandedSearch>, StoreError> {
     let mut shortest = None;
     let search = filter.search.as_deref().unwrap_or_default();
     for cut in 0..=ENDING {
@@ -43,9 +46,9 @@ pub fn longer(connection: &Connection, filter: &HitFilter) -> Result<Option<Long
             Err(error) => return Err(error),
         }
         if finds {
-            return Ok(Some(Longer { search, finds }));
+            return Ok(Some(ExpandedSearch { search, finds }));
         }
-        shortest.get_or_insert(Longer { search, finds });
+        shortest.get_or_insert(ExpandedSearch { search, finds });
     }
     Ok(shortest)
 }

@@ -12,7 +12,7 @@ use crate::store::{Connection, StoreError};
 
 /// The hits that an item has beside those that it would get.
 #[derive(Debug, Default)]
-pub struct Compared {
+pub struct HitDifference {
     /// The watch of each hit that it keeps.
     pub kept: Vec<String>,
     /// The watch of each hit that it would not get.
@@ -22,7 +22,7 @@ pub struct Compared {
 }
 
 /// The watches of a configuration, put to stored items.
-pub struct Bench<'a> {
+pub struct StoredItemMatcher<'a> {
     /// With these watches.
     pub config: &'a Config,
     /// The hits of this watch are looked at alone; those of all without it.
@@ -30,7 +30,7 @@ pub struct Bench<'a> {
     scratch: Scratch,
 }
 
-impl<'a> Bench<'a> {
+impl<'a> StoredItemMatcher<'a> {
     /// With all watches of a configuration.
     pub fn new(config: &'a Config) -> Self {
         Self {
@@ -49,10 +49,10 @@ impl<'a> Bench<'a> {
         &mut self,
         connection: &Connection,
         entry: &EntryRow,
-    ) -> Result<Compared, StoreError> {
-        let mut compared = Compared {
+    ) -> Result<HitDifference, StoreError> {
+        let mut compared = HitDifference {
             gained: hits_in_stored(self.config, entry, &mut self.scratch)?,
-            ..Compared::default()
+            ..HitDifference::default()
         };
         let now: BTreeSet<String> = (compared.gained.iter())
             .map(|hit| hit.watch_id.clone())

@@ -4,7 +4,7 @@
 //! polls: queue -> waiting -> postpone | settle -> the item's text, and hits in it
 //! ```
 //!
-//! A row stands for one revision of an item. It waits until it is settled with a [`Verdict`]; its text, when
+//! A row stands for one revision of an item. It waits until it is settled with a [`PageVerdict`]; its text, when
 //! there is one, is the whole [`Document::text`](crate::core::document::Document::text) with the article in it,
 //! into which the spans of hits with `in_article` point. An earlier revision's row stays while a hit of that
 //! revision does, and all go with their item.
@@ -21,17 +21,17 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::sql_values::{seconds, time};
 use super::{StoreError, entries};
-use crate::core::article::Verdict;
+use crate::core::article::PageVerdict;
 use crate::core::document::Document;
 use crate::fault;
 
 pub use counts::{asked_today, read_by_feed, read_of};
 pub(super) use hosts::prune_hosts;
-pub use hosts::{hosts, put_hosts};
-pub(super) use queue::{Queue, let_go_unused};
+pub use hosts::{hosts, save_host_states};
+pub(super) use queue::{Queue, prune_unused};
 pub use queue::{WAITING_AT_MOST, WAITING_OF_A_FEED};
 pub use reading::{last_read, page_of};
-pub use results::{SettleCounts, Settled, Settling, settle};
+pub use results::{SettleCounts, Settled, SettlementContext, settle};
 pub(super) use text::{TEXT_OF_HIT, add_function, inflate};
 
 /// A page that is to be read.
@@ -152,7 +152,7 @@ pub fn documents(
 }
 
 /// A stored verdict. One that this program does not know is of a later version, and says nothing.
-fn verdict(row: &Row<'_>, column: usize) -> Result<Option<Verdict>, rusqlite::Error> {
+fn verdict(row: &Row<'_>, column: usize) -> Result<Option<PageVerdict>, rusqlite::Error> {
     let name = row.get_ref(column)?.as_str_or_null()?;
-    Ok(name.and_then(Verdict::of_name))
+    Ok(name.and_then(PageVerdict::of_name))
 }

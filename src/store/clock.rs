@@ -7,17 +7,17 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::core::retention_clock::Reckoning;
-use crate::file::create_anew;
+use crate::core::retention_clock::RetentionClock;
+use crate::file::recreate;
 
 const FILE_NAME: &str = "clock";
 
 /// The time by which the age of what is stored is told, after another look at the clock. Without the file the
 /// clock is believed.
-pub fn believed(folder: &Path, now: Timestamp) -> Timestamp {
+pub fn trusted_now(folder: &Path, now: Timestamp) -> Timestamp {
     let path = folder.join(FILE_NAME);
     let known = fs::read_to_string(&path).ok().and_then(|text| read(&text));
-    let reckoning = known.map_or(Reckoning::first(now), |known| known.after(now));
+    let reckoning = known.map_or(RetentionClock::first(now), |known| known.after(now));
     let doubted_since = reckoning.doubted_since.map(|since| since.to_string());
     let text = format!(
         "{} {}\n",
@@ -32,15 +32,15 @@ pub fn believed(folder: &Path, now: Timestamp) -> Timestamp {
 /// Writes a file that is either the old one or the whole of the new one, whatever comes between.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let new = path.with_extension("new");
-    let mut file = create_anew(&new)?;
+    let mut file = recreate(&new)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(new, path)
 }
 
-fn read(text: &str) -> Option<Reckoning> {
+fn read(text: &str) -> Option<RetentionClock> {
     let mut instants = text.split_whitespace().map(str::parse);
-    Some(Reckoning {
+    Some(RetentionClock {
         believed: instants.next()?.ok()?,
         doubted_since: instants.next().transpose().ok()?,
     })
@@ -64,12 +64,12 @@ mod tests {
             (2008, 2008),
         ] {
             assert_eq!(
-                super::believed(folder.path(), day(shown)),
+                super::trusted_now(folder.path(), day(shown)),
                 day(believed),
                 "on day {shown}"
             );
         }
         fs::write(folder.path().join(FILE_NAME), "nonsense").unwrap();
-        assert_eq!(super::believed(folder.path(), day(3000)), day(3000));
+        assert_eq!(super::trusted_now(folder.path(), day(3000)), day(3000));
     }
 }

@@ -17,23 +17,27 @@ use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 pub use corrections::{
-    Changed, How, Owe, Reached, changed, owe_change, reached, reached_by_story, withdraw_changes,
+    CorrectionDelivery, DeliveredHit, DeliveryState, RevisedItem, cancel_corrections, changed,
+    queue_correction, reached, reached_by_story,
 };
-pub use corroboration::{Awaiting, await_no_more, awaiting, corroboration, raise};
+pub use corroboration::{AwaitingCorroboration, awaiting, corroboration, raise, release_awaiting};
 pub use deliveries::{CarryingMail, Delivery, of_hit};
 pub(super) use marking::finish_marking;
-pub use marking::{mark_taken, post, settle_alerted};
+pub use marking::{mark_taken, post, release_alerted};
 pub use novelty::{
-    Instead, Judged, OwedNews, Pending, judge, of_entry, owed_news, release, tells_soon, unjudged,
-    waits_for_digest, without_digest,
+    Instead, NoveltyDecision, PendingAlertHit, PendingNovelty, has_pending_alert_of_story, judge,
+    of_entry, pending_novelty, release, unjudged, waits_for_digest, without_digest,
 };
 pub use pending::{
-    HELD, Owing, Takes, alerting, count_owed, creditors, owed_keys, owes, owes_alert, owes_digest,
+    ConsumedHits, HOLD_WITHOUT_DIGEST, PendingScope, count_pending, creditors, has_pending_alert,
+    has_pending_digest, has_pending_hits, pending_keys, watches_with_pending_alerts,
 };
-pub use pending_items::{Texts, feed_title, headline_of, owed_item};
-pub use told::{ToldOf, told_items, told_of};
-pub use told_stories::told_before;
-pub use uncomposable::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
+pub use pending_items::{Texts, feed_title, headline_of, pending_item};
+pub use told::{ReportedOf, reported_items, told_of};
+pub use told_stories::reported_before;
+pub use uncomposable::{
+    UncomposableMail, clear_uncomposable, record_uncomposable, retain_uncomposable_of, unmade,
+};
 
 use super::StoreError;
 use super::outbox::{Contents, NewMessage};
@@ -110,14 +114,14 @@ pub fn apart<T>(
 
 /// What operators are told of feeds.
 #[derive(Clone, Debug, Default)]
-pub struct ToldOfFeeds {
+pub struct ReportedFeedHealth {
     /// The health of each of these.
     pub health: Vec<(String, String)>,
     /// Whether no page behind the items of each of these is ever read.
     pub unreadable: Vec<(String, bool)>,
 }
 
-impl ToldOfFeeds {
+impl ReportedFeedHealth {
     /// Whether there is nothing of any.
     pub fn is_empty(&self) -> bool {
         self.health.is_empty() && self.unreadable.is_empty()
@@ -128,7 +132,7 @@ impl ToldOfFeeds {
 pub fn queue_notices(
     connection: &mut Connection,
     notices: &[NewMessage],
-    told: &ToldOfFeeds,
+    told: &ReportedFeedHealth,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

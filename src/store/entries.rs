@@ -135,7 +135,7 @@ pub fn before(
 
 /// Some of the items, in the order in which they came.
 #[derive(Clone, Copy, Debug)]
-pub struct Stretch {
+pub struct EntryBatch {
     /// First seen then or later.
     pub since: Timestamp,
     /// Behind the item of this number.
@@ -147,7 +147,7 @@ pub struct Stretch {
 /// Gives each of these items to `each`, oldest first, without holding them all.
 pub fn each(
     connection: &Connection,
-    stretch: Stretch,
+    stretch: EntryBatch,
     each: &mut dyn FnMut(EntryRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(&format!(

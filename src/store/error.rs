@@ -32,7 +32,7 @@ pub enum StoreError {
     },
     /// Not a database of newsvigil.
     #[error("{path} is not a newsvigil database; the file was not touched")]
-    Foreign {
+    OtherApplication {
         /// The file.
         path: PathBuf,
     },
@@ -99,7 +99,7 @@ pub enum StoreError {
     Value(String),
     /// What was to be stored could not be made.
     #[error("{0}")]
-    Unmade(String),
+    MailUncomposable(String),
     /// Reading took longer than it may, and was ended.
     #[error("this took longer than {} seconds and was ended: ask for less, such as a shorter time", time.as_secs())]
     TooLong {
@@ -152,13 +152,13 @@ impl StoreError {
                 }
             }
             Self::Newer { found, known, .. } => Self::Newer { path, found, known },
-            Self::Foreign { .. } => Self::Foreign { path },
+            Self::OtherApplication { .. } => Self::OtherApplication { path },
             other => other,
         }
     }
 
     /// Whether the fault is that of the database and not of one call: the others meet it as well.
-    pub fn strikes_all(&self) -> bool {
+    pub fn affects_all_calls(&self) -> bool {
         matches!(
             self,
             Self::Locked { .. }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 
 use super::sql_values::{from_json, seconds, time, to_json};
 use super::{StoreError, process};
-use crate::core::schedule::{CutOff, FeedState, after_kill};
+use crate::core::schedule::{FeedState, InterruptedPoll, after_crash};
 use crate::fault;
 
 /// What is stored of a feed.
@@ -110,7 +110,7 @@ fn read(row: &Row<'_>) -> Result<FeedRow, StoreError> {
 
 /// A poll that is to begin.
 #[derive(Clone, Debug)]
-pub struct Beginning {
+pub struct PollStart {
     /// The feed.
     pub feed_id: String,
     /// Its address as configured.
@@ -125,7 +125,7 @@ pub struct Beginning {
 /// for that. So the disk is not waited for.
 pub fn begin_polls(
     connection: &Connection,
-    polls: &[Beginning],
+    polls: &[PollStart],
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let rows: Vec<_> = polls
@@ -133,7 +133,7 @@ pub fn begin_polls(
         .map(|poll| (&poll.feed_id, &poll.url, poll.alone))
         .collect();
     let rows = to_json(&rows)?;
-    at_leisure(connection, |connection| {
+    without_fsync(connection, |connection| {
         // Whoever was alone is so no longer.
         connection
             .prepare_cached("UPDATE poll_begun SET alone = 0 WHERE alone = 1")?
@@ -152,7 +152,7 @@ pub fn begin_polls(
 /// Marks that the body of a poll that is under way has come and is about to be read: of all that a poll
 /// does, this is what may kill the process.
 pub fn begin_reading(connection: &Connection, feed_id: &str) -> Result<(), StoreError> {
-    at_leisure(connection, |connection| {
+    without_fsync(connection, |connection| {
         connection
             .prepare_cached("UPDATE poll_begun SET reading = 1 WHERE feed_id = ?1")?
             .execute([feed_id])
@@ -160,7 +160,7 @@ pub fn begin_reading(connection: &Connection, feed_id: &str) -> Result<(), Store
 }
 
 /// Writes without waiting for the disk.
-pub(super) fn at_leisure(
+pub(super) fn without_fsync(
     connection: &Connection,
     write: impl FnOnce(&Connection) -> Result<usize, rusqlite::Error>,
 ) -> Result<(), StoreError> {
@@ -191,16 +191,16 @@ pub fn drop_polls(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// At a start: the feeds that were being polled when the program was killed, in the order of their ids, and
-/// whether their bodies were being read. They are suspected from now on, see [`after_kill`].
+/// whether their bodies were being read. They are suspected from now on, see [`after_crash`].
 pub fn recover_polls(
     connection: &mut Connection,
     now: Timestamp,
 ) -> Result<Vec<(String, bool)>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let marks: Vec<(String, String, CutOff)> = transaction
+    let marks: Vec<(String, String, InterruptedPoll)> = transaction
         .prepare("SELECT feed_id, url, begun_at, reading, alone FROM poll_begun ORDER BY feed_id")?
         .query_map([], |row| {
-            let poll = CutOff {
+            let poll = InterruptedPoll {
                 begun: time(row.get(2)?),
                 reading: row.get(3)?,
                 alone: row.get(4)?,
@@ -214,7 +214,7 @@ pub fn recover_polls(
     for (id, url, poll) in &marks {
         let states = states_of(&transaction, std::slice::from_ref(id))?;
         let state = states.into_iter().next().unwrap_or_default();
-        let state = after_kill(state.for_address(url), *poll, now);
+        let state = after_crash(state.for_address(url), *poll, now);
         transaction
             .prepare_cached(
                 "INSERT INTO feed (id, url, state, next_poll_at) VALUES (?1, ?2, ?3, ?4)
@@ -289,7 +289,9 @@ pub fn revise(
 }
 
 /// What operators were last told of each feed; feeds that were never told of are left out.
-pub fn told_health(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+pub fn last_reported_health(
+    connection: &Connection,
+) -> Result<BTreeMap<String, String>, StoreError> {
     Ok(connection
         .prepare_cached("SELECT id, told_health FROM feed WHERE told_health IS NOT NULL")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -297,7 +299,7 @@ pub fn told_health(connection: &Connection) -> Result<BTreeMap<String, String>, 
 }
 
 /// Feeds of which operators were told that no page behind their items is ever read.
-pub fn told_unreadable(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
+pub fn reported_unreadable_pages(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
     Ok(connection
         .prepare_cached("SELECT id FROM feed WHERE told_unreadable")?
         .query_map([], |row| row.get(0))?

@@ -19,11 +19,11 @@ use super::judgments::{self, Judgment};
 use super::sql_values::{from_json, seconds, time};
 use crate::core::document::Document;
 
-pub use adoption::{AdoptedHit, Adoption, Find, adopt};
+pub use adoption::{AdoptedHit, Adoption, StoredFinding, adopt};
 pub use filter::HitFilter;
 pub(super) use insertion::{Finding, insert, insert_and_owe, raise};
-pub use names::{Named, NamesOfHits};
-pub use page::{Admit, Everything, Key, Mark, Page, Start, get, page};
+pub use names::{NamesOfHits, StoredNames};
+pub use page::{Everything, HitPredicate, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;
 pub use spans::StoredSpan;
 

@@ -44,7 +44,7 @@ use crate::file::create_new;
 
 pub use error::StoreError;
 pub use lock::StateLock;
-pub use readers::{READING_AT_MOST, Readers};
+pub use readers::{READING_AT_MOST, ReaderPool};
 /// An open database. Other rooms only hand it on to the functions of this one.
 pub use rusqlite::Connection;
 pub use writer_thread::Store;

@@ -12,15 +12,15 @@ mod withdrawal;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub use backoff::{cannot_send, hurry, keep_refusals_of, refusal, refused_until, rest};
-pub use claim::{Claimed, Due, claim, recover, tried_before};
-pub use composition_record::{Making, making};
+pub use backoff::{cannot_send, keep_refusals_of, make_all_due, refusal, refused_until, rest};
+pub use claim::{ClaimFilter, Claimed, claim, recover, tried_before};
+pub use composition_record::{CompositionRecord, making};
 pub(super) use insertion::insert;
 pub use insertion::{Contents, MailKind, NewMessage, next_number};
 pub use operator_actions::{discard, retry, retry_all};
 use row::{COLUMNS, read};
 pub use row::{OutboxRow, OutboxState, find, message};
-pub use settlement::{Settlement, settle, settle_and_claim};
+pub use settlement::{AttemptOutcome, settle, settle_and_claim};
 pub use withdrawal::{replace, withdraw};
 
 use super::StoreError;

@@ -20,12 +20,12 @@ use super::{StoreError, feeds, tombstones, week};
 use crate::core::feed::is_same_content;
 use crate::fault;
 use new_items::{Age, PolledBody};
-use record::Reads;
+use record::BodyReadTimes;
 pub use record::{
-    Matcher, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Receiver, Recording,
+    Matcher, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
     Urgency,
 };
-pub(super) use revision_hits::keep_new;
+pub(super) use revision_hits::retain_new_hits;
 
 /// Records polls, several in one transaction: a commit waits for the disk, whatever it holds. When
 /// one of them cannot be stored, each is tried on its own, so that it fails alone; when the database
@@ -35,12 +35,12 @@ pub(super) use revision_hits::keep_new;
 pub fn record(
     connection: &mut Connection,
     polls: &[PollRecord],
-    recording: &mut Recording<'_>,
+    recording: &mut RecordContext<'_>,
 ) -> Result<Vec<Result<PollCounts, StoreError>>, StoreError> {
     let path = PathBuf::from(connection.path().unwrap_or_default());
     match record_together(connection, polls, recording).map_err(|error| error.at(&path)) {
         Ok(counts) => return Ok(counts.into_iter().map(Ok).collect()),
-        Err(error) if error.strikes_all() => return Err(error),
+        Err(error) if error.affects_all_calls() => return Err(error),
         Err(error) if polls.len() == 1 => return Ok(vec![Err(error)]),
         Err(_) => {}
     }
@@ -49,7 +49,7 @@ pub fn record(
         let alone = record_together(connection, std::slice::from_ref(poll), recording);
         match alone.map_err(|error| error.at(&path)) {
             // What was stored before it is stored again, which changes nothing.
-            Err(error) if error.strikes_all() => return Err(error),
+            Err(error) if error.affects_all_calls() => return Err(error),
             Err(error) => results.push(Err(error)),
             Ok(counts) => results.push(Ok(counts.into_iter().next().unwrap_or_default())),
         }
@@ -60,7 +60,7 @@ pub fn record(
 fn record_together(
     connection: &mut Connection,
     polls: &[PollRecord],
-    recording: &mut Recording<'_>,
+    recording: &mut RecordContext<'_>,
 ) -> Result<Vec<PollCounts>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut counts = Vec::with_capacity(polls.len());
@@ -76,9 +76,9 @@ fn record_together(
 fn record_one(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
-    recording: &mut Recording<'_>,
+    recording: &mut RecordContext<'_>,
 ) -> Result<PollCounts, StoreError> {
-    let reads = Reads::of(transaction, &poll.feed_id)?;
+    let reads = BodyReadTimes::of(transaction, &poll.feed_id)?;
     if reads.first.is_none() {
         // Entries refer to their feed, so its row comes first; the state follows below.
         transaction
@@ -143,13 +143,13 @@ fn was_read_so(connection: &Connection, poll: &PollRecord) -> Result<bool, Store
 
 /// The places of those items of a feed, each an identity and a hash of its content, that may be new or say
 /// something new.
-pub fn fresh(
+pub fn possibly_new_items(
     connection: &Connection,
     feed_id: &str,
     items: &[(String, String)],
 ) -> Result<Vec<usize>, StoreError> {
     let mut fresh = Vec::new();
-    let let_go = tombstones::are_there(connection, feed_id)?;
+    let let_go = tombstones::any_stored(connection, feed_id)?;
     for (place, (key, content_hash)) in items.iter().enumerate() {
         let hash = match recognition::by_key(connection, feed_id, key)? {
             Some(known) => Some(known.content_hash),

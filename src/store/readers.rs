@@ -29,11 +29,11 @@ type Job = Box<dyn FnOnce(&mut Reader) + Send>;
 
 /// A handle to the connections, cheap to clone. Their threads end when the last handle is dropped.
 #[derive(Clone, Debug)]
-pub struct Readers {
+pub struct ReaderPool {
     jobs: mpsc::Sender<Job>,
 }
 
-impl Readers {
+impl ReaderPool {
     /// Starts threads with a connection each, which they open when they are asked first.
     pub fn start(path: &Path, threads: usize) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel::<Job>(WAITING);
@@ -77,7 +77,7 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let asker = Asker::default();
+        let asker = PendingQuery::default();
         self.ask(time, Arc::clone(&asker.gone), work).await
     }
 
@@ -119,23 +119,23 @@ fn next(waiting: &Mutex<mpsc::Receiver<Job>>) -> Option<Job> {
 
 /// Who waits for an answer, which is of no use once this is dropped.
 #[derive(Default)]
-struct Asker {
+struct PendingQuery {
     gone: Arc<AtomicBool>,
 }
 
-impl Drop for Asker {
+impl Drop for PendingQuery {
     fn drop(&mut self) {
         self.gone.store(true, Ordering::Relaxed);
     }
 }
 
 /// When the question at hand ends.
-struct End {
+struct QueryDeadline {
     at: Instant,
     gone: Arc<AtomicBool>,
 }
 
-impl End {
+impl QueryDeadline {
     fn is_here(&self) -> bool {
         self.gone.load(Ordering::Relaxed) || Instant::now() >= self.at
     }
@@ -147,7 +147,7 @@ struct Reader {
     connection: Option<Connection>,
     /// Which file was opened.
     file: Option<(u64, u64)>,
-    end: Arc<Mutex<Option<End>>>,
+    end: Arc<Mutex<Option<QueryDeadline>>>,
 }
 
 impl Reader {
@@ -166,7 +166,7 @@ impl Reader {
         gone: Arc<AtomicBool>,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.set_end(Some(End {
+        self.set_end(Some(QueryDeadline {
             at: Instant::now() + time,
             gone,
         }));
@@ -185,7 +185,7 @@ impl Reader {
             }
             other => other.at(&path),
         });
-        if done.as_ref().is_err_and(StoreError::strikes_all) {
+        if done.as_ref().is_err_and(StoreError::affects_all_calls) {
             self.connection = None;
         }
         done
@@ -216,13 +216,13 @@ impl Reader {
             INSTRUCTIONS,
             Some(move || {
                 let end = end.lock().unwrap_or_else(PoisonError::into_inner);
-                end.as_ref().is_some_and(End::is_here)
+                end.as_ref().is_some_and(QueryDeadline::is_here)
             }),
         )?;
         Ok(connection)
     }
 
-    fn set_end(&self, end: Option<End>) {
+    fn set_end(&self, end: Option<QueryDeadline>) {
         *self.end.lock().unwrap_or_else(PoisonError::into_inner) = end;
     }
 }

@@ -103,7 +103,7 @@ fn prune_hits(connection: &Connection, before: i64, now: Timestamp) -> Result<us
         if others {
             hits::index(connection, *entry_id)?;
         }
-        articles::let_go_unused(connection, *entry_id, now)?;
+        articles::prune_unused(connection, *entry_id, now)?;
     }
     Ok(found.len())
 }

@@ -45,7 +45,7 @@ fn check_version_up_to(connection: &Connection, known: i64) -> Result<i64, Store
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if id != APPLICATION_ID && (id != 0 || version != 0 || tables != 0) {
-        return Err(StoreError::Foreign { path });
+        return Err(StoreError::OtherApplication { path });
     }
     if version > known {
         return Err(StoreError::Newer {

@@ -17,7 +17,7 @@ use super::StoreError;
 use super::sql_values::{seconds, time};
 use crate::core::story::{Relation, WINDOW};
 
-pub use placing::{Keeper, PlacedCounts, place_waiting};
+pub use placing::{ClusteringCache, PlacedCounts, place_waiting};
 pub use placing_queue::{BATCH, says};
 pub use reading::{
     ItemStands, ListedStory, Member, item, latest, links, list, members, merged, voices,

@@ -18,13 +18,13 @@ pub(super) struct Tombstone {
 
 impl Tombstone {
     pub(super) fn is_left_out(&self) -> bool {
-        Waiting::from_mark(&self.content_hash).is_some()
+        OmittedFrom::from_mark(&self.content_hash).is_some()
     }
 }
 
 /// Of which body an item was left out: that decides whether it is told when it is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Waiting {
+pub(super) enum OmittedFrom {
     /// Of the feed's first.
     FirstBody,
     /// Of a later one, as an item among others.
@@ -33,7 +33,7 @@ pub(super) enum Waiting {
     Archive,
 }
 
-impl Waiting {
+impl OmittedFrom {
     const ALL: [Self; 3] = [Self::FirstBody, Self::LaterBody, Self::Archive];
 
     /// In the place of the hash of an item's content, for it has none that is known. Earlier versions had
@@ -59,7 +59,7 @@ pub(super) fn hash(key: &str) -> [u8; 16] {
 }
 
 /// Whether any item of this feed was let go so.
-pub(super) fn are_there(connection: &Connection, feed_id: &str) -> Result<bool, StoreError> {
+pub(super) fn any_stored(connection: &Connection, feed_id: &str) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM tombstone WHERE feed_id = ?1)")?
         .query_row([feed_id], |row| row.get(0))?)
@@ -118,7 +118,7 @@ pub(super) fn leave_out(
     connection: &Connection,
     feed_id: &str,
     key: &str,
-    waiting: Waiting,
+    waiting: OmittedFrom,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     make(connection, feed_id, key, waiting.mark(), seconds(now))
@@ -128,8 +128,8 @@ pub(super) fn leave_out(
 pub(super) fn left_out(
     connection: &Connection,
     feed_id: &str,
-) -> Result<HashMap<[u8; 16], Waiting>, StoreError> {
-    let [first, later, archive] = Waiting::ALL.map(Waiting::mark);
+) -> Result<HashMap<[u8; 16], OmittedFrom>, StoreError> {
+    let [first, later, archive] = OmittedFrom::ALL.map(OmittedFrom::mark);
     let mut statement = connection.prepare_cached(
         "SELECT key_hash, content_hash FROM tombstone
          WHERE feed_id = ?1 AND content_hash IN (?2, ?3, ?4)",
@@ -139,7 +139,7 @@ pub(super) fn left_out(
     while let Some(row) = rows.next()? {
         let mark: String = row.get(1)?;
         left_out.extend(
-            Waiting::from_mark(&mark)
+            OmittedFrom::from_mark(&mark)
                 .zip(Some(row.get(0)?))
                 .map(|(it, hash)| (hash, it)),
         );

@@ -17,7 +17,7 @@ const CLOCK_STEP: i64 = 3600;
 
 /// Somebody who may in, or is in, for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pass {
+pub struct AccessPeriod {
     /// Who.
     pub name: String,
     /// From when.
@@ -99,14 +99,14 @@ pub fn session(
     connection: &Connection,
     token: &TokenHash,
     now: Timestamp,
-) -> Result<Option<Pass>, StoreError> {
+) -> Result<Option<AccessPeriod>, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT name, began_at, ends_at FROM web_session
              WHERE token_hash = ?1 AND ends_at > ?2 AND began_at <= ?2 + ?3",
         )?
         .query_row(params![token, seconds(now), CLOCK_STEP], |row| {
-            Ok(Pass {
+            Ok(AccessPeriod {
                 name: row.get(0)?,
                 begins: time(row.get(1)?),
                 ends: time(row.get(2)?),
@@ -125,15 +125,15 @@ pub fn end_session(connection: &Connection, token: &TokenHash) -> Result<(), Sto
 pub fn passes(
     connection: &Connection,
     now: Timestamp,
-) -> Result<(Vec<Pass>, Vec<Pass>), StoreError> {
-    let list = |table: &str, begins: &str| -> Result<Vec<Pass>, StoreError> {
+) -> Result<(Vec<AccessPeriod>, Vec<AccessPeriod>), StoreError> {
+    let list = |table: &str, begins: &str| -> Result<Vec<AccessPeriod>, StoreError> {
         Ok(connection
             .prepare(&format!(
                 "SELECT name, {begins}, ends_at FROM {table}
                  WHERE ends_at > ?1 AND {begins} <= ?1 + ?2 ORDER BY name, {begins}"
             ))?
             .query_map([seconds(now), CLOCK_STEP], |row| {
-                Ok(Pass {
+                Ok(AccessPeriod {
                     name: row.get(0)?,
                     begins: time(row.get(1)?),
                     ends: time(row.get(2)?),
@@ -194,7 +194,7 @@ const SEARCHES_BYTES: u64 = 10_000;
 
 /// What came of keeping a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saving {
+pub enum SaveSearchResult {
     /// It is kept.
     Kept,
     /// The name has another search, which is not replaced.
@@ -204,7 +204,10 @@ pub enum Saving {
 }
 
 /// Keeps a search.
-pub fn save_search(connection: &Connection, search: &SavedSearch) -> Result<Saving, StoreError> {
+pub fn save_search(
+    connection: &Connection,
+    search: &SavedSearch,
+) -> Result<SaveSearchResult, StoreError> {
     let known: Option<String> = connection
         .query_row(
             "SELECT query FROM saved_search WHERE name = ?1",
@@ -214,9 +217,9 @@ pub fn save_search(connection: &Connection, search: &SavedSearch) -> Result<Savi
         .optional()?;
     if let Some(known) = known {
         return Ok(if known == search.query {
-            Saving::Kept
+            SaveSearchResult::Kept
         } else {
-            Saving::Taken
+            SaveSearchResult::Taken
         });
     }
     let stored = connection.execute(
@@ -234,9 +237,9 @@ pub fn save_search(connection: &Connection, search: &SavedSearch) -> Result<Savi
         ],
     )?;
     Ok(if stored > 0 {
-        Saving::Kept
+        SaveSearchResult::Kept
     } else {
-        Saving::Full
+        SaveSearchResult::Full
     })
 }
 

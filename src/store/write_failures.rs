@@ -19,7 +19,7 @@ const FILE_NAME: &str = "trouble";
 
 /// Trouble with the database that lasts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct WriteFailure {
     /// Since when, where that is known.
     pub since: Option<Timestamp>,
     /// What is wrong, in a sentence that reads alone.
@@ -28,20 +28,20 @@ pub struct Trouble {
 
 /// Where the owner of the database notes its trouble.
 #[derive(Debug)]
-pub(super) struct TroubleFile {
+pub(super) struct WriteFailureFile {
     /// Without one, the trouble is only logged.
     file: Option<File>,
-    lasting: Option<Lasting>,
+    lasting: Option<OngoingWriteFailure>,
 }
 
 #[derive(Debug)]
-struct Lasting {
+struct OngoingWriteFailure {
     reason: String,
     /// When it began, whatever the reason was then.
     since: SystemTime,
 }
 
-impl TroubleFile {
+impl WriteFailureFile {
     /// Makes the file, blank.
     pub(super) fn open(folder: &Path) -> Self {
         let file = open_or_create(&folder.join(FILE_NAME));
@@ -69,7 +69,7 @@ impl TroubleFile {
             // Without it, the trouble seems younger than it is.
             let _ = file.set_modified(since);
         }
-        self.lasting = Some(Lasting {
+        self.lasting = Some(OngoingWriteFailure {
             reason: reason.to_owned(),
             since,
         });
@@ -94,17 +94,17 @@ impl TroubleFile {
 
 /// Notes why the service could not even start, until it is started again.
 pub fn note(folder: &Path, reason: &str) {
-    TroubleFile::open(folder).begin(reason);
+    WriteFailureFile::open(folder).begin(reason);
 }
 
 /// The trouble that the service last had with the database of this folder, if it lasts.
-pub fn read(folder: &Path) -> Option<Trouble> {
+pub fn read(folder: &Path) -> Option<WriteFailure> {
     let path = folder.join(FILE_NAME);
     let bytes = std::fs::read(&path).unwrap_or_default();
     let reason = String::from_utf8_lossy(&bytes).trim().to_owned();
     if !reason.is_empty() {
         let changed = std::fs::metadata(&path).and_then(|metadata| metadata.modified());
-        return Some(Trouble {
+        return Some(WriteFailure {
             since: changed.ok().and_then(|time| Timestamp::try_from(time).ok()),
             reason,
         });
@@ -113,7 +113,7 @@ pub fn read(folder: &Path) -> Option<Trouble> {
     let opened = OpenOptions::new().write(true).open(&path);
     opened
         .is_err_and(|reason| reason.kind() == io::ErrorKind::ReadOnlyFilesystem)
-        .then(|| Trouble {
+        .then(|| WriteFailure {
             since: None,
             reason: format!(
                 "{} is on a file system that is mounted read-only; nothing can be stored",
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn trouble_is_told_while_it_lasts_and_never_grows_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        let mut trouble = TroubleFile::open(folder.path());
+        let mut trouble = WriteFailureFile::open(folder.path());
         let size = || {
             std::fs::metadata(folder.path().join(FILE_NAME))
                 .unwrap()
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!((read(folder.path()), size()), (None, SIZE as u64));
         assert!(trouble.begin("again"), "what comes back is news");
         drop(trouble);
-        assert!(!TroubleFile::open(folder.path()).lasts());
+        assert!(!WriteFailureFile::open(folder.path()).lasts());
         assert_eq!(read(folder.path()), None, "a new start begins without");
     }
 }

@@ -9,50 +9,54 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::StoreError;
-use super::write_failures::TroubleFile;
+use super::write_failures::WriteFailureFile;
 
 /// Calls waiting for the database; more make their callers wait.
 const WAITING_CALLS: usize = 64;
 
 /// A call, on the connection or on the lack of one; it gives how it ended, and the answer to be sent.
-type Job = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> (Ended, Answer) + Send>;
+type Job = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> (CallOutcome, Answer) + Send>;
 type Answer = Box<dyn FnOnce()>;
 
 /// What a call means for the connection.
-enum Ended {
-    Well,
+enum CallOutcome {
+    Succeeded,
     /// The trouble is the caller's.
-    Badly,
+    Failed,
     /// The database takes nothing, for this reason; the connection may be used again.
     Refused(String),
     /// What became of the last writes is unknown: only opening the files anew tells.
-    InDoubt(String),
+    OutcomeUnknown(String),
     /// Nothing can be done with this database any more.
-    Lost(Loss),
+    Lost(UnrecoverableCause),
 }
 
-impl Ended {
+impl CallOutcome {
     fn by(error: &StoreError) -> Self {
         match error {
-            StoreError::Io { .. } | StoreError::ReadOnly { .. } => Self::InDoubt(error.to_string()),
+            StoreError::Io { .. } | StoreError::ReadOnly { .. } => {
+                Self::OutcomeUnknown(error.to_string())
+            }
             StoreError::Locked { .. } | StoreError::Full { .. } => Self::Refused(error.to_string()),
-            StoreError::Damaged { reason, .. } => Self::Lost(Loss::Damaged(reason.clone())),
-            StoreError::Replaced { .. } => Self::Lost(Loss::Replaced),
-            _ => Self::Badly,
+            StoreError::Damaged { reason, .. } => {
+                Self::Lost(UnrecoverableCause::Damaged(reason.clone()))
+            }
+            StoreError::Replaced { .. } => Self::Lost(UnrecoverableCause::Replaced),
+            _ => Self::Failed,
         }
     }
 }
 
 /// Why nothing can be done with a database until the program is started again.
 #[derive(Clone, Debug)]
-enum Loss {
+enum UnrecoverableCause {
     /// It is damaged, as SQLite says.
     Damaged(String),
     /// The file at our path is not the one that was opened, or there is none.
     Replaced,
 }
 
-impl Loss {
+impl UnrecoverableCause {
     fn error(&self, path: &Path) -> StoreError {
         let path = path.to_owned();
         match self {
@@ -67,11 +71,11 @@ impl Loss {
 
 /// How the database is, for whoever does not call.
 #[derive(Clone, Debug)]
-enum Condition {
+enum DatabaseHealth {
     Fine,
     /// For this reason it takes nothing; that may pass.
     Trouble(String),
-    Lost(Loss),
+    Lost(UnrecoverableCause),
 }
 
 /// A handle to the database, cheap to clone. The thread ends when the last handle is dropped.
@@ -79,17 +83,17 @@ enum Condition {
 pub struct Store {
     path: PathBuf,
     jobs: mpsc::Sender<Job>,
-    condition: watch::Receiver<Condition>,
+    condition: watch::Receiver<DatabaseHealth>,
 }
 
 impl Store {
     /// Opens the database and gives it a thread of its own.
     pub fn start(path: &Path) -> Result<Self, StoreError> {
-        let (telling, condition) = watch::channel(Condition::Fine);
-        let mut owner = Owner {
+        let (telling, condition) = watch::channel(DatabaseHealth::Fine);
+        let mut owner = WriterState {
             database: Database::Open(super::open(path)?),
             file: identity(path),
-            trouble: TroubleFile::open(path.parent().unwrap_or(Path::new("."))),
+            trouble: WriteFailureFile::open(path.parent().unwrap_or(Path::new("."))),
             path: path.to_owned(),
             condition: telling,
         };
@@ -115,9 +119,9 @@ impl Store {
     /// What is wrong with the database, in a sentence that reads alone, while it lasts.
     pub fn trouble(&self) -> Option<String> {
         match &*self.condition.borrow() {
-            Condition::Fine => None,
-            Condition::Trouble(reason) => Some(reason.clone()),
-            Condition::Lost(loss) => Some(loss.error(&self.path).to_string()),
+            DatabaseHealth::Fine => None,
+            DatabaseHealth::Trouble(reason) => Some(reason.clone()),
+            DatabaseHealth::Lost(loss) => Some(loss.error(&self.path).to_string()),
         }
     }
 
@@ -125,9 +129,9 @@ impl Store {
     /// again, because it is damaged or was exchanged, and gives why.
     pub async fn lost(&self) -> StoreError {
         let mut condition = self.condition.clone();
-        let lost = condition.wait_for(|condition| matches!(condition, Condition::Lost(_)));
+        let lost = condition.wait_for(|condition| matches!(condition, DatabaseHealth::Lost(_)));
         match lost.await.as_deref() {
-            Ok(Condition::Lost(loss)) => loss.error(&self.path),
+            Ok(DatabaseHealth::Lost(loss)) => loss.error(&self.path),
             _ => StoreError::Stopped,
         }
     }
@@ -151,7 +155,10 @@ impl Store {
         let path = self.path.clone();
         let job: Job = Box::new(move |connection| {
             let done = connection.and_then(work).map_err(|error| error.at(&path));
-            let ended = done.as_ref().err().map_or(Ended::Well, Ended::by);
+            let ended = done
+                .as_ref()
+                .err()
+                .map_or(CallOutcome::Succeeded, CallOutcome::by);
             let answer = move || {
                 // The caller may have gone; what was done stays done.
                 let _ = answer.send(done);
@@ -164,20 +171,20 @@ impl Store {
 }
 
 /// What the thread has.
-struct Owner {
+struct WriterState {
     path: PathBuf,
     database: Database,
     /// Which file was opened.
     file: Option<(u64, u64)>,
-    trouble: TroubleFile,
-    condition: watch::Sender<Condition>,
+    trouble: WriteFailureFile,
+    condition: watch::Sender<DatabaseHealth>,
 }
 
 enum Database {
     Open(Connection),
     Closed,
     /// For good: no write that happens to succeed shows that it is over.
-    Lost(Loss),
+    Lost(UnrecoverableCause),
 }
 
 /// A commit that changes nothing, without waiting for others: whoever called waits for this.
@@ -196,21 +203,21 @@ pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-impl Owner {
+impl WriterState {
     fn work(&mut self, job: Job) {
         let (ended, answer) = match self.connection() {
             Ok(connection) => job(Ok(connection)),
             Err(error) => job(Err(error)),
         };
         match ended {
-            Ended::Well if self.trouble.lasts() => self.see_whether_it_is_over(),
-            Ended::Well | Ended::Badly => {}
-            Ended::Refused(reason) => self.complain(&reason),
-            Ended::InDoubt(reason) => {
+            CallOutcome::Succeeded if self.trouble.lasts() => self.see_whether_it_is_over(),
+            CallOutcome::Succeeded | CallOutcome::Failed => {}
+            CallOutcome::Refused(reason) => self.complain(&reason),
+            CallOutcome::OutcomeUnknown(reason) => {
                 self.complain(&reason);
                 self.database = Database::Closed;
             }
-            Ended::Lost(loss) => self.lose(loss),
+            CallOutcome::Lost(loss) => self.lose(loss),
         }
         // Last, so that whoever hears of trouble finds it in `status` as well.
         answer();
@@ -218,7 +225,7 @@ impl Owner {
 
     fn connection(&mut self) -> Result<&mut Connection, StoreError> {
         if !matches!(self.database, Database::Lost(_)) && identity(&self.path) != self.file {
-            self.lose(Loss::Replaced);
+            self.lose(UnrecoverableCause::Replaced);
         }
         if matches!(self.database, Database::Closed) {
             self.database = Database::Open(super::open_existing(&self.path)?);
@@ -233,12 +240,12 @@ impl Owner {
     fn complain(&mut self, reason: &str) {
         if self.trouble.begin(reason) {
             tracing::error!("{reason}");
-            let trouble = Condition::Trouble(reason.to_owned());
+            let trouble = DatabaseHealth::Trouble(reason.to_owned());
             self.condition.send_replace(trouble);
         }
     }
 
-    fn lose(&mut self, loss: Loss) {
+    fn lose(&mut self, loss: UnrecoverableCause) {
         if matches!(self.database, Database::Lost(_)) {
             return;
         }
@@ -249,7 +256,7 @@ impl Owner {
             std::mem::forget(connection);
         }
         self.complain(&loss.error(&self.path).to_string());
-        self.condition.send_replace(Condition::Lost(loss));
+        self.condition.send_replace(DatabaseHealth::Lost(loss));
     }
 
     /// Reading may work all the time; only a commit shows that the database takes writes again.
@@ -260,13 +267,13 @@ impl Owner {
         match write_nothing(connection) {
             Ok(()) => {
                 self.trouble.end();
-                self.condition.send_replace(Condition::Fine);
+                self.condition.send_replace(DatabaseHealth::Fine);
                 tracing::info!("the database {} takes writes again", self.path.display());
             }
-            Err(error) => match Ended::by(&StoreError::from(error).at(&self.path)) {
-                Ended::InDoubt(_) => self.database = Database::Closed,
-                Ended::Lost(loss) => self.lose(loss),
-                Ended::Well | Ended::Badly | Ended::Refused(_) => {}
+            Err(error) => match CallOutcome::by(&StoreError::from(error).at(&self.path)) {
+                CallOutcome::OutcomeUnknown(_) => self.database = Database::Closed,
+                CallOutcome::Lost(loss) => self.lose(loss),
+                CallOutcome::Succeeded | CallOutcome::Failed | CallOutcome::Refused(_) => {}
             },
         }
     }

@@ -32,7 +32,7 @@ pub struct HitsAddress {
     /// `to`: found on this day or before.
     pub to: Option<Date>,
     /// `judgment`: how it was judged.
-    pub judgment: Option<JudgedAs>,
+    pub judgment: Option<JudgmentFilter>,
     /// `mail`: the number of a mail that told it.
     pub mail: Option<i64>,
     /// `older` or `newer`: than this hit, which is on the page before. No part of a saved search.
@@ -50,47 +50,47 @@ pub enum Since {
 
 /// How a hit was judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JudgedAs {
+pub enum JudgmentFilter {
     /// So.
-    As(Verdict),
+    Judged(Verdict),
     /// In whatever way.
     Any,
     /// Nobody looked yet.
-    NotYet,
+    Unjudged,
 }
 
-impl JudgedAs {
+impl JudgmentFilter {
     /// All of them, in the order in which they are told to people.
     pub const ALL: [Self; 5] = [
-        Self::NotYet,
-        Self::As(Verdict::Relevant),
-        Self::As(Verdict::Irrelevant),
-        Self::As(Verdict::Undecided),
+        Self::Unjudged,
+        Self::Judged(Verdict::Relevant),
+        Self::Judged(Verdict::Irrelevant),
+        Self::Judged(Verdict::Undecided),
         Self::Any,
     ];
 
     /// What the address calls it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::As(verdict) => verdict.name(),
+            Self::Judged(verdict) => verdict.name(),
             Self::Any => "any",
-            Self::NotYet => "none",
+            Self::Unjudged => "none",
         }
     }
 
     /// The verdicts that are meant; `None` is none yet.
     pub fn verdicts(self) -> Vec<Option<Verdict>> {
         match self {
-            Self::As(verdict) => vec![Some(verdict)],
+            Self::Judged(verdict) => vec![Some(verdict)],
             Self::Any => Verdict::ALL.map(Some).to_vec(),
-            Self::NotYet => vec![None],
+            Self::Unjudged => vec![None],
         }
     }
 }
 
 /// A parameter that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct InvalidParameter {
     /// Its name.
     pub name: String,
     /// What it was given.
@@ -99,7 +99,7 @@ pub struct Wrong {
     pub reason: String,
 }
 
-impl fmt::Display for Wrong {
+impl fmt::Display for InvalidParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST_SHOWN: usize = 80;
         let mut shown: String = self.value.chars().take(MOST_SHOWN).collect();
@@ -130,7 +130,7 @@ impl HitsAddress {
     ///
     /// # Errors
     /// All parameters that are wrong.
-    pub fn read(query: &str) -> Result<Self, Vec<Wrong>> {
+    pub fn read(query: &str) -> Result<Self, Vec<InvalidParameter>> {
         let mut address = Self::default();
         let mut wrong = Vec::new();
         let mut seen: Vec<String> = Vec::new();
@@ -139,7 +139,7 @@ impl HitsAddress {
                 break;
             }
             let Some((name, value)) = decoded(part) else {
-                wrong.push(Wrong {
+                wrong.push(InvalidParameter {
                     name: part.split('=').next().unwrap_or_default().to_owned(),
                     value: part
                         .split_once('=')
@@ -161,7 +161,7 @@ impl HitsAddress {
                 address.take(&name, trimmed)
             };
             if let Err(reason) = taken {
-                wrong.push(Wrong {
+                wrong.push(InvalidParameter {
                     name,
                     value,
                     reason,
@@ -171,7 +171,7 @@ impl HitsAddress {
         if let (Some(Since::Day(from)), Some(to)) = (address.from, address.to)
             && from > to
         {
-            wrong.push(Wrong {
+            wrong.push(InvalidParameter {
                 name: "to".to_owned(),
                 value: to.to_string(),
                 reason: format!("it is before from, {from}, so nothing lies between"),
@@ -402,12 +402,12 @@ fn day(value: &str) -> Option<Date> {
     is_plain.then(|| value.parse().ok())?
 }
 
-fn judged_as(value: &str) -> Result<JudgedAs, String> {
-    JudgedAs::ALL
+fn judged_as(value: &str) -> Result<JudgmentFilter, String> {
+    JudgmentFilter::ALL
         .into_iter()
         .find(|judged| judged.name() == value)
         .ok_or_else(|| {
-            let names = JudgedAs::ALL.map(JudgedAs::name);
+            let names = JudgmentFilter::ALL.map(JudgmentFilter::name);
             format!("it is one of {}", names.join(", "))
         })
 }

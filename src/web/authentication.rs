@@ -12,10 +12,10 @@ use serde::Deserialize;
 use url::form_urlencoded::{self, byte_serialize};
 
 use super::cookies::{KEPT, SESSION, cookie, given, no_cookie};
-use super::host_header::Named;
+use super::host_header::RequestHost;
 use super::pages::sign_in::SignInPage;
-use super::response::{Page, Posted, Refusal, Segment};
-use super::state::{Reader, Room};
+use super::response::{ErrorPage, FormOrQuery, Page, PathSegment};
+use super::state::{Reader, WebServer};
 use super::token::Secret;
 use crate::store::web;
 
@@ -30,10 +30,10 @@ const KEPT_AT_MOST: usize = 2_000;
 
 /// Who asks; or the page for whoever is nobody yet.
 pub(super) async fn reader(
-    room: &Room,
+    room: &WebServer,
     request: &Request<Vec<u8>>,
-    named: &Named,
-) -> Result<Result<Reader, Response>, Refusal> {
+    named: &RequestHost,
+) -> Result<Result<Reader, Response>, ErrorPage> {
     let mut secrets = given(request.headers(), named, SESSION).peekable();
     if secrets.peek().is_none() {
         return Ok(Err(sign_in_page(request, named)));
@@ -67,7 +67,7 @@ pub(super) async fn reader(
 }
 
 /// The page for whoever is nobody yet. The browser keeps which page was asked for, until a link is taken up.
-fn sign_in_page(request: &Request<Vec<u8>>, named: &Named) -> Response {
+fn sign_in_page(request: &Request<Vec<u8>>, named: &RequestHost) -> Response {
     let kept = page_asked_for(request);
     let page = Page(SignInPage {
         leads_on: kept.is_some(),
@@ -101,7 +101,7 @@ fn page_asked_for(request: &Request<Vec<u8>>) -> Option<&str> {
 }
 
 /// The page that was asked for before signing in, if it can be one of ours.
-fn kept_page(headers: &HeaderMap, named: &Named) -> Option<String> {
+fn kept_page(headers: &HeaderMap, named: &RequestHost) -> Option<String> {
     let kept = given(headers, named, KEPT).next()?;
     let (path, _) = form_urlencoded::parse(kept.as_bytes()).next()?;
     (local_path(&path) == path).then(|| path.into_owned())
@@ -109,11 +109,11 @@ fn kept_page(headers: &HeaderMap, named: &Named) -> Option<String> {
 
 /// `GET /invitation/SECRET`: shows the button, and uses nothing up.
 pub(super) async fn show_invitation(
-    room: Room,
-    named: Named,
+    room: WebServer,
+    named: RequestHost,
     headers: HeaderMap,
-    Segment(secret): Segment<String>,
-) -> Result<Page<SignInPage>, Refusal> {
+    PathSegment(secret): PathSegment<String>,
+) -> Result<Page<SignInPage>, ErrorPage> {
     let now = room.now();
     let name = match Secret::given(&secret) {
         Some(secret) => {
@@ -136,17 +136,17 @@ pub(super) async fn show_invitation(
 
 /// What the button sends.
 #[derive(Deserialize)]
-pub(super) struct TakenUp {
+pub(super) struct InvitationForm {
     secret: String,
 }
 
 /// `POST /invitation`: begins a session.
 pub(super) async fn take_up_invitation(
-    room: Room,
-    named: Named,
+    room: WebServer,
+    named: RequestHost,
     headers: HeaderMap,
-    Posted(taken): Posted<TakenUp>,
-) -> Result<Response, Refusal> {
+    FormOrQuery(taken): FormOrQuery<InvitationForm>,
+) -> Result<Response, ErrorPage> {
     let now = room.now();
     let session = Secret::random();
     let name = match Secret::given(&taken.secret) {
@@ -182,11 +182,11 @@ pub(super) async fn take_up_invitation(
     Ok(response)
 }
 
-async fn no_invitation(room: &Room) -> Refusal {
+async fn no_invitation(room: &WebServer) -> ErrorPage {
     room.throttle()
         .slow("an invitation that is none (any more)")
         .await;
-    Refusal::new(
+    ErrorPage::new(
         StatusCode::NOT_FOUND,
         "This link does not work any more",
         "Each link works once, and for ten minutes. Whoever runs newsvigil makes another, on its machine:",
@@ -196,10 +196,10 @@ async fn no_invitation(room: &Room) -> Refusal {
 
 /// `POST /sign-out`: ends the session.
 pub(super) async fn sign_out(
-    room: Room,
-    named: Named,
+    room: WebServer,
+    named: RequestHost,
     reader: Reader,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     let session = reader.session;
     room.write(move |connection| web::end_session(connection, &session))
         .await?;

@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, HeaderValue};
 use jiff::SignedDuration;
 
-use super::host_header::Named;
+use super::host_header::RequestHost;
 
 /// Cookies of the same name that are read, which other pages of this machine may set, too.
 const COOKIES_AT_MOST: usize = 50;
@@ -16,13 +16,18 @@ pub(super) const SESSION: &str = "newsvigil";
 pub(super) const KEPT: &str = "newsvigil-to";
 
 /// What a cookie is called. A browser takes one that begins with `__Host-` over HTTPS only, and from no other name.
-fn cookie_name(named: &Named, what: &str) -> String {
+fn cookie_name(named: &RequestHost, what: &str) -> String {
     let prefix = if named.by_proxy { "__Host-" } else { "" };
     format!("{prefix}{what}")
 }
 
 /// What sets a cookie.
-pub(super) fn cookie(named: &Named, what: &str, value: &str, lasts: SignedDuration) -> HeaderValue {
+pub(super) fn cookie(
+    named: &RequestHost,
+    what: &str,
+    value: &str,
+    lasts: SignedDuration,
+) -> HeaderValue {
     let secure = if named.by_proxy { "; Secure" } else { "" };
     let text = format!(
         "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
@@ -33,14 +38,14 @@ pub(super) fn cookie(named: &Named, what: &str, value: &str, lasts: SignedDurati
 }
 
 /// Takes a cookie back.
-pub(super) fn no_cookie(named: &Named, what: &str) -> HeaderValue {
+pub(super) fn no_cookie(named: &RequestHost, what: &str) -> HeaderValue {
     cookie(named, what, "", SignedDuration::ZERO)
 }
 
 /// What a browser gives under the name of a cookie.
 pub(super) fn given<'h>(
     headers: &'h HeaderMap,
-    named: &Named,
+    named: &RequestHost,
     what: &str,
 ) -> impl Iterator<Item = &'h str> + use<'h> {
     let name = cookie_name(named, what);
@@ -59,8 +64,8 @@ pub(super) fn given<'h>(
 mod tests {
     use super::*;
 
-    fn named(by_proxy: bool) -> Named {
-        Named {
+    fn named(by_proxy: bool) -> RequestHost {
+        RequestHost {
             authority: "newsvigil.localhost:9274".to_owned(),
             by_proxy,
         }

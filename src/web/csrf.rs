@@ -6,14 +6,18 @@
 use axum::http::header::{HeaderName, ORIGIN};
 use axum::http::{HeaderMap, Method, Uri};
 
-use super::host_header::Named;
+use super::host_header::RequestHost;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 /// Whether a request is one that the reader made, and not another page.
-pub(super) fn is_readers_own(method: &Method, headers: &HeaderMap, named: &Named) -> bool {
+pub(super) fn is_same_origin_request(
+    method: &Method,
+    headers: &HeaderMap,
+    named: &RequestHost,
+) -> bool {
     let says = |name: HeaderName, value: &str| {
         let mut given = headers.get_all(name).iter();
         given.next().is_some_and(|given| given == value) && given.next().is_none()
@@ -33,13 +37,13 @@ pub(super) fn is_readers_own(method: &Method, headers: &HeaderMap, named: &Named
 }
 
 /// Whether a browser says nothing of where a request comes from.
-pub(super) fn says_nothing(headers: &HeaderMap) -> bool {
+pub(super) fn lacks_origin_headers(headers: &HeaderMap) -> bool {
     let origin = headers.get(ORIGIN);
     !headers.contains_key(FETCH_SITE) && origin.is_none_or(|origin| origin == "null")
 }
 
 /// Whether `Origin` names another page than ours. A browser that is to give no referrer says `null`.
-fn is_foreign(headers: &HeaderMap, named: &Named) -> bool {
+fn is_foreign(headers: &HeaderMap, named: &RequestHost) -> bool {
     let mut given = headers.get_all(ORIGIN).iter();
     let (Some(origin), None) = (given.next(), given.next()) else {
         return true;

@@ -6,10 +6,10 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
-use super::load::Sources;
+use super::load::PageContext;
 use crate::config::{self, Config};
 use crate::matching::{Scratch, hits_in_stored};
-use crate::store::hits::{self, Find, NamesOfHits, PlacesOfHits};
+use crate::store::hits::{self, NamesOfHits, PlacesOfHits, StoredFinding};
 use crate::store::{self, Connection, entries};
 
 /// When the first item is seen; each is a minute after the one before.
@@ -56,7 +56,7 @@ impl Desk {
             }
             let entry = entries::get(&connection, number).unwrap().unwrap();
             let found = hits_in_stored(&config, &entry, &mut Scratch::default()).unwrap();
-            let find = Find {
+            let find = StoredFinding {
                 entry_id: number,
                 revision: 0,
                 hits: found,
@@ -75,8 +75,8 @@ impl Desk {
     }
 
     /// What pages are made of, an hour after the first item.
-    pub(super) fn sources(&self) -> Sources<'_> {
-        Sources {
+    pub(super) fn sources(&self) -> PageContext<'_> {
+        PageContext {
             connection: &self.connection,
             config: &self.config,
             zone: &self.zone,

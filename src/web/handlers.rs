@@ -21,16 +21,16 @@ use super::pages::hit::HitPage;
 use super::pages::mail::{MailPage, MailsPage};
 use super::pages::overview::OverviewPage;
 use super::pages::watches::{WatchPage, WatchesPage};
-use super::response::{Page, Refusal, Segment, Unasked};
-use super::search::{self, Asked, Criteria};
-use super::state::{Reader, Room};
+use super::response::{ErrorPage, NoQueryParameters, Page, PathSegment};
+use super::search::{self, Criteria, SearchTerms};
+use super::state::{Reader, WebServer};
 
 /// `GET /`.
 pub(super) async fn overview(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    _: Unasked,
-) -> Result<Page<OverviewPage>, Refusal> {
+    _: NoQueryParameters,
+) -> Result<Page<OverviewPage>, ErrorPage> {
     let (week, needs, places) = (room.week().await?, room.needs(), room.places());
     room.page(reader, move |sources| {
         let needs = needs(sources.connection, sources.config, sources.now)?;
@@ -40,11 +40,11 @@ pub(super) async fn overview(
 }
 
 /// What stands behind the question mark of a page of hits.
-fn address(query: Option<&str>) -> Result<HitsAddress, Refusal> {
+fn address(query: Option<&str>) -> Result<HitsAddress, ErrorPage> {
     HitsAddress::read(query.unwrap_or_default()).map_err(|wrong| {
         let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
         let sentence = "What it asks for is not written as it should be. Perhaps it was cut when it was copied.";
-        Refusal::wrong(sentence)
+        ErrorPage::wrong(sentence)
             .with_detail(lines.join("\n"))
             .with_onward("/hits", "All hits")
     })
@@ -52,18 +52,18 @@ fn address(query: Option<&str>) -> Result<HitsAddress, Refusal> {
 
 /// `GET /hits`.
 pub(super) async fn hits(
-    room: Room,
+    room: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     let address = address(query.as_deref())?;
     let places = room.places();
     let page = room.page(reader, move |sources| {
         let typed = address.search.as_deref().unwrap_or_default();
-        let asked = match Asked::read(typed, &sources.config.lists) {
+        let asked = match SearchTerms::read(typed, &sources.config.lists) {
             Ok(asked) => asked,
             Err(mistakes) => {
-                let page = load::mistaken(sources, &address, &mistakes)?;
+                let page = load::invalid_search_page(sources, &address, &mistakes)?;
                 return Ok((StatusCode::BAD_REQUEST, page));
             }
         };
@@ -87,11 +87,11 @@ pub(super) async fn hits(
 }
 
 /// The number in an address.
-pub(super) fn number(text: &str) -> Result<i64, Refusal> {
+pub(super) fn number(text: &str) -> Result<i64, ErrorPage> {
     let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = is_plain.then(|| text.parse().ok()).flatten();
     number.ok_or_else(|| {
-        Refusal::wrong(format!(
+        ErrorPage::wrong(format!(
             "“{}” is no number.",
             crate::core::digest::clean_line(text, 80)
         ))
@@ -100,11 +100,11 @@ pub(super) fn number(text: &str) -> Result<i64, Refusal> {
 
 /// `GET /hits/NUMBER`: behind the question mark stands where to go on once it is judged.
 pub(super) async fn hit(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    Segment(id): Segment<String>,
+    PathSegment(id): PathSegment<String>,
     RawQuery(next): RawQuery,
-) -> Result<Page<HitPage>, Refusal> {
+) -> Result<Page<HitPage>, ErrorPage> {
     let id = number(&id)?;
     let onward = judgments::Next::read(next.as_deref())?.onward(id);
     let page = room
@@ -117,40 +117,40 @@ pub(super) async fn hit(
 }
 
 /// The page, if there is something to be shown.
-fn there<T>(Page(page): Page<Option<T>>, sentence: String) -> Result<Page<T>, Refusal> {
+fn there<T>(Page(page): Page<Option<T>>, sentence: String) -> Result<Page<T>, ErrorPage> {
     page.map(Page)
-        .ok_or_else(|| Refusal::missing(sentence).with_onward("/hits", "All hits"))
+        .ok_or_else(|| ErrorPage::missing(sentence).with_onward("/hits", "All hits"))
 }
 
 /// `GET /watches`.
 pub(super) async fn watches(
-    room: Room,
+    room: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
-) -> Result<Page<WatchesPage>, Refusal> {
+) -> Result<Page<WatchesPage>, ErrorPage> {
     let from = from(query.as_deref())?;
     room.page(reader, move |sources| load::watches(sources, from))
         .await
 }
 
 /// How many are on the pages before: all that lists ask for that are no hits.
-fn from(query: Option<&str>) -> Result<usize, Refusal> {
+fn from(query: Option<&str>) -> Result<usize, ErrorPage> {
     let Some(query) = query.filter(|query| !query.is_empty()) else {
         return Ok(0);
     };
     match query.strip_prefix("from=") {
         Some(from) => Ok(usize::try_from(number(from)?).unwrap_or(usize::MAX)),
-        None => Err(Refusal::wrong("Only `from` can be asked for here.")),
+        None => Err(ErrorPage::wrong("Only `from` can be asked for here.")),
     }
 }
 
 /// `GET /watches/ID`.
 pub(super) async fn watch(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    _: Unasked,
-    Segment(id): Segment<String>,
-) -> Result<Page<WatchPage>, Refusal> {
+    _: NoQueryParameters,
+    PathSegment(id): PathSegment<String>,
+) -> Result<Page<WatchPage>, ErrorPage> {
     let sentence = format!(
         "There is no watch {}.",
         crate::core::digest::clean_line(&id, 80)
@@ -164,10 +164,10 @@ pub(super) async fn watch(
 
 /// `GET /feeds`.
 pub(super) async fn feeds(
-    room: Room,
+    room: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
-) -> Result<Page<FeedsPage>, Refusal> {
+) -> Result<Page<FeedsPage>, ErrorPage> {
     let from = from(query.as_deref())?;
     room.page(reader, move |sources| load::feeds(sources, from))
         .await
@@ -175,11 +175,11 @@ pub(super) async fn feeds(
 
 /// `GET /feeds/ID`.
 pub(super) async fn feed(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    _: Unasked,
-    Segment(id): Segment<String>,
-) -> Result<Page<FeedPage>, Refusal> {
+    _: NoQueryParameters,
+    PathSegment(id): PathSegment<String>,
+) -> Result<Page<FeedPage>, ErrorPage> {
     let sentence = format!(
         "There is no feed {} in the configuration.",
         crate::core::digest::clean_line(&id, 80)
@@ -193,20 +193,20 @@ pub(super) async fn feed(
 
 /// `GET /mail`.
 pub(super) async fn mails(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    _: Unasked,
-) -> Result<Page<MailsPage>, Refusal> {
+    _: NoQueryParameters,
+) -> Result<Page<MailsPage>, ErrorPage> {
     room.page(reader, load::mails).await
 }
 
 /// `GET /mail/NUMBER`.
 pub(super) async fn mail(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    _: Unasked,
-    Segment(id): Segment<String>,
-) -> Result<Page<MailPage>, Refusal> {
+    _: NoQueryParameters,
+    PathSegment(id): PathSegment<String>,
+) -> Result<Page<MailPage>, ErrorPage> {
     let id = number(&id)?;
     there(
         room.page(reader, move |sources| load::mail(sources, id))

@@ -9,20 +9,20 @@ use crate::config::{LOCAL_NAME, WebHost};
 
 /// The names that are answered: those of this machine itself, and those of its proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hosts {
+pub struct AllowedHosts {
     proxied: Vec<String>,
 }
 
 /// The name that a request gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
+pub struct RequestHost {
     /// With its port, in lower case; empty where none was given.
     pub authority: String,
     /// Whether it is that of a proxy, which speaks HTTPS.
     pub by_proxy: bool,
 }
 
-impl Hosts {
+impl AllowedHosts {
     /// With the names of a proxy.
     pub fn new(hosts: &[WebHost]) -> Self {
         let proxied = hosts.iter().map(|host| host.name.clone()).collect();
@@ -31,14 +31,14 @@ impl Hosts {
 
     /// The name that a request gives, if it is one of ours. A request of HTTP/1.0 may give none; browsers
     /// always do.
-    pub fn named_by<B>(&self, request: &Request<B>) -> Option<Named> {
+    pub fn named_by<B>(&self, request: &Request<B>) -> Option<RequestHost> {
         let mut named = request.headers().get_all(HOST).iter();
         let (first, second) = (named.next(), named.next());
         if second.is_some() {
             return None;
         }
         let Some(first) = first else {
-            return (request.version() == Version::HTTP_10).then(Named::default);
+            return (request.version() == Version::HTTP_10).then(RequestHost::default);
         };
         let authority = match request.uri().authority() {
             Some(authority) => authority.clone(),
@@ -47,7 +47,7 @@ impl Hosts {
         self.name(&authority)
     }
 
-    fn name(&self, authority: &Authority) -> Option<Named> {
+    fn name(&self, authority: &Authority) -> Option<RequestHost> {
         let text = authority.as_str().to_ascii_lowercase();
         if text.contains('@') {
             return None;
@@ -55,7 +55,7 @@ impl Hosts {
         let host = authority.host().to_ascii_lowercase();
         let host = host.strip_suffix('.').unwrap_or(&host);
         let by_proxy = self.proxied.iter().any(|name| name == host);
-        (by_proxy || is_here(host)).then_some(Named {
+        (by_proxy || is_here(host)).then_some(RequestHost {
             authority: text,
             by_proxy,
         })
@@ -91,8 +91,8 @@ mod tests {
         request
     }
 
-    fn hosts() -> Hosts {
-        Hosts {
+    fn hosts() -> AllowedHosts {
+        AllowedHosts {
             proxied: vec!["news.example.org".to_owned()],
         }
     }
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn one_name_is_given_and_the_target_speaks_before_the_header() {
         let meant = |version, hosts: &[&str], target| {
-            Hosts::default()
+            AllowedHosts::default()
                 .named_by(&asking(version, hosts, target))
                 .is_some()
         };

@@ -13,8 +13,8 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use feeds::{feed, feeds};
-pub use hit::{hit, pressed};
-pub use hits::{PER_PAGE, forget, hits, mistaken};
+pub use hit::{hit, parse_judgment_button};
+pub use hits::{PER_PAGE, forget, hits, invalid_search_page};
 pub use mail::{mail, mails};
 pub use overview::overview;
 pub use trying::{trial, with_tried};
@@ -30,7 +30,7 @@ const BYTES_MAX: usize = 39_000;
 
 /// What pages are made of.
 #[derive(Clone, Copy)]
-pub struct Sources<'a> {
+pub struct PageContext<'a> {
     /// What is stored.
     pub connection: &'a Connection,
     /// What is configured.
@@ -45,7 +45,7 @@ pub struct Sources<'a> {
     pub names: &'a NamesOfHits,
 }
 
-impl Sources<'_> {
+impl PageContext<'_> {
     fn frame(&self, here: Section) -> Frame {
         Frame {
             reader: Some(self.reader.to_owned()),

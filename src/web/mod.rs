@@ -4,7 +4,7 @@
 //! request -> host? -> the reader's own? -> who? -> route -> query on a connection that only reads -> page
 //! ```
 //!
-//! [`Room::answer`] is the one way in. It admits nobody without a session but to the few open pages, so that no
+//! [`WebServer::answer`] is the one way in. It admits nobody without a session but to the few open pages, so that no
 //! route can forget to ask. GET changes nothing; what is written goes over the store's own thread. No page has
 //! a script or asks another server for anything.
 
@@ -30,8 +30,8 @@ pub mod try_watch;
 mod why;
 
 pub use authentication::{INVITATION_LASTS, SESSION_LASTS};
-pub use host_header::{Hosts, Named};
-pub use state::{Clock, Reader, Room, Tell, Telling};
+pub use host_header::{AllowedHosts, RequestHost};
+pub use state::{Clock, Reader, StatusProvider, StatusProviders, WebServer};
 pub use token::Secret;
 
 /// Bytes that a form may have.

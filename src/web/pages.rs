@@ -74,9 +74,9 @@ pub struct Frame {
 
 impl Frame {
     /// All parts, in the order of the head.
-    pub fn sections(&self) -> [Way; 6] {
+    pub fn sections(&self) -> [NavigationLink; 6] {
         use Section::{Feeds, Hits, Mail, Overview, Try, Watches};
-        [Overview, Hits, Watches, Feeds, Mail, Try].map(|section| Way {
+        [Overview, Hits, Watches, Feeds, Mail, Try].map(|section| NavigationLink {
             address: section.address(),
             name: section.name(),
             is_here: self.here == Some(section),
@@ -86,7 +86,7 @@ impl Frame {
 
 /// The way to a part of the reading room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct NavigationLink {
     /// The path of its first page.
     pub address: &'static str,
     /// What it is called.

@@ -34,7 +34,7 @@ impl<T: Template> IntoResponse for Page<T> {
 
 /// Why there is no page, in a sentence.
 #[derive(Clone, Debug)]
-pub(super) struct Refusal {
+pub(super) struct ErrorPage {
     status: StatusCode,
     heading: &'static str,
     sentence: String,
@@ -42,7 +42,7 @@ pub(super) struct Refusal {
     onward: Option<(String, String)>,
 }
 
-impl Refusal {
+impl ErrorPage {
     pub(super) fn new(
         status: StatusCode,
         heading: &'static str,
@@ -109,7 +109,7 @@ impl Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorPage {
     fn into_response(self) -> Response {
         let mut response = self.page(Frame::default());
         response.extensions_mut().insert(self);
@@ -117,7 +117,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for ErrorPage {
     fn from(error: StoreError) -> Self {
         if let StoreError::TooLong { time } = error {
             return Self::new(
@@ -140,8 +140,8 @@ impl From<StoreError> for Refusal {
 }
 
 /// The same answer for a reader who is signed in: a refusal has the way back to the other pages.
-pub(super) fn framed(response: Response, reader: &str) -> Response {
-    let Some(refusal) = response.extensions().get::<Refusal>() else {
+pub(super) fn with_layout(response: Response, reader: &str) -> Response {
+    let Some(refusal) = response.extensions().get::<ErrorPage>() else {
         return response;
     };
     let frame = Frame {
@@ -158,18 +158,18 @@ pub(super) fn framed(response: Response, reader: &str) -> Response {
 
 /// What was sent in a form, or stands behind the question mark of a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Posted<T>(pub(super) T);
+pub(super) struct FormOrQuery<T>(pub(super) T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Posted<T> {
-    type Rejection = Refusal;
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for FormOrQuery<T> {
+    type Rejection = ErrorPage;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ErrorPage> {
         match Form::from_request(request, state).await {
             Ok(Form(value)) => Ok(Self(value)),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Refusal::too_large())
+                Err(ErrorPage::too_large())
             }
-            Err(rejection) => Err(Refusal::new(
+            Err(rejection) => Err(ErrorPage::new(
                 StatusCode::BAD_REQUEST,
                 "This form cannot be understood",
                 "What was sent is not what the form on the page sends. Nothing of it was kept.",
@@ -181,15 +181,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Posted<T> {
 
 /// The part of an address that a route leaves open.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Segment<T>(pub(super) T);
+pub(super) struct PathSegment<T>(pub(super) T);
 
-impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment<T> {
-    type Rejection = Refusal;
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathSegment<T> {
+    type Rejection = ErrorPage;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ErrorPage> {
         match Path::from_request_parts(parts, state).await {
             Ok(Path(value)) => Ok(Self(value)),
-            Err(rejection) => Err(Refusal::wrong(
+            Err(rejection) => Err(ErrorPage::wrong(
                 "There is no such page. Perhaps the address was cut when it was copied.",
             )
             .with_detail(rejection.body_text())
@@ -200,15 +200,15 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
 
 /// Of this page nothing can be asked.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unasked;
+pub(super) struct NoQueryParameters;
 
-impl<S: Send + Sync> FromRequestParts<S> for Unasked {
-    type Rejection = Refusal;
+impl<S: Send + Sync> FromRequestParts<S> for NoQueryParameters {
+    type Rejection = ErrorPage;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ErrorPage> {
         match parts.uri.query() {
             None | Some("") => Ok(Self),
-            Some(_) => Err(Refusal::wrong("Nothing can be asked for here.")
+            Some(_) => Err(ErrorPage::wrong("Nothing can be asked for here.")
                 .with_onward(parts.uri.path(), "The page itself")),
         }
     }

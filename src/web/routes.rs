@@ -7,8 +7,8 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::authentication::see_other;
-use super::response::{self, Refusal, Segment, Unasked};
-use super::state::Room;
+use super::response::{self, ErrorPage, NoQueryParameters, PathSegment};
+use super::state::WebServer;
 use super::{LONGEST_FORM, authentication, handlers, pages};
 use crate::store::hits::{self, HitFilter};
 
@@ -62,7 +62,11 @@ async fn icon() -> Response {
 }
 
 /// `GET /items/NUMBER`, as mails have it: leads to the newest hit in an item.
-async fn item(room: Room, _: Unasked, Segment(id): Segment<String>) -> Result<Response, Refusal> {
+async fn item(
+    room: WebServer,
+    _: NoQueryParameters,
+    PathSegment(id): PathSegment<String>,
+) -> Result<Response, ErrorPage> {
     let id = handlers::number(&id)?;
     let filter = HitFilter {
         item: Some(id),
@@ -79,20 +83,20 @@ async fn item(room: Room, _: Unasked, Segment(id): Segment<String>) -> Result<Re
     });
     match hit.await? {
         Some(hit) => Ok(see_other(&format!("/hits/{hit}"))),
-        None => Err(Refusal::missing(format!(
+        None => Err(ErrorPage::missing(format!(
             "Nothing was found in item {id}, or it is not kept any more."
         ))
         .with_onward("/hits", "All hits")),
     }
 }
 
-async fn nothing() -> Refusal {
-    Refusal::missing("There is no such page. Perhaps the address was cut when it was copied.")
+async fn nothing() -> ErrorPage {
+    ErrorPage::missing("There is no such page. Perhaps the address was cut when it was copied.")
         .with_onward("/", "To the first page")
 }
 
-async fn not_so() -> Refusal {
-    Refusal::new(
+async fn not_so() -> ErrorPage {
+    ErrorPage::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "That cannot be done here",
         "This address is a page to be read, or a form to be sent, and was asked for as the other.",

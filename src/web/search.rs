@@ -15,12 +15,14 @@ use crate::core::digest::SpanRecord;
 use crate::core::document::{Document, Field};
 use crate::core::text::search::Search;
 use crate::core::watch::{
-    Problem, Required, Scratch, Severity, WatchSet, WatchSpec, WordLists, is_query, overweight,
-    parse_with, required,
+    Problem, RequiredWords, Scratch, Severity, WatchSet, WatchSpec, WordLists, cost_problem,
+    is_query, parse_with, required,
 };
-use crate::matching::{self, AskedBy};
+use crate::matching::{self, HitFilterNames};
 use crate::store::Connection;
-use crate::store::hits::{Admit, HitFilter, HitRow, Key, Mark, Page, PlacesOfHits, Start, page};
+use crate::store::hits::{
+    HitFilter, HitPredicate, HitRow, Key, Mark, Page, PlacesOfHits, Start, page,
+};
 use crate::store::{StoreError, entries};
 
 /// Characters of what is said of mistakes.
@@ -31,7 +33,7 @@ const LOOKING_AT_MOST: Duration = Duration::from_secs(3);
 const LOOKING_BACK_AT_MOST: Duration = Duration::from_millis(500);
 
 /// What is looked for.
-pub enum Asked {
+pub enum SearchTerms {
     /// Nothing in particular.
     Everything,
     /// Words, all of them.
@@ -43,7 +45,7 @@ pub enum Asked {
 /// A query, ready to be asked.
 pub struct Asking {
     set: WatchSet,
-    required: Required,
+    required: RequiredWords,
     /// What should be known of it: not what was meant, perhaps.
     pub warnings: Option<String>,
 }
@@ -57,7 +59,7 @@ pub struct Mistakes {
     pub instead: Option<String>,
 }
 
-impl Asked {
+impl SearchTerms {
     /// Reads what was typed.
     ///
     /// # Errors
@@ -81,7 +83,7 @@ impl Asked {
         }
         let (query, mut problems) = parse_with(typed, lists);
         if let Some(query) = &query {
-            problems.extend(overweight(query, &[], &[]));
+            problems.extend(cost_problem(query, &[], &[]));
         }
         let refused = problems.iter().any(|told| told.severity == Severity::Error);
         let Some(query) = query.filter(|_| !refused) else {
@@ -167,7 +169,7 @@ pub struct Criteria<'a> {
     /// The address of the page.
     pub address: &'a HitsAddress,
     /// What it looks for.
-    pub asked: &'a Asked,
+    pub asked: &'a SearchTerms,
     /// From when on and until when.
     pub times: (Option<Timestamp>, Option<Timestamp>),
 }
@@ -180,9 +182,9 @@ pub fn filter(criteria: Criteria<'_>) -> HitFilter {
         times,
     } = criteria;
     let (search, required) = match asked {
-        Asked::Everything => (None, Required::default()),
-        Asked::Words(_) => (address.search.clone(), Required::default()),
-        Asked::Query(asking) => (None, asking.required.clone()),
+        SearchTerms::Everything => (None, RequiredWords::default()),
+        SearchTerms::Words(_) => (address.search.clone(), RequiredWords::default()),
+        SearchTerms::Query(asking) => (None, asking.required.clone()),
     };
     HitFilter {
         watch: address.watch.clone(),
@@ -194,7 +196,7 @@ pub fn filter(criteria: Criteria<'_>) -> HitFilter {
         mail: address.mail,
         verdicts: address
             .judgment
-            .map_or_else(Vec::new, super::address::JudgedAs::verdicts),
+            .map_or_else(Vec::new, super::address::JudgmentFilter::verdicts),
         search,
         words: required.words,
         forms: required.forms,
@@ -217,7 +219,7 @@ pub fn unknown(
     {
         return Ok(Some(reason));
     }
-    let asked = AskedBy {
+    let asked = HitFilterNames {
         watch: address.watch.as_deref(),
         topic: address.topic.as_deref(),
         feed: address.feed.as_deref(),
@@ -243,10 +245,10 @@ pub fn find(
     let mut looking = Looking {
         connection,
         asking: match asked {
-            Asked::Query(asking) => Some(asking),
-            Asked::Everything | Asked::Words(_) => None,
+            SearchTerms::Query(asking) => Some(asking),
+            SearchTerms::Everything | SearchTerms::Words(_) => None,
         },
-        place: wanted.map(|wanted| Box::new(places.only(wanted)) as Box<dyn Admit + '_>),
+        place: wanted.map(|wanted| Box::new(places.only(wanted)) as Box<dyn HitPredicate + '_>),
         scratch: Scratch::default(),
         start: address.start,
         end: Instant::now() + LOOKING_AT_MOST,
@@ -265,9 +267,9 @@ pub fn find(
     let goes_up = matches!(address.start, Start::Behind(_));
     let edge = |hit: Option<&HitRow>, is_more: bool| hit.filter(|_| is_more).map(HitRow::key);
     let spans = page.hits.iter().map(|hit| match asked {
-        Asked::Everything => Vec::new(),
-        Asked::Words(search) => of_words(search, hit),
-        Asked::Query(_) => looking.spans.remove(&hit.id).unwrap_or_default(),
+        SearchTerms::Everything => Vec::new(),
+        SearchTerms::Words(search) => of_words(search, hit),
+        SearchTerms::Query(_) => looking.spans.remove(&hit.id).unwrap_or_default(),
     });
     Ok(Found {
         spans: spans.collect(),
@@ -285,7 +287,7 @@ pub fn find(
 pub fn count<'a>(
     connection: &Connection,
     filter: &HitFilter,
-    of: Vec<Box<dyn Admit + 'a>>,
+    of: Vec<Box<dyn HitPredicate + 'a>>,
 ) -> Result<Vec<u64>, StoreError> {
     let of = of.into_iter().map(|admit| (admit, 0));
     let mut counting = Counting(of.collect());
@@ -294,9 +296,9 @@ pub fn count<'a>(
 }
 
 /// Counts hits, and keeps none.
-struct Counting<'a>(Vec<(Box<dyn Admit + 'a>, u64)>);
+struct Counting<'a>(Vec<(Box<dyn HitPredicate + 'a>, u64)>);
 
-impl Admit for Counting<'_> {
+impl HitPredicate for Counting<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         let known: Option<Vec<bool>> = self.0.iter_mut().map(|(of, _)| of.known(hit)).collect();
         for ((_, count), admitted) in self.0.iter_mut().zip(known?) {
@@ -317,7 +319,7 @@ impl Admit for Counting<'_> {
 struct Looking<'a> {
     connection: &'a Connection,
     asking: Option<&'a Asking>,
-    place: Option<Box<dyn Admit + 'a>>,
+    place: Option<Box<dyn HitPredicate + 'a>>,
     scratch: Scratch,
     start: Start,
     end: Instant,
@@ -375,7 +377,7 @@ impl Looking<'_> {
     }
 }
 
-impl Admit for Looking<'_> {
+impl HitPredicate for Looking<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         if self.error.is_some() {
             return Some(false);

@@ -9,16 +9,16 @@ use axum::response::{IntoResponse, Response};
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 
-use super::csrf::{is_readers_own, says_nothing};
-use super::response::{self, Refusal};
-use super::state::Room;
+use super::csrf::{is_same_origin_request, lacks_origin_headers};
+use super::response::{self, ErrorPage};
+use super::state::WebServer;
 use super::{authentication, routes};
 
 /// All pages. Each request brings what it works with.
 static PAGES: LazyLock<TowerToHyperService<Router>> =
     LazyLock::new(|| TowerToHyperService::new(routes::routes()));
 
-impl Room {
+impl WebServer {
     /// Answers a request, whoever sends it.
     pub async fn answer(&self, request: Request<Vec<u8>>) -> Response {
         let mut response = match self.admit(request).await {
@@ -29,15 +29,15 @@ impl Room {
         response
     }
 
-    async fn admit(&self, request: Request<Vec<u8>>) -> Result<Response, Refusal> {
+    async fn admit(&self, request: Request<Vec<u8>>) -> Result<Response, ErrorPage> {
         let named = self.hosts().named_by(&request).ok_or_else(|| {
-            Refusal::new(
+            ErrorPage::new(
                 StatusCode::MISDIRECTED_REQUEST,
                 "No page has this name",
                 "This name is neither this machine's own nor one of `hosts` in `[web]` of newsvigil.toml.",
             )
         })?;
-        if !is_readers_own(request.method(), request.headers(), &named) {
+        if !is_same_origin_request(request.method(), request.headers(), &named) {
             return Err(stranger(request.method(), request.headers()));
         }
         let is_open = routes::is_open(request.uri().path());
@@ -62,30 +62,30 @@ impl Room {
             Err(never) => match never {},
         };
         Ok(match name {
-            Some(name) => response::framed(response, &name),
+            Some(name) => response::with_layout(response, &name),
             None => response,
         })
     }
 }
 
 /// A request that another page made, as far as the browser says.
-fn stranger(method: &Method, headers: &HeaderMap) -> Refusal {
+fn stranger(method: &Method, headers: &HeaderMap) -> ErrorPage {
     if method == Method::GET || method == Method::HEAD {
         let sentence = "Another page has asked for this. Other pages may link to pages here, and nothing else.";
-        return Refusal::new(StatusCode::FORBIDDEN, "That was not asked here", sentence);
+        return ErrorPage::new(StatusCode::FORBIDDEN, "That was not asked here", sentence);
     }
-    if says_nothing(headers) {
+    if lacks_origin_headers(headers) {
         let sentence = "A form is taken from pages here only, and your browser does not say where this one comes \
                         from. Nothing was changed. Browsers say so since Chrome and Edge 80, Firefox 90 and Safari \
                         16.4, over HTTPS or to this very machine. Use one of these, and open newsvigil under \
                         https:// or, on its own machine or through the tunnel, under http://newsvigil.localhost with \
                         the port.";
-        return Refusal::new(
+        return ErrorPage::new(
             StatusCode::FORBIDDEN,
             "This browser cannot send forms here",
             sentence,
         );
     }
     let sentence = "A form is taken from pages here only, and another page has sent this one. Nothing was changed.";
-    Refusal::new(StatusCode::FORBIDDEN, "That was not asked here", sentence)
+    ErrorPage::new(StatusCode::FORBIDDEN, "That was not asked here", sentence)
 }

@@ -11,29 +11,29 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::host_header::{Hosts, Named};
-use super::load::Sources;
-use super::response::{Page, Refusal};
+use super::host_header::{AllowedHosts, RequestHost};
+use super::load::PageContext;
+use super::response::{ErrorPage, Page};
 use super::throttle::Throttle;
 use crate::config::Config;
 use crate::core::week::Week;
 use crate::store::hits::{NamesOfHits, PlacesOfHits};
-use crate::store::{Connection, READING_AT_MOST, Readers, Store, StoreError};
+use crate::store::{Connection, READING_AT_MOST, ReaderPool, Store, StoreError};
 
 /// What tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What pages tell that is not of this room.
 #[derive(Clone)]
-pub struct Telling {
+pub struct StatusProviders {
     /// Gives the week of all watches: the seven days before this one, where the first recipient is.
-    pub week: Tell<Week>,
+    pub week: StatusProvider<Week>,
     /// Gives what needs a person, in sentences.
-    pub needs: Tell<Vec<String>>,
+    pub needs: StatusProvider<Vec<String>>,
 }
 
 /// Tells something out of the database and the configuration.
-pub type Tell<T> =
+pub type StatusProvider<T> =
     Arc<dyn Fn(&Connection, &Config, Timestamp) -> Result<T, StoreError> + Send + Sync>;
 
 /// Hits whose places are looked up at once, before anybody asks for them.
@@ -46,14 +46,14 @@ const COUNTING_AT_MOST: Duration = Duration::from_mins(1);
 
 /// What all pages work with. Cheap to clone.
 #[derive(Clone)]
-pub struct Room {
+pub struct WebServer {
     config: Arc<Config>,
-    hosts: Hosts,
+    hosts: AllowedHosts,
     store: Store,
-    readers: Readers,
+    readers: ReaderPool,
     clock: Clock,
-    telling: Telling,
-    weeks: Arc<tokio::sync::Mutex<Option<KeptWeek>>>,
+    telling: StatusProviders,
+    weeks: Arc<tokio::sync::Mutex<Option<CachedWeek>>>,
     places: Arc<PlacesOfHits>,
     names: Arc<NamesOfHits>,
     throttle: Arc<Throttle>,
@@ -65,7 +65,7 @@ pub struct Room {
 const WRITING_AT_MOST: Duration = Duration::from_secs(8);
 
 /// A week that was counted.
-struct KeptWeek {
+struct CachedWeek {
     config: Arc<Config>,
     at: Timestamp,
     week: Arc<Week>,
@@ -80,17 +80,17 @@ pub struct Reader {
     pub session: [u8; 32],
 }
 
-impl Room {
+impl WebServer {
     /// Over a database, of which `readers` only reads.
     pub fn new(
         config: Arc<Config>,
         store: Store,
-        readers: Readers,
+        readers: ReaderPool,
         clock: Clock,
-        telling: Telling,
+        telling: StatusProviders,
     ) -> Self {
         Self {
-            hosts: Hosts::new(&config.web.hosts),
+            hosts: AllowedHosts::new(&config.web.hosts),
             places: Arc::new(PlacesOfHits::new(config.places.clone())),
             config,
             store,
@@ -110,7 +110,7 @@ impl Room {
         if Arc::ptr_eq(&self.config, config) {
             return;
         }
-        self.hosts = Hosts::new(&config.web.hosts);
+        self.hosts = AllowedHosts::new(&config.web.hosts);
         self.places = Arc::new(PlacesOfHits::new(config.places.clone()));
         self.config = Arc::clone(config);
     }
@@ -136,7 +136,7 @@ impl Room {
     }
 
     /// The names that requests may come under.
-    pub(super) fn hosts(&self) -> &Hosts {
+    pub(super) fn hosts(&self) -> &AllowedHosts {
         &self.hosts
     }
 
@@ -145,15 +145,15 @@ impl Room {
     }
 
     /// What gives what needs a person.
-    pub(super) fn needs(&self) -> Tell<Vec<String>> {
+    pub(super) fn needs(&self) -> StatusProvider<Vec<String>> {
         Arc::clone(&self.telling.needs)
     }
 
     /// The week of all watches. It is counted to its end, so that whoever could not wait for it finds it there later.
-    pub(super) async fn week(&self) -> Result<Arc<Week>, Refusal> {
+    pub(super) async fn week(&self) -> Result<Arc<Week>, ErrorPage> {
         match tokio::time::timeout(READING_AT_MOST, self.counted()).await {
             Ok(week) => Ok(week?),
-            Err(_) => Err(Refusal::new(
+            Err(_) => Err(ErrorPage::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The week is being counted",
                 "So much was found that this takes longer than a page waits. Open it again in a minute.",
@@ -181,7 +181,7 @@ impl Room {
             .readers
             .call_to_end(COUNTING_AT_MOST, move |connection| {
                 let week = Arc::new(count(connection, &config, now)?);
-                *kept = Some(KeptWeek {
+                *kept = Some(CachedWeek {
                     config,
                     at: now,
                     week: Arc::clone(&week),
@@ -197,12 +197,12 @@ impl Room {
     }
 
     /// The right to try a watch, while nobody else does.
-    pub(super) fn place_to_try(&self) -> Option<OwnedSemaphorePermit> {
+    pub(super) fn try_permit(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.trial).try_acquire_owned().ok()
     }
 
     /// The right to write and send a file, which may take much memory; `None` where others have it for too long.
-    pub(super) async fn place_to_export(&self) -> Option<OwnedSemaphorePermit> {
+    pub(super) async fn export_permit(&self) -> Option<OwnedSemaphorePermit> {
         let place = Arc::clone(&self.export).acquire_owned();
         tokio::time::timeout(READING_AT_MOST, place)
             .await
@@ -221,7 +221,7 @@ impl Room {
     }
 
     /// Reads on a connection that only reads, for some seconds at most.
-    pub(super) async fn read<T, F>(&self, work: F) -> Result<T, Refusal>
+    pub(super) async fn read<T, F>(&self, work: F) -> Result<T, ErrorPage>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -230,32 +230,32 @@ impl Room {
     }
 
     /// The same with all that pages are made of, for nobody in particular.
-    pub(super) async fn read_with<T, F>(&self, work: F) -> Result<T, Refusal>
+    pub(super) async fn read_with<T, F>(&self, work: F) -> Result<T, ErrorPage>
     where
         T: Send + 'static,
-        F: FnOnce(Sources<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(PageContext<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         self.read_for(String::new(), work).await
     }
 
     /// Makes a page for a reader.
-    pub(super) async fn page<T, F>(&self, reader: Reader, work: F) -> Result<Page<T>, Refusal>
+    pub(super) async fn page<T, F>(&self, reader: Reader, work: F) -> Result<Page<T>, ErrorPage>
     where
         T: Send + 'static,
-        F: FnOnce(Sources<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(PageContext<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         self.read_for(reader.name, work).await.map(Page)
     }
 
-    async fn read_for<T, F>(&self, reader: String, work: F) -> Result<T, Refusal>
+    async fn read_for<T, F>(&self, reader: String, work: F) -> Result<T, ErrorPage>
     where
         T: Send + 'static,
-        F: FnOnce(Sources<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(PageContext<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (config, zone, now) = (Arc::clone(&self.config), self.zone(&reader), self.now());
         let names = Arc::clone(&self.names);
         self.read(move |connection| {
-            work(Sources {
+            work(PageContext {
                 connection,
                 config: &config,
                 zone: &zone,
@@ -268,14 +268,14 @@ impl Room {
     }
 
     /// Writes, after what the service writes.
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, Refusal>
+    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, ErrorPage>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     {
         match tokio::time::timeout(WRITING_AT_MOST, self.store.call(work)).await {
             Ok(done) => Ok(done?),
-            Err(_) => Err(Refusal::new(
+            Err(_) => Err(ErrorPage::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The database is busy",
                 "Another program keeps it. What you sent may be kept yet: open the page again in a minute, and look.",
@@ -284,13 +284,13 @@ impl Room {
     }
 }
 
-/// What [`Room::answer`] gave to the request.
+/// What [`WebServer::answer`] gave to the request.
 fn given<T: Clone + Send + Sync + 'static>(parts: &Parts) -> T {
     let given = parts.extensions.get::<T>().cloned();
     given.expect("every request comes through Room::answer, and no open page asks for a reader")
 }
 
-impl<S: Sync> FromRequestParts<S> for Room {
+impl<S: Sync> FromRequestParts<S> for WebServer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -306,7 +306,7 @@ impl<S: Sync> FromRequestParts<S> for Reader {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Named {
+impl<S: Sync> FromRequestParts<S> for RequestHost {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {

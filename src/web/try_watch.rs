@@ -12,8 +12,8 @@ use super::search::Mistakes;
 use crate::config::{Config, Watch};
 use crate::core::digest;
 use crate::core::feed::links::target;
-use crate::core::watch::{Severity, WatchSet, overweight, parse_with};
-use crate::matching::Bench;
+use crate::core::watch::{Severity, WatchSet, cost_problem, parse_with};
+use crate::matching::StoredItemMatcher;
 use crate::store::Connection;
 use crate::store::entries::{self, EntryRow};
 use crate::store::{StoreError, hits};
@@ -122,7 +122,7 @@ impl Trial {
             let (score, languages) = own.map_or((&[][..], &[][..]), |own| {
                 (own.spec.score.as_slice(), own.spec.languages.as_slice())
             });
-            problems.extend(overweight(parsed, score, languages));
+            problems.extend(cost_problem(parsed, score, languages));
         }
         let refused = problems.iter().any(|told| told.severity == Severity::Error);
         let Some(parsed) = parsed.filter(|_| !refused) else {
@@ -168,7 +168,7 @@ impl Trial {
         let end = Instant::now() + STEP_AT_MOST;
         let some = entries::before(connection, self.before, self.since, ITEMS_A_STEP)?;
         self.tried.is_whole = some.len() < ITEMS_A_STEP as usize;
-        let mut bench = Bench::new(&self.config);
+        let mut bench = StoredItemMatcher::new(&self.config);
         bench.only = Some(&self.watch);
         for entry in &some {
             if Instant::now() >= end {
@@ -190,7 +190,7 @@ impl Trial {
 impl Tried {
     fn look_at(
         &mut self,
-        bench: &mut Bench<'_>,
+        bench: &mut StoredItemMatcher<'_>,
         connection: &Connection,
         entry: &EntryRow,
     ) -> Result<(), StoreError> {

@@ -132,7 +132,7 @@ mod tests {
     fn shown(desk: &Desk) -> Option<Why> {
         let hit = hits::get(&desk.connection, 1).unwrap().unwrap();
         let seen = entries::as_found(&desk.connection, hit.entry_id, hit.revision, hit.in_article);
-        of_hit(&desk.config, &hit, &seen.unwrap().unwrap(), Depth::Telling)
+        of_hit(&desk.config, &hit, &seen.unwrap().unwrap(), Depth::Brief)
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dom_smoothie::Readability;
-use newsvigil::core::article::{Article, Page, Wishes, read};
+use newsvigil::core::article::{Article, ExtractionOptions, Page, read};
 
 /// Pages, and times that each is read; the least counts, for a busy neighbour is no part of it.
 const PAGES: usize = 200;
@@ -52,7 +52,7 @@ fn reading(html: &str, give_up: &dyn Fn() -> bool) -> Article {
         content_type: Some("text/html; charset=utf-8"),
         status: 200,
     };
-    read(&page, &Wishes::default(), give_up)
+    read(&page, &ExtractionOptions::default(), give_up)
 }
 
 fn pages() {

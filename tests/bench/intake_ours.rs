@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use newsvigil::config;
-use newsvigil::daemon::{self, PollReport, Selection, World};
+use newsvigil::daemon::{self, PollReport, Selection, ServiceContext};
 use newsvigil::store::{FILE_NAME, Store};
 use serde_json::json;
 
@@ -70,12 +70,12 @@ pub fn serve(folder: &Path) {
 }
 
 /// What the folder configures, with its database.
-pub fn open(folder: &Path) -> World {
+pub fn open(folder: &Path) -> ServiceContext {
     let (config_folder, state_folder) = folders(folder);
     let (config, _warnings) = config::load(&config_folder)
         .unwrap_or_else(|problems| panic!("{}", problems.render(config::Styling::Plain)));
     let render_options = daemon::render_options(&config, None).expect("no signature");
-    World {
+    ServiceContext {
         fetcher: daemon::fetcher(&config.fetch).expect("a fetcher"),
         config: Arc::new(config),
         store: Store::start(&state_folder.join(FILE_NAME)).expect("a database"),
@@ -84,12 +84,12 @@ pub fn open(folder: &Path) -> World {
         stories: Arc::default(),
         state_folder,
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),
+        tally: Arc::new(newsvigil::daemon::ProcessMetrics::new(Timestamp::now())),
     }
 }
 
 /// Polls everything; also tells when so many feeds had been read without a failure.
-async fn poll(world: &World, good: u64) -> Vec<(&'static str, f64)> {
+async fn poll(world: &ServiceContext, good: u64) -> Vec<(&'static str, f64)> {
     let began = Instant::now();
     let due = daemon::due_feeds(world, Selection::All)
         .await

@@ -18,7 +18,7 @@ use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use newsvigil::config;
 use newsvigil::core::delivery::Outcome;
-use newsvigil::daemon::{self, Attempting, Mailer, World};
+use newsvigil::daemon::{self, DeliverySelection, Mailer, ServiceContext};
 use newsvigil::mail::{RenderOptions, Smtp, SmtpOptions, SmtpTimeouts, Tls};
 use newsvigil::store::digests::{self, Composed};
 use newsvigil::store::outbox::{self, MailKind, NewMessage};
@@ -96,7 +96,7 @@ async fn through_the_outbox(port: u16, size: usize) -> f64 {
     queued.await.expect("queued");
     let mut mailer = Mailer::new(&world.config.mail, folder.path(), None).expect("a way out");
     let began = Instant::now();
-    let report = mailer.send(&world, Attempting::Due, &|| false).await;
+    let report = mailer.send(&world, DeliverySelection::Due, &|| false).await;
     let taken = began.elapsed();
     mailer.close().await;
     let delivered = report.expect("sent").delivered;
@@ -149,7 +149,7 @@ async fn without_the_outbox(port: u16, size: usize) -> f64 {
     rate(taken)
 }
 
-fn world(folder: &Path, port: u16) -> World {
+fn world(folder: &Path, port: u16) -> ServiceContext {
     let settings = format!(
         "[mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\n\
          from = \"{FROM}\"\n[[recipient]]\nid = \"desk\"\naddress = \"{TO}\"\n"
@@ -164,7 +164,7 @@ fn world(folder: &Path, port: u16) -> World {
     let Ok((config, _)) = config::load(folder) else {
         panic!("the configuration is refused")
     };
-    World {
+    ServiceContext {
         fetcher: daemon::fetcher(&config.fetch).expect("a fetcher"),
         config: Arc::new(config),
         store: Store::start(&folder.join(FILE_NAME)).expect("a database"),
@@ -173,7 +173,7 @@ fn world(folder: &Path, port: u16) -> World {
         stories: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),
+        tally: Arc::new(newsvigil::daemon::ProcessMetrics::new(Timestamp::now())),
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use newsvigil::config;
-use newsvigil::daemon::{Pace, compose_all};
+use newsvigil::daemon::{AlertPacing, compose_all};
 use newsvigil::mail::RenderOptions;
 use newsvigil::store;
 
@@ -130,7 +130,13 @@ fn compose(folder: &Path) {
     let options = RenderOptions::new("newsvigil@example.org");
     let now: Timestamp = "2026-11-24T12:30:00Z".parse().expect("a time");
     let (began, busy) = (Instant::now(), processor_seconds());
-    let report = compose_all(&mut connection, &config, &options, Pace::Grouped, now);
+    let report = compose_all(
+        &mut connection,
+        &config,
+        &options,
+        AlertPacing::Grouped,
+        now,
+    );
     let seconds = began.elapsed().as_secs_f64();
     let busy = processor_seconds() - busy;
     assert_eq!(report.expect("composed").messages, 1);

@@ -22,7 +22,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use newsvigil::daemon::{self, Selection, Tempo};
+use newsvigil::daemon::{self, Selection, TimeScale};
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
@@ -221,12 +221,12 @@ fn measured(folder: &Path, seconds: u64) {
         let reading = tokio::spawn(daemon::reading_articles(
             current,
             stopped,
-            daemon::Wakes {
+            daemon::WakeSignals {
                 pages: Arc::clone(&queued),
-                ..daemon::Wakes::default()
+                ..daemon::WakeSignals::default()
             },
             None,
-            Tempo::SYSTEM,
+            TimeScale::SYSTEM,
         ));
         let cpu = ours::cpu_of(std::process::id());
         let mut ticks = tokio::time::interval(Duration::from_secs(1) / POLLS);

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use newsvigil::config;
 use newsvigil::daemon::open_room;
 use newsvigil::store::{self, Store, web};
-use newsvigil::web::{Room, Secret};
+use newsvigil::web::{Secret, WebServer};
 use tokio::runtime::Runtime;
 
 #[path = "reading_room_data.rs"]
@@ -90,7 +90,7 @@ const PAGES: [(&str, &str, u64); 11] = [
 
 struct Desk {
     runtime: Runtime,
-    room: Room,
+    room: WebServer,
     store: Store,
     cookie: String,
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use newsvigil::core::story::{Engine, Report};
+use newsvigil::core::story::{Engine, StoryItem};
 
 const ITEMS: u64 = 1_000_000;
 const TIMED: u64 = 5_000;
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         let event = &events[random.usize(..events.len())];
         let lead = format!("{} {}", text(&mut random, 10), event[1]);
         let feed = format!("feed {}", random.u32(..1_000));
-        let report = Report {
+        let report = StoryItem {
             id: number.try_into().expect("a number"),
             title: &event[0],
             lead: &lead,

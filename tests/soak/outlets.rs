@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::routing::get;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
-use newsvigil::daemon::{Clock, Tempo};
+use newsvigil::daemon::{Clock, TimeScale};
 
 use super::Day;
 
@@ -50,7 +50,7 @@ impl Outlets {
             .expect("a runtime");
         let morning: Timestamp = MORNING.parse().expect("a time");
         let desk = Arc::new(Desk {
-            clock: Tempo::faster(morning, day.times).clock(),
+            clock: TimeScale::accelerated(morning, day.times).clock(),
             morning,
             closing_time: Mutex::default(),
             urgent: Mutex::default(),

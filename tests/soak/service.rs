@@ -9,7 +9,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use newsvigil::config;
-use newsvigil::daemon::{self, Folders, LogTarget, Tempo};
+use newsvigil::daemon::{self, Folders, LogTarget, TimeScale};
 use tempfile::TempDir;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Is the service, until it is told to stop.
 pub fn be_one(folder: &Path) -> ExitCode {
     let times = std::env::var(TIMES).ok().and_then(|text| text.parse().ok());
-    let tempo = Tempo::faster(MORNING.parse().expect("a time"), times.expect("a number"));
+    let tempo = TimeScale::accelerated(MORNING.parse().expect("a time"), times.expect("a number"));
     daemon::start_logging(LogTarget::StandardError, LevelFilter::INFO);
     let config_folder = folder.join("config");
     let Ok((config, _)) = config::load(&config_folder) else {

@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use jiff::Timestamp;
 use newsvigil::store;
-use newsvigil::store::hits::{self, Find};
+use newsvigil::store::hits::{self, StoredFinding};
 use newsvigil::store::polls::{NewHit, Receiver, Urgency};
 use rusqlite::Connection;
 use serde_json::Value;
@@ -449,7 +449,7 @@ fn it_works_beside_the_service_and_twice_at_the_same_time() {
     assert!(!ended.stderr.contains("locked"), "{ended:?}");
 }
 
-fn find(entry_id: i64, revision: i64) -> Find {
+fn find(entry_id: i64, revision: i64) -> StoredFinding {
     let hit = NewHit {
         watch_id: "gas".to_owned(),
         watch_title: "Tear gas".to_owned(),
@@ -463,7 +463,7 @@ fn find(entry_id: i64, revision: i64) -> Find {
             urgency: Urgency::Alert,
         }],
     };
-    Find {
+    StoredFinding {
         entry_id,
         revision,
         hits: vec![hit.clone(), hit],

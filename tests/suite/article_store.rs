@@ -5,18 +5,19 @@ use std::fs;
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
-use newsvigil::core::article::{Policy, Reading, Verdict};
+use newsvigil::core::article::{PageVerdict, PageVerdictCounts, Policy};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon;
 use newsvigil::store::articles::{
-    self, SettleCounts, Settled, Settling, Step, WAITING_AT_MOST, WAITING_OF_A_FEED, Waiting,
+    self, SettleCounts, Settled, SettlementContext, Step, WAITING_AT_MOST, WAITING_OF_A_FEED,
+    Waiting,
 };
-use newsvigil::store::digests::{self, Owing, Texts};
-use newsvigil::store::entries::{self, EntryFilter, EntryRow, Stretch};
+use newsvigil::store::digests::{self, PendingScope, Texts};
+use newsvigil::store::entries::{self, EntryBatch, EntryFilter, EntryRow};
 use newsvigil::store::hits::{self, HitFilter, HitRow};
 use newsvigil::store::polls::{
-    self, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Recording,
+    self, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, RecordContext,
 };
 use newsvigil::store::retention::{self, Retention};
 use newsvigil::store::{self, backup, mutes};
@@ -148,7 +149,7 @@ impl Desk {
             decide: Box::new(|_| FeedState::default()),
         };
         let (config, mut scratch) = (&self.config, daemon::Scratch::default());
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now: self.now,
             backlog: SignedDuration::from_hours(24),
             program_version: "1",
@@ -174,7 +175,7 @@ impl Desk {
             daemon::hits_in_article(&self.config, "outlet", &document, &mut scratch)
                 .expect("matched")
         });
-        settled(row, Verdict::Whole, Some(article), hits)
+        settled(row, PageVerdict::Whole, Some(article), hits)
     }
 
     fn settle(&mut self, pages: &[Settled]) -> SettleCounts {
@@ -182,7 +183,7 @@ impl Desk {
     }
 
     fn settle_within(&mut self, pages: &[Settled], daily_hits: u64) -> SettleCounts {
-        let settling = Settling {
+        let settling = SettlementContext {
             now: self.now,
             program_version: "1",
             daily_hits,
@@ -227,7 +228,7 @@ impl Desk {
             .expect(sql)
     }
 
-    fn counts(&self) -> Reading {
+    fn counts(&self) -> PageVerdictCounts {
         let day = SignedDuration::from_hours(24);
         let (since, until) = (self.now - day, self.now + day);
         let counts = articles::read_of(&self.connection, "outlet", since, until).expect("counted");
@@ -237,7 +238,7 @@ impl Desk {
     }
 }
 
-fn settled(rowid: i64, verdict: Verdict, text: Option<&str>, hits: Vec<NewHit>) -> Settled {
+fn settled(rowid: i64, verdict: PageVerdict, text: Option<&str>, hits: Vec<NewHit>) -> Settled {
     Settled {
         rowid,
         address: "https://outlet.example/read".to_owned(),
@@ -408,7 +409,7 @@ fn what_waits_is_bounded_and_what_has_no_room_is_told() {
     );
     let counts = desk.counts();
     assert_eq!(counts.waiting, WAITING_OF_A_FEED);
-    assert_eq!(counts.of(Verdict::NotAsked), 5);
+    assert_eq!(counts.of(PageVerdict::NotAsked), 5);
     assert_eq!(counts.by_feed_text_only(), 5);
     let why =
         "SELECT count(*) FROM article WHERE why = '2000 pages of its feed were waiting already'";
@@ -429,7 +430,7 @@ fn what_waits_is_bounded_and_what_has_no_room_is_told() {
         )
         .expect("filled");
     assert_eq!(desk.poll(Policy::Auto, &stories[..5]).articles, 2);
-    assert_eq!(desk.counts().of(Verdict::NotAsked), 3);
+    assert_eq!(desk.counts().of(PageVerdict::NotAsked), 3);
     // There is room again where others were settled, though their numbers lie apart.
     desk.connection
         .execute("DELETE FROM article WHERE id BETWEEN 100 AND 102", [])
@@ -461,7 +462,7 @@ fn what_stands_in_the_article_alone_is_told_at_once_and_once() {
         assert_eq!(hit.in_article, hit.watch_id != "as-fed");
         let page = articles::page_of(&desk.connection, hit.entry_id, hit.revision);
         let page = page.expect("read").expect("there is a page");
-        assert_eq!(page.verdict, Some(Verdict::Whole));
+        assert_eq!(page.verdict, Some(PageVerdict::Whole));
     }
     // The row is settled: the same again changes nothing.
     assert_eq!(desk.settle(&[page]).dropped, 1);
@@ -561,7 +562,7 @@ fn a_page_that_cannot_be_stored_holds_up_no_other() {
     assert_eq!((counts.settled, counts.hits), (3, 2));
     assert_eq!(desk.waiting(), []);
     assert_eq!(
-        (desk.counts().whole(), desk.counts().of(Verdict::TooBig)),
+        (desk.counts().whole(), desk.counts().of(PageVerdict::TooBig)),
         (2, 1)
     );
 }
@@ -700,10 +701,10 @@ fn pages_of_today_are_counted_by_what_was_asked() {
     assert_eq!(waiting[0].1.address, step.address);
     assert_eq!((waiting[0].1.hops, waiting[0].0), (1, rows[0]));
     let verdicts = [
-        Verdict::Whole,
-        Verdict::Paywalled,
-        Verdict::Robots,
-        Verdict::NotAsked,
+        PageVerdict::Whole,
+        PageVerdict::Paywalled,
+        PageVerdict::Robots,
+        PageVerdict::NotAsked,
     ];
     let pages: Vec<Settled> = rows[..4]
         .iter()
@@ -717,7 +718,7 @@ fn pages_of_today_are_counted_by_what_was_asked() {
         (counts.whole(), counts.by_feed_text_only(), counts.waiting),
         (1, 3, 2)
     );
-    assert_eq!(counts.of(Verdict::Paywalled), 1);
+    assert_eq!(counts.of(PageVerdict::Paywalled), 1);
     // A settled page takes no step.
     articles::postpone(&mut desk.connection, &[(rows[3], step)]).expect("noted");
     assert_eq!(
@@ -807,7 +808,7 @@ fn check_readers(desk: &Desk, article: &str, keyword: &str) {
     assert_eq!(by_watch, [("as-fed", false), ("gas", true)]);
 
     let mut texts = Vec::new();
-    let stretch = Stretch {
+    let stretch = EntryBatch {
         since: Timestamp::MIN,
         after: 0,
         most: None,
@@ -833,7 +834,13 @@ fn check_readers(desk: &Desk, article: &str, keyword: &str) {
             ),
         }
     }
-    let owed = digests::owed_item(&desk.connection, "desk", &Owing::Digest, 1, Texts::All);
+    let owed = digests::pending_item(
+        &desk.connection,
+        "desk",
+        &PendingScope::Digest,
+        1,
+        Texts::All,
+    );
     let owed = owed.expect("read");
     assert_eq!(owed.len(), 2);
     for item in &owed {
@@ -920,7 +927,7 @@ fn text_stays_with_its_hits_and_goes_with_its_item() {
     desk.publish(&other, "Nothing.");
     let keep = |desk: &Desk, json: &str| {
         let hosts = [("outlet.example".to_owned(), json.to_owned())];
-        articles::put_hosts(&desk.connection, &hosts, desk.now).expect("kept");
+        articles::save_host_states(&desk.connection, &hosts, desk.now).expect("kept");
     };
     keep(&desk, "{}");
     keep(&desk, "{\"a\": 1}");

@@ -5,7 +5,7 @@ use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
-    NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+    NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
 use newsvigil::store::{self, polls, retention};
 
@@ -93,7 +93,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             .into_iter()
             .collect())
     };
-    let mut recording = Recording {
+    let mut recording = RecordContext {
         now,
         backlog: SignedDuration::from_hours(24 * 7),
         program_version: "0",

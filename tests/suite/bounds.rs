@@ -8,7 +8,7 @@ use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
-    self, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Recording,
+    self, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, RecordContext,
 };
 use newsvigil::store::retention::{self, Retention};
 use newsvigil::store::{self, feeds};
@@ -446,7 +446,7 @@ fn record(
         let found = document.title.starts_with("hit");
         Ok(found.then_some(hit).into_iter().collect())
     };
-    let mut recording = Recording {
+    let mut recording = RecordContext {
         now,
         backlog: SignedDuration::from_hours(24),
         program_version: "1",
@@ -699,7 +699,7 @@ fn what_was_let_go_and_says_something_new_is_a_revision() {
     assert_eq!((counts.entries_new, counts.entries_revised), (0, 0));
     let known = [("a".to_owned(), items("other")[0].content_hash.clone())];
     assert_eq!(
-        polls::fresh(&connection, "outlet", &known).expect("read"),
+        polls::possibly_new_items(&connection, "outlet", &known).expect("read"),
         [0; 0]
     );
     let counts = record(&mut connection, items("hit, at last"), all, later);

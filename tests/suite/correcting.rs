@@ -1,7 +1,7 @@
 //! Items that change again and again: what a reader was told last is what the item says, or is corrected.
 
 use jiff::SignedDuration;
-use newsvigil::core::alert::News;
+use newsvigil::core::alert::Novelty;
 use newsvigil::store::mutes;
 use newsvigil::store::polls::Urgency;
 
@@ -304,7 +304,7 @@ fn what_a_digest_told_of_a_story_that_was_alerted_is_corrected_at_once() {
         );
         let text = words(&room.alert().text);
         assert!(text.contains("Corrected: was “"), "{text}");
-        assert!(matches!(room.news(entry), News::Corrected { .. }));
+        assert!(matches!(room.news(entry), Novelty::Corrected { .. }));
         room.reopen();
         room.no_mail();
     }

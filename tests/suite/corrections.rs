@@ -1,6 +1,6 @@
 //! What was told of a story and is another thing by now, and what is not told where one might think so.
 
-use newsvigil::core::alert::{CORRECTIONS_A_DAY, News};
+use newsvigil::core::alert::{CORRECTIONS_A_DAY, Novelty};
 use newsvigil::store::polls::Urgency;
 use newsvigil::store::stories;
 use newsvigil::store::{digests, mutes};
@@ -48,7 +48,7 @@ fn one_wrong_number_does_not_keep_all_that_come_after_it_from_being_news() {
     room.alert();
     assert_eq!(
         room.news(more),
-        News::Victims {
+        Novelty::Victims {
             counted: 18,
             told: Some(12_000)
         }
@@ -79,7 +79,7 @@ fn a_correction_to_fewer_is_what_later_numbers_are_measured_by() {
     room.alert();
     assert_eq!(
         room.news(more),
-        News::Victims {
+        Novelty::Victims {
             counted: 5,
             told: Some(2)
         }
@@ -224,7 +224,7 @@ fn who_corrects_a_story_that_was_told_is_told_though_no_watch_finds_it() {
             text.contains("it now says “Correction: 2 wounded”"),
             "{text}"
         );
-        let news = News::corrected(what);
+        let news = Novelty::corrected(what);
         assert_eq!(room.news(correction), news);
         room.reopen();
         room.no_mail();
@@ -283,7 +283,7 @@ fn what_stood_in_the_count_of_an_alert_is_told_by_the_next() {
         let counted = stories[place(false)];
         let second = room.item(more(counted));
         let alert = room.alert();
-        assert_eq!(room.news(second), News::First);
+        assert_eq!(room.news(second), Novelty::First);
         assert!(alert.text.contains("What became"), "{}", alert.text);
         if recipient == DAILY {
             // The others are new to the digest.
@@ -624,7 +624,7 @@ fn a_watch_that_was_given_another_id_goes_on_waiting_for_outlets() {
                 .execute("UPDATE hit SET watch_title = 'Watch force'", [])
                 .expect("as it was called");
             room.no_mail();
-            assert!(matches!(room.news(story), News::Awaited { .. }));
+            assert!(matches!(room.news(story), Novelty::Awaited { .. }));
             if is_muted {
                 let until = room.now + HOUR;
                 mutes::add(&room.connection, "force", "", room.now, until).expect("muted");
@@ -647,7 +647,7 @@ fn a_watch_that_was_given_another_id_goes_on_waiting_for_outlets() {
                 "{}",
                 mail.subject
             );
-            assert!(matches!(room.news(story), News::Corroborated(_)));
+            assert!(matches!(room.news(story), Novelty::Corroborated(_)));
             room.reopen();
             room.no_mail();
         }

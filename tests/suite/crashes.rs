@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::store;
 use newsvigil::store::digests::{self, Composed};
-use newsvigil::store::outbox::{self, Due, MailKind, NewMessage, Settlement};
+use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter, MailKind, NewMessage};
 
 use crate::chance::Chance;
 
@@ -51,7 +51,7 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
             let dies = |chance: &mut Chance| chance.below(4) == 0;
             let claimed = claimed_with_the_last
                 .take()
-                .or_else(|| outbox::claim(&mut connection, Due::At(now)).expect("claimed"));
+                .or_else(|| outbox::claim(&mut connection, ClaimFilter::At(now)).expect("claimed"));
             let Some((row, bytes)) = claimed else {
                 if outbox::counts(&connection).expect("counted").queued == 0 {
                     break;
@@ -73,11 +73,11 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
                     return false;
                 }
                 let settlement = if accepted {
-                    Settlement::Sent {
+                    AttemptOutcome::Sent {
                         reply: "250 taken".to_owned(),
                     }
                 } else {
-                    Settlement::Retry {
+                    AttemptOutcome::Retry {
                         at: now,
                         relay_rests_until: None,
                         why: "450 later".to_owned(),
@@ -88,7 +88,7 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
                 if chance.below(3) == 0 {
                     outbox::settle(&mut connection, row.id, &settlement, now).expect("settled");
                 } else {
-                    let due = Due::At(now);
+                    let due = ClaimFilter::At(now);
                     claimed_with_the_last =
                         outbox::settle_and_claim(&mut connection, row.id, &settlement, now, due)
                             .expect("settled");
@@ -141,7 +141,7 @@ fn a_clock_that_is_set_back_holds_no_message_back() {
         })
     })
     .expect("queued");
-    let soon = Due::At(ahead - SignedDuration::from_secs(60));
+    let soon = ClaimFilter::At(ahead - SignedDuration::from_secs(60));
     assert!(
         outbox::claim(&mut connection, soon)
             .expect("asked")
@@ -157,6 +157,6 @@ fn a_clock_that_is_set_back_holds_no_message_back() {
     );
     let mails = outbox::made_between(&connection, "desk", ahead - hour, ahead);
     assert_eq!(mails.expect("counted"), 1);
-    let claimed = outbox::claim(&mut connection, Due::At(now)).expect("asked");
+    let claimed = outbox::claim(&mut connection, ClaimFilter::At(now)).expect("asked");
     assert_eq!(claimed.expect("a message").0.message_id, "<1@example.org>");
 }

@@ -5,14 +5,14 @@ use newsvigil::config::{self, Config};
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::daemon::{Pace, compose_all};
+use newsvigil::daemon::{AlertPacing, compose_all};
 use newsvigil::mail::RenderOptions;
 use newsvigil::store;
-use newsvigil::store::digests::{self, Owing};
+use newsvigil::store::digests::{self, PendingScope};
 use newsvigil::store::hits::{self, HitFilter};
-use newsvigil::store::outbox::{self, Due};
+use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
 use rusqlite::Connection;
 
@@ -109,7 +109,7 @@ impl Desk {
             });
             Ok(hits.collect())
         };
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now: self.now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
@@ -140,7 +140,7 @@ impl Desk {
             budget: Budget::default().into(),
             decide: Box::new(move |_| state.clone()),
         };
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
@@ -156,13 +156,13 @@ impl Desk {
             &mut self.connection,
             &self.config,
             &options,
-            Pace::Grouped,
+            AlertPacing::Grouped,
             self.now,
         );
         let report = report.expect("composed");
         let mut mails = Vec::new();
         while let Some((row, message)) =
-            outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
+            outbox::claim(&mut self.connection, ClaimFilter::New(self.seen)).expect("claimed")
         {
             self.seen = row.id;
             mails.push(Mail::read(&message));
@@ -345,7 +345,13 @@ fn an_operator_is_told_once_when_a_feed_fails_and_once_when_it_works_again() {
     assert!(mails.is_empty(), "not more often than every ten minutes");
     let options = RenderOptions::new("newsvigil@example.org");
     let (config, now) = (&desk.config, desk.now);
-    let report = compose_all(&mut desk.connection, config, &options, Pace::AtOnce, now);
+    let report = compose_all(
+        &mut desk.connection,
+        config,
+        &options,
+        AlertPacing::AtOnce,
+        now,
+    );
     assert_eq!(report.expect("composed").messages, 0, "by whatever command");
     desk.now = again.expect("it waits");
     let (mails, _) = desk.mails();

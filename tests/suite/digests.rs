@@ -8,15 +8,15 @@ use newsvigil::core::article::Policy;
 use newsvigil::core::digest::{Digest, DigestStory};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::daemon::{self, Pace, compose_all};
+use newsvigil::daemon::{self, AlertPacing, compose_all};
 use newsvigil::mail::RenderOptions;
 use newsvigil::store;
 use newsvigil::store::hits::{self, HitFilter};
-use newsvigil::store::outbox::{self, Due};
+use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
-use newsvigil::store::stories::{Keeper, place_waiting};
+use newsvigil::store::stories::{ClusteringCache, place_waiting};
 use rusqlite::Connection;
 
 use crate::world::World;
@@ -75,7 +75,7 @@ struct Desk {
     world: World,
     config: Config,
     connection: Connection,
-    keeper: Keeper,
+    keeper: ClusteringCache,
     now: Timestamp,
     polls: u32,
 }
@@ -104,7 +104,7 @@ impl Desk {
             world,
             config,
             connection,
-            keeper: Keeper::default(),
+            keeper: ClusteringCache::default(),
             now: "2026-03-02T12:00:00Z".parse().expect("a time"),
             polls: 0,
         }
@@ -163,7 +163,7 @@ impl Desk {
             });
             Ok(hits.collect())
         };
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now: self.now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
@@ -195,11 +195,11 @@ impl Desk {
     /// Makes the digest that is due, and gives its message.
     fn mail(&mut self) -> Vec<u8> {
         let options = RenderOptions::new("newsvigil@example.org");
-        let pace = Pace::Grouped;
+        let pace = AlertPacing::Grouped;
         let report = compose_all(&mut self.connection, &self.config, &options, pace, self.now);
         let report = report.expect("composed");
         assert_eq!((report.messages, report.failed), (1, Vec::new()));
-        let claimed = outbox::claim(&mut self.connection, Due::New(0)).expect("claimed");
+        let claimed = outbox::claim(&mut self.connection, ClaimFilter::New(0)).expect("claimed");
         let (row, message) = claimed.expect("a mail");
         self.connection
             .execute("UPDATE outbox SET state = 'sent' WHERE id = ?1", [row.id])

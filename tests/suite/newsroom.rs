@@ -3,18 +3,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
-use newsvigil::core::alert::News;
+use newsvigil::core::alert::Novelty;
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::daemon::{Pace, compose_all};
+use newsvigil::daemon::{AlertPacing, compose_all};
 use newsvigil::mail::RenderOptions;
 use newsvigil::store;
 use newsvigil::store::digests;
 use newsvigil::store::hits::{self, HitFilter};
-use newsvigil::store::outbox::{self, Due, Settlement};
+use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
 use rusqlite::{Connection, params};
 
@@ -155,7 +155,7 @@ impl Room {
             });
             Ok(hits.collect())
         };
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now: self.now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
@@ -266,16 +266,16 @@ impl Room {
             &mut self.connection,
             &self.config,
             &options,
-            Pace::Grouped,
+            AlertPacing::Grouped,
             self.now,
         );
         assert_eq!(report.expect("composed").failed, []);
         let mut mails = Vec::new();
         while let Some((row, message)) =
-            outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
+            outbox::claim(&mut self.connection, ClaimFilter::New(self.seen)).expect("claimed")
         {
             self.seen = row.id;
-            let sent = Settlement::Sent {
+            let sent = AttemptOutcome::Sent {
                 reply: "250 taken".to_owned(),
             };
             outbox::settle(&mut self.connection, row.id, &sent, self.now).expect("settled");
@@ -311,7 +311,7 @@ impl Room {
     }
 
     /// What was new in the latest hit of an item.
-    pub fn news(&self, entry: i64) -> News {
+    pub fn news(&self, entry: i64) -> Novelty {
         let judged = digests::of_entry(&self.connection, entry).expect("read");
         judged.last().expect("judged").news.clone()
     }

@@ -2,15 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
-use newsvigil::core::article::{Policy, Verdict};
+use newsvigil::core::article::{PageVerdict, Policy};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::daemon::{Pace, Scratch, compose_all, hits, hits_in_article};
+use newsvigil::daemon::{AlertPacing, Scratch, compose_all, hits, hits_in_article};
 use newsvigil::mail::RenderOptions;
 use newsvigil::store;
-use newsvigil::store::articles::{self, Settled, Settling};
-use newsvigil::store::outbox::{self, Due};
-use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, Recording};
+use newsvigil::store::articles::{self, Settled, SettlementContext};
+use newsvigil::store::outbox::{self, ClaimFilter};
+use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, RecordContext};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -101,7 +101,7 @@ impl Newsroom {
         let mut scratch = Scratch::default();
         let mut matcher =
             |feed: &str, _: usize, document: &Document| hits(config, feed, document, &mut scratch);
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
@@ -114,7 +114,7 @@ impl Newsroom {
     }
 
     /// Settles every page that waits; one that is read whole has this text.
-    fn settle(&mut self, verdict: Verdict, why: Option<&str>, text: &str) {
+    fn settle(&mut self, verdict: PageVerdict, why: Option<&str>, text: &str) {
         let waiting = articles::waiting(&self.connection, 0, 1_000).expect("the queue");
         assert!(!waiting.is_empty(), "nothing waits");
         let rows: Vec<i64> = waiting.iter().map(|(row, _)| *row).collect();
@@ -124,7 +124,7 @@ impl Newsroom {
             .iter()
             .zip(documents)
             .map(|((rowid, page), (_, document))| {
-                let text = (verdict == Verdict::Whole).then(|| text.to_owned());
+                let text = (verdict == PageVerdict::Whole).then(|| text.to_owned());
                 let hits = text.as_ref().map_or_else(Vec::new, |text| {
                     let document = Document {
                         text: text.clone(),
@@ -148,7 +148,7 @@ impl Newsroom {
                 }
             })
             .collect();
-        let settling = Settling {
+        let settling = SettlementContext {
             now: self.now,
             program_version: "0",
             daily_hits: 1_000,
@@ -158,7 +158,7 @@ impl Newsroom {
     }
 
     /// So many items of a feed, each with its page settled so.
-    fn pages(&mut self, feed: &str, count: u32, verdict: Verdict) {
+    fn pages(&mut self, feed: &str, count: u32, verdict: PageVerdict) {
         for number in 0..count {
             self.poll(
                 feed,
@@ -176,10 +176,17 @@ impl Newsroom {
     fn mails(&mut self) -> Vec<Mail> {
         let options = RenderOptions::new("newsvigil@example.org");
         let (config, now) = (&self.config, self.now);
-        compose_all(&mut self.connection, config, &options, Pace::AtOnce, now).expect("composed");
+        compose_all(
+            &mut self.connection,
+            config,
+            &options,
+            AlertPacing::AtOnce,
+            now,
+        )
+        .expect("composed");
         let mut mails = Vec::new();
         while let Some((row, message)) =
-            outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
+            outbox::claim(&mut self.connection, ClaimFilter::New(self.seen)).expect("claimed")
         {
             self.seen = row.id;
             mails.push(Mail::read(&message));
@@ -204,9 +211,9 @@ fn one_line(text: &str) -> String {
 #[test]
 fn status_feed_list_and_digest_count_how_items_were_read() {
     let mut room = Newsroom::new("", "");
-    room.pages("outlet", 3, Verdict::Whole);
-    room.pages("outlet", 2, Verdict::Robots);
-    room.pages("gazette", 1, Verdict::Paywalled);
+    room.pages("outlet", 3, PageVerdict::Whole);
+    room.pages("outlet", 2, PageVerdict::Robots);
+    room.pages("gazette", 1, PageVerdict::Paywalled);
     room.poll("outlet", "Police used lethal force against protesters");
     let sentence = "3 read whole, 3 by the feed's text only: 1 paywalled, 2 refused by robots.txt; \
                     1 page is still waited for";
@@ -255,7 +262,7 @@ fn status_feed_list_and_digest_count_how_items_were_read() {
     );
     // The next digest counts from there on.
     room.wait(SignedDuration::from_hours(24));
-    room.settle(Verdict::Gone, None, "");
+    room.settle(PageVerdict::Gone, None, "");
     room.wait(SignedDuration::from_mins(1));
     room.poll("outlet", "Lethal force: protests go on");
     let digest = one_line(&room.mails()[0].text);
@@ -268,7 +275,7 @@ fn what_was_found_in_the_article_says_so_everywhere() {
     let mut room = Newsroom::new("", "");
     room.poll("outlet", "A march in the capital");
     assert!(room.mails().is_empty(), "the feed says nothing of it");
-    room.settle(Verdict::Whole, None, ARTICLE);
+    room.settle(PageVerdict::Whole, None, ARTICLE);
     room.wait(SignedDuration::from_mins(1));
     let mails = room.mails();
     let why = "Found in the article, not in what the feed says. Matched by Use of force.";
@@ -323,7 +330,7 @@ fn what_was_found_in_the_feed_is_no_hit_of_the_article() {
         explained.contains("its page is still waited for: https://outlet.example/outlet-1"),
         "{explained}"
     );
-    room.settle(Verdict::Paywalled, Some("402 Payment Required"), "");
+    room.settle(PageVerdict::Paywalled, Some("402 Payment Required"), "");
     let hits = room.json(&["hits", "--json"]);
     assert_eq!(hits.len(), 1);
     assert_eq!(hits[0]["article"]["why"], "402 Payment Required");
@@ -340,7 +347,7 @@ fn what_was_found_in_the_feed_is_no_hit_of_the_article() {
 #[test]
 fn a_feed_whose_pages_are_never_readable_is_named_once_in_digests() {
     let mut room = Newsroom::new("digest = [\"hourly\"]", "");
-    room.pages("outlet", 9, Verdict::Paywalled);
+    room.pages("outlet", 9, PageVerdict::Paywalled);
     room.poll("gazette", "Police used lethal force against protesters");
     let never = "Pages that are never readable (1):";
     let first = room.mails();
@@ -349,7 +356,7 @@ fn a_feed_whose_pages_are_never_readable_is_named_once_in_digests() {
         "nine are not ten: {}",
         first[0].text
     );
-    room.pages("outlet", 1, Verdict::Gone);
+    room.pages("outlet", 1, PageVerdict::Gone);
     room.wait(SignedDuration::from_hours(1));
     assert!(room.mails().is_empty(), "no mail for that alone");
     room.poll("gazette", "Lethal force again as protests go on");
@@ -359,7 +366,7 @@ fn a_feed_whose_pages_are_never_readable_is_named_once_in_digests() {
                  9 paywalled, 1 gone; with a subscription, set its `cookie` in feeds.toml; \
                  articles = \"off\" stops asking for them";
     assert!(second.contains(words), "{second}");
-    room.pages("outlet", 2, Verdict::Paywalled);
+    room.pages("outlet", 2, PageVerdict::Paywalled);
     room.poll("gazette", "More lethal force, more protests");
     room.wait(SignedDuration::from_hours(1));
     let third = room.mails();
@@ -379,11 +386,11 @@ fn a_feed_whose_pages_are_never_readable_is_named_once_in_digests() {
         "{status}"
     );
     // What has passed may come again.
-    room.pages("outlet", 1, Verdict::Whole);
+    room.pages("outlet", 1, PageVerdict::Whole);
     room.poll("gazette", "Even more lethal force at protests");
     room.wait(SignedDuration::from_hours(1));
     assert!(!room.mails().is_empty());
-    room.pages("outlet", 10, Verdict::Paywalled);
+    room.pages("outlet", 10, PageVerdict::Paywalled);
     room.poll("gazette", "Lethal force at protests, day five");
     room.wait(SignedDuration::from_hours(1));
     assert!(room.mails()[0].text.contains(never));
@@ -392,8 +399,8 @@ fn a_feed_whose_pages_are_never_readable_is_named_once_in_digests() {
 #[test]
 fn operators_are_told_once_of_pages_that_are_never_readable() {
     let mut room = Newsroom::new("operator = true\ndigest = [\"off\"]", "");
-    room.pages("gazette", 10, Verdict::Whole);
-    room.pages("outlet", 10, Verdict::FeedText);
+    room.pages("gazette", 10, PageVerdict::Whole);
+    room.pages("outlet", 10, PageVerdict::FeedText);
     let mails = room.mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(
@@ -408,16 +415,16 @@ fn operators_are_told_once_of_pages_that_are_never_readable() {
     assert!(text.contains("article show URL --selector"), "{text}");
     for _ in 0..3 {
         room.wait(SignedDuration::from_mins(11));
-        room.pages("outlet", 1, Verdict::FeedText);
+        room.pages("outlet", 1, PageVerdict::FeedText);
         assert!(room.mails().is_empty());
     }
-    room.pages("outlet", 1, Verdict::Whole);
+    room.pages("outlet", 1, PageVerdict::Whole);
     room.wait(SignedDuration::from_mins(11));
     assert!(
         room.mails().is_empty(),
         "that it is well again needs no mail"
     );
-    room.pages("outlet", 10, Verdict::Challenge);
+    room.pages("outlet", 10, PageVerdict::Challenge);
     let mails = room.mails();
     assert_eq!(mails.len(), 1, "it is another time");
 }
@@ -425,7 +432,7 @@ fn operators_are_told_once_of_pages_that_are_never_readable() {
 #[test]
 fn pages_that_nobody_asks_for_any_more_are_not_named() {
     let mut room = Newsroom::new("", "");
-    room.pages("outlet", 12, Verdict::Robots);
+    room.pages("outlet", 12, PageVerdict::Robots);
     let lines =
         "[[feed]]\nid = \"outlet\"\nurl = \"https://outlet.example/feed\"\narticles = \"off\"\n";
     room.world.write("feeds.toml", lines);

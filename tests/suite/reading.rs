@@ -26,7 +26,7 @@ fn read(body: &[u8]) -> Option<usize> {
         .map(|entry| feed::to_document(entry, feed.language.as_deref(), "outlet"))
         .map(|document| (feed::document_hash(&document), document))
         .unzip();
-    Some(feed::distinct(&feed.entries, &hashes).len() + documents.len())
+    Some(feed::deduplicate(&feed.entries, &hashes).len() + documents.len())
 }
 
 /// Looks through a page or a list, as `feed add` and `feed import` do.

@@ -8,9 +8,9 @@ use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::digests::{self, Composed};
-use newsvigil::store::outbox::{self, Due, MailKind, NewMessage, Settlement};
+use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter, MailKind, NewMessage};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
 use newsvigil::store::retention::Retention;
 use newsvigil::store::{self, Store, StoreError, retention};
@@ -83,7 +83,7 @@ fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Resu
         let found = document.title.contains("hit");
         Ok(found.then_some(hit).into_iter().collect())
     };
-    let mut recording = Recording {
+    let mut recording = RecordContext {
         now,
         backlog: MONTH,
         program_version: "1",
@@ -195,9 +195,9 @@ fn what_was_told_goes_when_somebody_says_so_and_what_is_owed_stays() {
     record(&mut connection, new, day(2)).expect("stored");
     let told = message(&mut connection, 2, "told");
     let waits = message(&mut connection, 1, "waits");
-    let claimed = outbox::claim(&mut connection, Due::At(day(3))).expect("claimed");
+    let claimed = outbox::claim(&mut connection, ClaimFilter::At(day(3))).expect("claimed");
     assert_eq!(claimed.expect("a message").0.id, told);
-    let sent = Settlement::Sent {
+    let sent = AttemptOutcome::Sent {
         reply: "250 ok".to_owned(),
     };
     outbox::settle(&mut connection, told, &sent, day(3)).expect("settled");

@@ -9,9 +9,11 @@ use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::core::story::Relation;
 use newsvigil::store::digests;
-use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, Recording};
+use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, RecordContext};
 use newsvigil::store::retention::Retention;
-use newsvigil::store::stories::{self, Keeper, Member, PlacedCounts, Split, place_waiting};
+use newsvigil::store::stories::{
+    self, ClusteringCache, Member, PlacedCounts, Split, place_waiting,
+};
 use newsvigil::store::{self, retention};
 use rusqlite::Connection;
 use serde_json::Value;
@@ -122,7 +124,7 @@ const FOR_A_MONTH: Retention = Retention {
 struct Desk {
     folder: TempDir,
     connection: Connection,
-    keeper: Keeper,
+    keeper: ClusteringCache,
     now: Timestamp,
 }
 
@@ -131,7 +133,7 @@ impl Desk {
         let folder = TempDir::new().expect("a folder");
         Self {
             connection: store::open(&folder.path().join("newsvigil.db")).expect("a database"),
-            keeper: Keeper::default(),
+            keeper: ClusteringCache::default(),
             folder,
             now: start(),
         }
@@ -141,7 +143,7 @@ impl Desk {
     fn restart(&mut self) {
         self.connection =
             store::open(&self.folder.path().join("newsvigil.db")).expect("the database");
-        self.keeper = Keeper::default();
+        self.keeper = ClusteringCache::default();
     }
 
     fn later(&mut self, number: i64) {
@@ -186,7 +188,7 @@ impl Desk {
                 .into(),
                 decide: Box::new(|_| FeedState::default()),
             };
-            let mut recording = Recording {
+            let mut recording = RecordContext {
                 now: self.now,
                 backlog: hours(48),
                 program_version: "1",
@@ -574,7 +576,7 @@ fn what_is_split_stays_apart_while_the_service_works_and_after_a_restart() {
         let number = desk.story_of(CRACKDOWN[1]);
         let mut beside = store::open(&desk.folder.path().join("newsvigil.db")).expect("a database");
         let split = stories::split(&mut beside, number).expect("split");
-        assert_eq!(split, Split::Apart(2));
+        assert_eq!(split, Split::Separated(2));
         if restarting {
             desk.restart();
         }

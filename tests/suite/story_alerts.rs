@@ -1,6 +1,6 @@
 //! Which items of a story are alerts.
 
-use newsvigil::core::alert::News;
+use newsvigil::core::alert::Novelty;
 use newsvigil::store::mutes;
 use newsvigil::store::polls::Urgency;
 
@@ -25,8 +25,8 @@ fn an_identical_headline_forty_minutes_later_is_no_second_alert_and_stands_in_th
         ..ITEM
     });
     room.no_mail();
-    assert_eq!(room.news(first), News::First);
-    assert_eq!(room.news(second), News::More);
+    assert_eq!(room.news(first), Novelty::First);
+    assert_eq!(room.news(second), Novelty::More);
     let digest = room.digest();
     assert!(digest.text.contains("march in Huamanga"), "{}", digest.text);
     assert!(room.carried(room.seen).contains(&second));
@@ -77,7 +77,7 @@ fn another_watch_that_finds_the_story_is_an_alert_once() {
         "{}",
         alert.text
     );
-    assert_eq!(room.news(second), News::Watch);
+    assert_eq!(room.news(second), Novelty::Watch);
     room.item(later("Custody for fifty who marched"));
     room.no_mail();
 }
@@ -103,7 +103,7 @@ fn victims_that_grew_by_half_are_an_alert_that_says_how_many_were_told() {
     room.no_mail();
     let grown = room.item(counts("21 killed in Huamanga", 21));
     room.alert();
-    let news = News::Victims {
+    let news = Novelty::Victims {
         counted: 21,
         told: Some(12),
     };
@@ -139,7 +139,7 @@ fn a_correction_is_an_alert_also_where_the_words_are_gone_that_were_found() {
     room.corrected(entry, what, Some(2));
     let alert = room.alert();
     assert!(alert.text.contains("wounded 2"), "{}", alert.text);
-    assert_eq!(room.news(entry), News::corrected(what));
+    assert_eq!(room.news(entry), Novelty::corrected(what));
     room.no_mail();
     room.reopen();
     room.no_mail();
@@ -235,7 +235,7 @@ fn an_alert_that_was_given_up_told_nothing() {
         ..ITEM
     });
     room.alert();
-    assert_eq!(room.news(second), News::First);
+    assert_eq!(room.news(second), Novelty::First);
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn a_watch_without_stories_is_told_each_item() {
         ..ITEM
     });
     room.alert();
-    assert_eq!(room.news(second), News::Each);
+    assert_eq!(room.news(second), Novelty::Each);
 }
 
 /// The number of outlets that each alert counted, of a story that grows by one item an hour.
@@ -370,7 +370,7 @@ fn corroborate(room: &mut Room, first: i64, reports: &[(&str, Option<i64>)]) -> 
                 )
                 .expect("an alert");
             match serde_json::from_str(&news).expect("news") {
-                News::Corroborated(found) => alerts.push(found.count),
+                Novelty::Corroborated(found) => alerts.push(found.count),
                 other => panic!("{other:?}"),
             }
         }
@@ -390,7 +390,7 @@ fn a_corroborated_watch_alerts_once_when_three_outlets_in_their_own_words_report
         room.no_mail();
         assert_eq!(
             room.news(first),
-            News::Awaited {
+            Novelty::Awaited {
                 outlets: 1,
                 asked: 3
             }
@@ -554,7 +554,7 @@ fn a_number_that_grew_in_a_revision_is_an_alert_where_it_grew_by_half() {
     };
     let entry = room.item(item);
     room.alert();
-    let news = |counted, told| News::Victims {
+    let news = |counted, told| Novelty::Victims {
         counted,
         told: Some(told),
     };
@@ -617,7 +617,7 @@ fn an_item_that_corrects_its_story_is_an_alert() {
     });
     let alert = room.alert();
     assert!(alert.text.contains("wounded 2"), "{}", alert.text);
-    assert_eq!(room.news(correction), News::corrected(what));
+    assert_eq!(room.news(correction), Novelty::corrected(what));
     room.reopen();
     room.no_mail();
 }

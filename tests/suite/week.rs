@@ -6,13 +6,13 @@ use newsvigil::core::article::Policy;
 use newsvigil::core::digest::Digest;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::core::week::{Unusual, What};
-use newsvigil::daemon::{Pace, compose_all, preview, preview_week};
+use newsvigil::core::week::{Anomaly, AnomalySubject};
+use newsvigil::daemon::{AlertPacing, compose_all, preview, preview_week};
 use newsvigil::mail::RenderOptions;
-use newsvigil::store::digests::{self, Owing};
-use newsvigil::store::outbox::{self, Due};
+use newsvigil::store::digests::{self, PendingScope};
+use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
 use newsvigil::store::{self, SCHEMA_VERSION};
 use rusqlite::Connection;
@@ -127,7 +127,7 @@ impl Office {
                 }],
             }])
         };
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
@@ -143,11 +143,17 @@ impl Office {
     fn mails(&mut self) -> Vec<(String, Mail)> {
         let options = RenderOptions::new("newsvigil@example.org");
         let (config, now) = (&self.config, self.now);
-        let report = compose_all(&mut self.connection, config, &options, Pace::Grouped, now);
+        let report = compose_all(
+            &mut self.connection,
+            config,
+            &options,
+            AlertPacing::Grouped,
+            now,
+        );
         assert_eq!(report.expect("composed").failed, []);
         let mut mails = Vec::new();
         while let Some((row, message)) =
-            outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
+            outbox::claim(&mut self.connection, ClaimFilter::New(self.seen)).expect("claimed")
         {
             self.seen = row.id;
             mails.push((row.kind, read_mail(&message)));
@@ -187,7 +193,7 @@ impl Office {
         read_mail(&week.expect("a summary").bytes)
     }
 
-    fn unusual(&self) -> Vec<Unusual> {
+    fn unusual(&self) -> Vec<Anomaly> {
         self.digest().unusual
     }
 
@@ -205,7 +211,7 @@ impl Office {
     }
 
     fn owed(&self) -> usize {
-        digests::count_owed(&self.connection, "desk", &Owing::Digest).expect("counted")
+        digests::count_pending(&self.connection, "desk", &PendingScope::Digest).expect("counted")
     }
 }
 

@@ -12,9 +12,9 @@ use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::config::{Config, Recipient};
 use crate::daemon::VERSION;
-use crate::matching::Compared;
-use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
-use crate::store::hits::{self, Adoption, Find};
+use crate::matching::HitDifference;
+use crate::store::entries::{self, EntryBatch, EntryFilter, EntryRow};
+use crate::store::hits::{self, Adoption, StoredFinding};
 use crate::store::polls::NewHit;
 use crate::store::{Connection, StoreError};
 
@@ -95,7 +95,7 @@ impl Adopting<'_> {
         since: Timestamp,
         progress: &output::Progress,
     ) -> Result<u64, StoreError> {
-        let mut stretch = Stretch {
+        let mut stretch = EntryBatch {
             since,
             after: 0,
             most: Some(ITEMS_A_BATCH),
@@ -132,20 +132,20 @@ impl Adopting<'_> {
     }
 
     /// What is to be adopted of an item, if anything.
-    fn find(&mut self, entry: &EntryRow, gained: Vec<NewHit>) -> Option<Find> {
+    fn find(&mut self, entry: &EntryRow, gained: Vec<NewHit>) -> Option<StoredFinding> {
         let mut hits = gained;
         hits.retain(|hit| self.options.asks_for(&hit.watch_id));
         for hit in &mut hits {
             self.choose_recipients(hit);
         }
-        (!hits.is_empty()).then_some(Find {
+        (!hits.is_empty()).then_some(StoredFinding {
             entry_id: entry.id,
             revision: entry.revision,
             hits,
         })
     }
 
-    fn count(&mut self, compared: &Compared) {
+    fn count(&mut self, compared: &HitDifference) {
         let options = self.options;
         for watch in compared.kept.iter().filter(|id| options.asks_for(id)) {
             self.of(watch).kept += 1;
@@ -171,7 +171,11 @@ impl Adopting<'_> {
     }
 
     /// Stores what was found; items that a service revised meanwhile are looked at once more.
-    fn store(&mut self, connection: &mut Connection, finds: Vec<Find>) -> Result<(), StoreError> {
+    fn store(
+        &mut self,
+        connection: &mut Connection,
+        finds: Vec<StoredFinding>,
+    ) -> Result<(), StoreError> {
         let mut finds = finds;
         while !finds.is_empty() {
             let Adoption { hits, revised } =

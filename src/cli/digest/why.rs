@@ -3,13 +3,13 @@
 use crate::cli::output;
 use crate::config::Recipient;
 use crate::core::digest::{Digest, DigestStory, GroupBy};
-use crate::mail::{self, Told};
+use crate::mail::{self, ShownEntries};
 
 /// Longest headline and longest name of an outlet in the explanation, in characters.
 const TITLE_CHARS: usize = 160;
 
 /// The stories by their ranks, each with how it is told and under what, and what its rank is made of.
-pub(super) fn explain_order(digest: &Digest, told: &Told, recipient: &Recipient) {
+pub(super) fn explain_order(digest: &Digest, told: &ShownEntries, recipient: &Recipient) {
     let new = digest.stories.iter().chain(&digest.headlines);
     let mut turns: Vec<(usize, &DigestStory)> = (1..).zip(new).collect();
     turns.sort_by_key(|(_, story)| story.place);
@@ -49,7 +49,7 @@ pub(super) fn explain_order(digest: &Digest, told: &Told, recipient: &Recipient)
 }
 
 /// How a new story is told that got its room as the one of that number, and why no better.
-fn how_told(story: &DigestStory, turn: usize, told: &Told) -> String {
+fn how_told(story: &DigestStory, turn: usize, told: &ShownEntries) -> String {
     let entry = &story.lead.entry_id;
     let put_off = turn > story.place;
     let how = match (told.full.contains(entry), told.headlines.contains(entry)) {

@@ -34,7 +34,7 @@ pub(super) fn show(watch: &Watch, explanation: &Explanation, document: &Document
     if let Some(found) = explanation.body_only.filter(|_| explanation.matched) {
         say!("\n  {}", weight(watch, found));
     }
-    if depth == Depth::Telling {
+    if depth == Depth::Brief {
         say!("\n--all shows every part");
     }
 }

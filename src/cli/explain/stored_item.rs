@@ -4,7 +4,7 @@ use crate::cli::failure::{Failure, NO_INPUT};
 use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::config::Watch;
-use crate::core::article::{PageRead, Verdict};
+use crate::core::article::{PageRead, PageVerdict};
 use crate::core::document::Document;
 use crate::daemon::VERSION;
 use crate::store::{Connection, articles, digests, entries, hits};
@@ -101,10 +101,10 @@ fn show_page(
     };
     let address = output::printable(&page.address, 300);
     match (page.verdict, page.gives_text) {
-        (Some(Verdict::Whole), true) => {
+        (Some(PageVerdict::Whole), true) => {
             say!("the article was read whole: the text comes from {address}");
         }
-        (Some(Verdict::Whole), false) => {
+        (Some(PageVerdict::Whole), false) => {
             say!("the article was read whole, and gives no more than the feed: {address}");
         }
         _ => say!("{}: {address}", output::printable(&page.sentence(), 400)),

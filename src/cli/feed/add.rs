@@ -7,13 +7,13 @@ use url::Url;
 
 use super::discovery::{find, page};
 use super::edit::{NewFeed, append};
-use super::look::{Looker, PageWishes};
+use super::look::{FeedReader, LinkPageOptions};
 use super::show::line_of;
 use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::core::feed::Entry;
-use crate::core::feed::address_input::{self, NoAddress};
+use crate::core::feed::address_input::{self, FeedAddressError};
 use crate::core::feed::link_page::LinkPage;
 use crate::core::schedule::without_credentials;
 
@@ -45,10 +45,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let config = paths.load()?;
     let addresses = addresses(&options.url)?;
     let is_proposed = options.selector.is_none();
-    let looker = Looker::new(paths)?;
+    let looker = FeedReader::new(paths)?;
     let runtime = crate::cli::runtime::runtime()?;
     let found = if options.page {
-        let wishes = PageWishes {
+        let wishes = LinkPageOptions {
             selector: options.selector,
             title: options.title_selector,
             date: options.date_selector,
@@ -107,13 +107,15 @@ fn addresses(given: &str) -> Result<Vec<Url>, Failure> {
     let addresses = address_input::addresses(given).map_err(|reason| {
         let written = without_credentials(given.trim());
         let message = match reason {
-            NoAddress::Empty => "give the address of a feed, or of a page that has one".to_owned(),
-            NoAddress::Scheme if written.starts_with("file:") => {
+            FeedAddressError::Empty => {
+                "give the address of a feed, or of a page that has one".to_owned()
+            }
+            FeedAddressError::Scheme if written.starts_with("file:") => {
                 "`feed add` takes addresses of the web; write a local file into feeds.toml, as in \
                  url = \"file:feeds/outlet.xml\""
                     .to_owned()
             }
-            NoAddress::Scheme | NoAddress::Syntax => format!("`{written}` {reason}"),
+            FeedAddressError::Scheme | FeedAddressError::Syntax => format!("`{written}` {reason}"),
         };
         Failure::new(USAGE, message)
     })?;

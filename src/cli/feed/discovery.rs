@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::look::{self, Cause, Looker, PageWishes, Read};
+use super::look::{self, Cause, FeedReader, LinkPageOptions, Read};
 use crate::cli::output;
 use crate::core::feed::Feed;
 use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
 use crate::core::feed::link_page::LinkPage;
-use crate::core::feed::sitemap::{named_in_robots, says_news};
+use crate::core::feed::sitemap::{is_news_sitemap_name, sitemaps_in_robots_txt};
 use crate::core::schedule::without_credentials;
 
 /// A feed that was found and read.
@@ -36,9 +36,9 @@ impl Found {
 
 /// The page at the address.
 pub(super) async fn page(
-    looker: &Looker,
+    looker: &FeedReader,
     addresses: &[Url],
-    wishes: PageWishes,
+    wishes: LinkPageOptions,
 ) -> Result<Found, String> {
     let first = addresses.first().map_or("", Url::as_str);
     let mut left = REQUESTS_AT_MOST;
@@ -65,7 +65,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// The feed at the address itself, else the first of the page's candidates that is one, else a news sitemap of
 /// its site. They are asked one after another, and no more once a server asks to be left alone.
-pub(super) async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
+pub(super) async fn find(looker: &FeedReader, addresses: &[Url]) -> Result<Found, String> {
     let mut left = REQUESTS_AT_MOST;
     let (modified, address) = match looker.body(addresses, &mut left).await {
         Ok(found) => found,
@@ -115,7 +115,7 @@ struct Throttled;
 
 /// The first of a page's candidates that is a feed; what was asked in vain is added to what was `tried`.
 async fn first_feed(
-    looker: &Looker,
+    looker: &FeedReader,
     candidates: Vec<Candidate>,
     mut left: usize,
     tried: &mut Vec<String>,
@@ -159,7 +159,7 @@ const LEFT_ALONE: &str = "  the site asks to be left alone for now; try again la
 fn also_named(sitemaps: &[Url], chosen: usize) -> String {
     let behind = sitemaps.iter().skip(chosen + 1);
     let others: Vec<String> = behind
-        .filter(|url| says_news(url.path()))
+        .filter(|url| is_news_sitemap_name(url.path()))
         .map(|url| without_credentials(url.as_str()))
         .take(OTHERS_SHOWN)
         .collect();
@@ -174,7 +174,7 @@ fn also_named(sitemaps: &[Url], chosen: usize) -> String {
 
 /// The first sitemap with news that the `robots.txt` of a page's site names; what was looked at in vain is added
 /// to what was `tried`.
-async fn find_sitemap(looker: &Looker, page: &Url, tried: &mut Vec<String>) -> Option<Found> {
+async fn find_sitemap(looker: &FeedReader, page: &Url, tried: &mut Vec<String>) -> Option<Found> {
     let robots = page.join("/robots.txt").ok()?;
     let mut left = SITEMAP_REQUESTS_AT_MOST;
     tokio::time::sleep(PAUSE).await;
@@ -186,7 +186,7 @@ async fn find_sitemap(looker: &Looker, page: &Url, tried: &mut Vec<String>) -> O
         }
     };
     let text = decode(&modified.body, modified.content_type.as_deref()).text;
-    let sitemaps = named_in_robots(&text, &robots);
+    let sitemaps = sitemaps_in_robots_txt(&text, &robots);
     if sitemaps.is_empty() {
         tried.push(format!("  {robots}: it names no sitemap"));
     }

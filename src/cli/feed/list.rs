@@ -10,7 +10,7 @@ use crate::cli::options::Format;
 use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::config::Feed;
-use crate::core::article::{Policy, Reading};
+use crate::core::article::{PageVerdictCounts, Policy};
 use crate::core::schedule::{FeedState, Health, health, health_while_polled};
 use crate::daemon::reading_since;
 use crate::store::articles;
@@ -41,7 +41,7 @@ struct Articles {
     /// Since when they are counted.
     since: i64,
     #[serde(flatten)]
-    reading: Reading,
+    reading: PageVerdictCounts,
 }
 
 impl<'a> FeedLine<'a> {
@@ -121,7 +121,7 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
 
 /// How many pages were read whole, of those that were asked for in the last days, and how many wait:
 /// "214 of 245, 3 waiting".
-fn pages(fetch: Policy, reading: &Reading) -> String {
+fn pages(fetch: Policy, reading: &PageVerdictCounts) -> String {
     match (fetch, reading.total(), reading.waiting) {
         (Policy::Off, 0, _) => "off".to_owned(),
         (_, 0, 0) => String::new(),

@@ -9,19 +9,19 @@ use crate::cli::failure::{CONFIGURATION, Failure};
 use crate::cli::paths::Paths;
 use crate::config::FetchSettings;
 use crate::core::feed::link_page::{self, LinkPage};
-use crate::core::feed::sitemap::{self, Index, PartReading};
+use crate::core::feed::sitemap::{self, PartReading, SitemapIndex};
 use crate::core::feed::{self, Feed, Limits, ParseContext, ParseError, address_input};
 use crate::core::schedule::{FailureKind, Modified, Outcome, Request, Validators};
 use crate::daemon;
 use crate::fetch::{self, Fetcher};
 
 /// What reads feeds, within the limits of the configuration.
-pub(in crate::cli) struct Looker {
+pub(in crate::cli) struct FeedReader {
     fetcher: Fetcher,
     max_bytes: u64,
 }
 
-impl Looker {
+impl FeedReader {
     /// Takes the limits from the configuration where there is one: looking at a feed needs none.
     pub(in crate::cli) fn new(paths: &Paths) -> Result<Self, Failure> {
         let settings = if paths.config.exists() {
@@ -42,8 +42,8 @@ impl Looker {
         &self,
         addresses: &'a [Url],
         left: &mut usize,
-    ) -> Result<(Modified, &'a Url), Refusal> {
-        let mut refusal = Refusal::of("no address was given");
+    ) -> Result<(Modified, &'a Url), FetchRefusal> {
+        let mut refusal = FetchRefusal::of("no address was given");
         for address in addresses {
             let Some(redirects) = left.checked_sub(1) else {
                 break;
@@ -71,7 +71,7 @@ impl Looker {
         Err(refusal)
     }
 
-    async fn file(&self, path: &str) -> Result<Modified, Refusal> {
+    async fn file(&self, path: &str) -> Result<Modified, FetchRefusal> {
         let file = path.strip_prefix("file:").unwrap_or(path);
         let file = std::path::absolute(file).unwrap_or_else(|_| Path::new(file).to_owned());
         taken(fetch::file::read(&file, self.max_bytes, &Validators::default()).await)
@@ -93,7 +93,7 @@ impl Looker {
                 let body = self.body(&addresses, &mut usize::MAX.clone()).await;
                 body.map(|(modified, _)| modified)
             }
-            Some(meant) => self.file(path).await.map_err(|refusal| Refusal {
+            Some(meant) => self.file(path).await.map_err(|refusal| FetchRefusal {
                 message: format!("{}; if it is no file, write {meant}", refusal.message),
                 ..refusal
             }),
@@ -111,7 +111,7 @@ impl Looker {
                 feed,
                 parts: Vec::new(),
             }),
-            Err(Unread::Because(ParseError::Index(index))) => {
+            Err(BodyParseError::NotAFeed(ParseError::Index(index))) => {
                 let base = base.map_err(|error| error.to_string())?;
                 self.parts(&index, &base, left).await
             }
@@ -119,7 +119,12 @@ impl Looker {
         }
     }
 
-    async fn parts(&self, index: &Index, base: &Url, left: &mut usize) -> Result<Read, String> {
+    async fn parts(
+        &self,
+        index: &SitemapIndex,
+        base: &Url,
+        left: &mut usize,
+    ) -> Result<Read, String> {
         let choice = index.choose(base, Timestamp::now())?;
         let (mut readings, mut parts) = (Vec::new(), Vec::new());
         for url in choice.parts {
@@ -131,7 +136,7 @@ impl Looker {
                         }
                         PartReading::Read(Box::new(Ok(feed)))
                     }
-                    Err(Unread::Because(error)) => PartReading::Read(Box::new(Err(error))),
+                    Err(BodyParseError::NotAFeed(error)) => PartReading::Read(Box::new(Err(error))),
                     Err(unread) => PartReading::Missing(unread.to_string()),
                 },
                 Err(refusal) => PartReading::Missing(refusal.message),
@@ -154,22 +159,22 @@ pub(super) struct Read {
 
 /// Why a body is no feed. Reads alone.
 #[derive(Debug, thiserror::Error)]
-enum Unread {
+enum BodyParseError {
     #[error(transparent)]
-    Because(ParseError),
+    NotAFeed(ParseError),
     #[error("the body made the parser fail")]
     Failed,
 }
 
 /// Why nothing came.
 #[derive(Debug)]
-pub(in crate::cli) struct Refusal {
+pub(in crate::cli) struct FetchRefusal {
     /// Reads alone.
     pub(super) message: String,
     pub(super) cause: Cause,
 }
 
-/// What a [`Refusal`] means for further requests.
+/// What a [`FetchRefusal`] means for further requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     /// Nobody speaks this protocol there.
@@ -180,7 +185,7 @@ pub(super) enum Cause {
     Other,
 }
 
-impl Refusal {
+impl FetchRefusal {
     pub(in crate::cli) fn message(&self) -> &str {
         &self.message
     }
@@ -193,7 +198,7 @@ impl Refusal {
     }
 }
 
-fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
+fn taken(outcome: Outcome) -> Result<Modified, FetchRefusal> {
     let (message, cause) = match outcome {
         Outcome::Modified(modified) => return Ok(modified),
         Outcome::NotModified(_) => ("304 Not Modified".to_owned(), Cause::Other),
@@ -211,15 +216,17 @@ fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
             (failure.message, cause)
         }
     };
-    Err(Refusal { message, cause })
+    Err(FetchRefusal { message, cause })
 }
 
 /// Reads a body as a feed.
-async fn parse(modified: Modified) -> Result<Feed, Unread> {
+async fn parse(modified: Modified) -> Result<Feed, BodyParseError> {
     let read = |body: &[u8], context: &ParseContext<'_>| {
-        feed::parse(body, context).map_err(Unread::Because)
+        feed::parse(body, context).map_err(BodyParseError::NotAFeed)
     };
-    apart(modified, read).await.unwrap_or(Err(Unread::Failed))
+    apart(modified, read)
+        .await
+        .unwrap_or(Err(BodyParseError::Failed))
 }
 
 /// A body that was read as a page of links, and how it was read.
@@ -230,14 +237,17 @@ pub(super) struct ReadPage {
 
 /// How somebody wants a page of links to be read. Without a selector one is proposed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PageWishes {
+pub(super) struct LinkPageOptions {
     pub(super) selector: Option<String>,
     pub(super) title: Option<String>,
     pub(super) date: Option<String>,
 }
 
 /// Reads a body as a page of links.
-pub(super) async fn parse_page(modified: Modified, wishes: PageWishes) -> Result<ReadPage, String> {
+pub(super) async fn parse_page(
+    modified: Modified,
+    wishes: LinkPageOptions,
+) -> Result<ReadPage, String> {
     let read = move |body: &[u8], context: &ParseContext<'_>| {
         let proposed = match wishes.selector {
             Some(selector) => Ok(LinkPage::by(selector)),
@@ -255,7 +265,7 @@ pub(super) async fn parse_page(modified: Modified, wishes: PageWishes) -> Result
         read.map_err(|error| error.to_string())
     };
     let read = apart(modified, read).await;
-    read.unwrap_or_else(|| Err(Unread::Failed.to_string()))
+    read.unwrap_or_else(|| Err(BodyParseError::Failed.to_string()))
 }
 
 /// Reads a body on a thread where a panic of a library, for which this gives nothing, is only this body's error.

@@ -11,7 +11,7 @@ mod show;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-pub(super) use look::Looker;
+pub(super) use look::FeedReader;
 
 use super::failure::Failure;
 use super::options::Format;

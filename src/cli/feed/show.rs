@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::look::{Looker, PageWishes, parse_page};
+use super::look::{FeedReader, LinkPageOptions, parse_page};
 use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::options::Format;
 use crate::cli::output;
@@ -86,7 +86,7 @@ struct ShownEntry<'a> {
 }
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
-    let wishes = PageWishes {
+    let wishes = LinkPageOptions {
         selector: options.selector.clone(),
         title: options.title_selector.clone(),
         date: options.date_selector.clone(),
@@ -96,7 +96,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         let message = "selectors are for pages of links: add --kind page";
         return Err(Failure::new(USAGE, message));
     }
-    let looker = Looker::new(paths)?;
+    let looker = FeedReader::new(paths)?;
     let runtime = crate::cli::runtime::runtime()?;
     let mut bad = 0;
     for path in &options.feeds {
@@ -165,7 +165,7 @@ fn print_json(
 }
 
 fn missing(feed: &Feed) -> Option<String> {
-    (!feed.loss.is_nothing()).then(|| feed.loss.sentence())
+    (!feed.loss.is_lossless()).then(|| feed.loss.sentence())
 }
 
 fn shown_entry(entry: &Entry) -> ShownEntry<'_> {
@@ -187,7 +187,7 @@ fn print_for_people(
     path: &str,
     read: &Result<Feed, String>,
     page: Option<&LinkPage>,
-    wishes: &PageWishes,
+    wishes: &LinkPageOptions,
 ) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let feed = match read {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::cli::output;
 use crate::core::article::PageRead;
-use crate::export::{Form, headline, link, outlet};
+use crate::export::{HitWriter, headline, link, outlet};
 use crate::store::hits::HitRow;
 
 /// An item, and the watches that matched it, the last first.
@@ -131,7 +131,7 @@ impl Table {
     }
 }
 
-impl Form for Table {
+impl HitWriter for Table {
     fn hit(&mut self, hit: &HitRow, places: &[&str], _: Option<&PageRead>) -> io::Result<()> {
         let mut watch = output::printable(&hit.watch_id, 64);
         if hit.in_article {

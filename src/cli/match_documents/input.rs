@@ -8,7 +8,7 @@ use mail_parser::MessageParser;
 use url::Url;
 
 use crate::cli::failure::{DATA_ERROR, Failure, NO_INPUT, UNAVAILABLE, USAGE};
-use crate::cli::feed::Looker;
+use crate::cli::feed::FeedReader;
 use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::core::document::Document;
@@ -191,7 +191,7 @@ fn page(paths: &Paths, argument: &str) -> Result<Document, Failure> {
             "an address cannot carry a user name or password",
         ));
     }
-    let looker = Looker::new(paths)?;
+    let looker = FeedReader::new(paths)?;
     let runtime = crate::cli::runtime::runtime()?;
     let fetched = runtime.block_on(looker.body(&addresses, &mut usize::MAX.clone()));
     runtime.shutdown_background();

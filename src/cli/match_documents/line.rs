@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use crate::cli::output;
 use crate::config::nearest;
 use crate::core::document::Document;
-use crate::core::watch::settle_language;
+use crate::core::watch::determine_language;
 
 /// A document as given. A key that is not known is a mistake: text under a mistyped one would never
 /// be looked at, and its silence would look like an answer.
@@ -116,7 +116,7 @@ fn unknown_key(line: &[u8]) -> Option<String> {
 /// One document, as `match` reads a line of them.
 pub(in crate::cli) fn read_document(text: &[u8]) -> Result<Document, String> {
     let mut document = parse(text)?.document();
-    settle_language(&mut document, None);
+    determine_language(&mut document, None);
     Ok(document)
 }
 

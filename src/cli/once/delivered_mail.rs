@@ -6,13 +6,13 @@ use std::{fs, io};
 
 use jiff::Timestamp;
 
-use super::outcome::Done;
+use super::outcome::RunReport;
 use crate::cli::failure::Failure;
-use crate::cli::letter::{Letter, behind_sudo, keep_copy};
+use crate::cli::letter::{DisplayedMail, keep_copy, sudo_caller};
 use crate::cli::output;
 use crate::cli::paths::{Paths, quoted};
 use crate::config::TransportSettings;
-use crate::daemon::World;
+use crate::daemon::ServiceContext;
 use crate::store::outbox::{self, OutboxRow};
 use crate::store::{self, FILE_NAME, StoreError};
 
@@ -21,8 +21,8 @@ const MAILS_SHOWN: u32 = 5;
 
 /// The mails that this run has delivered, with what they say.
 pub(super) fn delivered(
-    world: &World,
-    done: &Done,
+    world: &ServiceContext,
+    done: &RunReport,
     started: Timestamp,
 ) -> Result<Vec<(OutboxRow, Vec<u8>)>, StoreError> {
     let number = u32::try_from(done.sent.delivered).unwrap_or(u32::MAX);
@@ -42,8 +42,8 @@ pub(super) fn delivered(
 
 pub(super) fn where_to_look(
     paths: &Paths,
-    world: &World,
-    done: &Done,
+    world: &ServiceContext,
+    done: &RunReport,
     mails: &[(OutboxRow, Vec<u8>)],
 ) -> Result<(), Failure> {
     let state = std::path::absolute(&world.state_folder)?;
@@ -94,14 +94,14 @@ pub(super) fn where_to_look(
 /// Whether the state is of somebody else than who called `sudo`, whose browser may not look into it.
 fn is_of_another(state: &Path) -> io::Result<bool> {
     let owner = fs::metadata(state)?.uid();
-    Ok(behind_sudo().is_some_and(|(user, _)| user != owner))
+    Ok(sudo_caller().is_some_and(|(user, _)| user != owner))
 }
 
 /// HTML copies of these mails, as far as they can be made: without them, the mails are there all the same.
 fn copies<'a>(state: &Path, mails: &'a [(OutboxRow, Vec<u8>)]) -> Vec<(&'a OutboxRow, PathBuf)> {
     let mut copies = Vec::new();
     for (row, message) in mails {
-        let Ok(letter) = Letter::read(row.id, message) else {
+        let Ok(letter) = DisplayedMail::read(row.id, message) else {
             continue;
         };
         match keep_copy(state, row.id, &letter.html) {

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use crate::cli::failure::{Failure, NOT_WELL, SOFTWARE, TEMPORARY, UNAVAILABLE};
+use crate::cli::failure::{Failure, NEEDS_ATTENTION, SOFTWARE, TEMPORARY, UNAVAILABLE};
 use crate::cli::output;
 use crate::daemon::{ArticleReport, ComposeReport, PollReport, SendReport};
 use crate::store::outbox::OutboxCounts;
 
 /// Everything that happened, for the report.
-pub(super) struct Done {
+pub(super) struct RunReport {
     pub(super) polls: PollReport,
     pub(super) articles: ArticleReport,
     pub(super) composed: ComposeReport,
@@ -17,7 +17,7 @@ pub(super) struct Done {
 }
 
 /// Tells what went wrong on standard error, and gives the exit status.
-pub(super) fn exit_status(done: &Done) -> Result<ExitCode, Failure> {
+pub(super) fn exit_status(done: &RunReport) -> Result<ExitCode, Failure> {
     let polls = &done.polls;
     if let Some((feed, reason)) = polls.not_stored.first() {
         return Err(Failure::new(
@@ -57,7 +57,7 @@ pub(super) fn exit_status(done: &Done) -> Result<ExitCode, Failure> {
     if !polls.incomplete.is_empty() {
         let feeds = output::count(polls.incomplete.len(), "feed");
         return Err(Failure::new(
-            NOT_WELL,
+            NEEDS_ATTENTION,
             format!("{feeds} could not be read whole: something is known to be missing"),
         ));
     }

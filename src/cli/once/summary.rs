@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::outcome::Done;
+use super::outcome::RunReport;
 use crate::daemon::FeedFailure;
 
 /// What was done, as `--json` prints it.
@@ -38,7 +38,7 @@ struct FailureLine {
 }
 
 impl Summary {
-    pub(super) fn of(done: &Done) -> Self {
+    pub(super) fn of(done: &RunReport) -> Self {
         let polls = &done.polls;
         Self {
             feeds_polled: polls.polled,

@@ -1,12 +1,12 @@
 //! What a run tells people of itself.
 
-use super::outcome::{Done, OWED};
+use super::outcome::{OWED, RunReport};
 use crate::cli::output;
-use crate::core::common_cause::{by_cause, named};
+use crate::core::common_cause::{group_by_cause, named};
 use crate::daemon::{ArticleReport, FeedFailure, PollReport};
 use crate::store::polls::PollCounts;
 
-pub(super) fn for_people(done: &Done) {
+pub(super) fn for_people(done: &RunReport) {
     feeds(&done.polls);
     items(done.polls.counts);
     articles(&done.articles);
@@ -89,7 +89,7 @@ fn hits(counts: PollCounts, in_articles: u64) {
     );
 }
 
-fn mail(done: &Done) {
+fn mail(done: &RunReport) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let given_up = match done.sent.undeliverable {
         0 => String::new(),
@@ -115,7 +115,7 @@ fn mail(done: &Done) {
 const FAILURES_SHOWN: usize = 12;
 
 fn list(feeds: &[FeedFailure]) {
-    let causes = by_cause(feeds, |feed| &feed.reason);
+    let causes = group_by_cause(feeds, |feed| &feed.reason);
     for cause in causes.iter().take(FAILURES_SHOWN) {
         let told = match cause.of.as_slice() {
             [feed] => format!("{}: {}", feed.id, output::printable(&cause.why, 160)),

@@ -29,7 +29,7 @@ impl Machine {
             let found = self.variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| value.clone().into_os_string())
         };
-        paths.state_among(&Surroundings {
+        paths.state_among(&StateEnvironment {
             variable: &variable,
             root: self.folder.path(),
         })

@@ -17,8 +17,8 @@ use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::match_documents::line::ItemLine;
 use crate::cli::options::Format;
 use crate::core::document::Document;
-use crate::core::story::{Engine, Placed, Relation, Report};
-use crate::core::watch::settle_language;
+use crate::core::story::{ClusterAssignment, Engine, Relation, StoryItem};
+use crate::core::watch::determine_language;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
@@ -120,7 +120,7 @@ impl Grouping {
         } else {
             id
         };
-        settle_language(&mut document, None);
+        determine_language(&mut document, None);
         self.go_on(published);
         let Document {
             title,
@@ -135,7 +135,7 @@ impl Grouping {
         } else {
             summary
         };
-        let report = Report {
+        let report = StoryItem {
             id: i64::try_from(self.items.len()).unwrap_or(i64::MAX),
             title,
             lead,
@@ -177,7 +177,7 @@ impl Grouping {
     }
 
     /// The reason, with what else is known, by the ids of the file.
-    fn why(&self, placed: &Placed) -> String {
+    fn why(&self, placed: &ClusterAssignment) -> String {
         let id = |number: i64| {
             let at = usize::try_from(number).ok();
             let item = at.and_then(|at| self.items.get(at));

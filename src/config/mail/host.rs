@@ -7,7 +7,7 @@ use super::super::table::Located;
 
 /// What stands where the name of a server belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Meant {
+struct ParsedServerName {
     host: String,
     port: Option<u16>,
     tls: Option<&'static str>,
@@ -48,7 +48,7 @@ pub(super) fn read_host(
     None
 }
 
-fn suggestion(meant: &Meant, port: Option<u16>) -> String {
+fn suggestion(meant: &ParsedServerName, port: Option<u16>) -> String {
     let mut lines = vec![format!("host = \"{}\"", meant.host)];
     if let Some(inside) = meant.port
         && Some(inside) != port
@@ -75,15 +75,15 @@ fn warn_of_underscore(problems: &mut Problems, host: &Located<String>, name: &st
 }
 
 /// Takes away, piece by piece, what is not the name.
-fn meant(text: &str) -> Meant {
-    let mut meant = Meant {
+fn meant(text: &str) -> ParsedServerName {
+    let mut meant = ParsedServerName {
         host: text.to_owned(),
         port: None,
         tls: None,
         why: None,
     };
     if text.trim().is_empty() {
-        return Meant {
+        return ParsedServerName {
             host: String::new(),
             why: Some("is empty"),
             ..meant
@@ -117,7 +117,7 @@ fn meant(text: &str) -> Meant {
     meant
 }
 
-impl Meant {
+impl ParsedServerName {
     /// The first reason is told.
     fn take(&mut self, host: String, why: &'static str) {
         self.host = host;

@@ -24,7 +24,11 @@ const OF_A_WAY: [(&str, &[&str]); 2] = [
 ];
 
 /// Reports each setting of a way that is not the one `in_force`: somebody set it for a reason.
-pub(super) fn not_in_force(problems: &mut Problems, table: &TableReader<'_>, in_force: &str) {
+pub(super) fn report_unused_transport_settings(
+    problems: &mut Problems,
+    table: &TableReader<'_>,
+    in_force: &str,
+) {
     for (way, keys) in OF_A_WAY.iter().filter(|(way, _)| *way != in_force) {
         for key in *keys {
             if let Some(place) = table.place_of_key(key) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Barrier, unreached};
+use super::{DeliveryBarrier, unreached};
 use crate::config::feeds::Feed;
 use crate::config::names;
 use crate::config::problem::{Problem, Problems};
@@ -240,10 +240,12 @@ fn warn_of_silent_watches(
                 continue;
             };
             let setting = match barrier {
-                Barrier::Topics => "`topics` leave",
-                Barrier::Watches => "`watches` leave",
-                Barrier::Score => "`min_score` leaves",
-                Barrier::OnlyWhenNamed | Barrier::NamesOthers | Barrier::NoWay => continue,
+                DeliveryBarrier::Topics => "`topics` leave",
+                DeliveryBarrier::Watches => "`watches` leave",
+                DeliveryBarrier::Score => "`min_score` leaves",
+                DeliveryBarrier::OnlyWhenNamed
+                | DeliveryBarrier::NamesOthers
+                | DeliveryBarrier::NoDelivery => continue,
             };
             problems.push(Problem::warning(
                 name.place.clone(),

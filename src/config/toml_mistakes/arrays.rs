@@ -25,7 +25,7 @@ impl Scanner<'_> {
                 None => return false,
                 Some('\n') => {
                     self.at += 1;
-                    if self.begins_anew(self.at) {
+                    if self.starts_new_statement(self.at) {
                         return false;
                     }
                 }
@@ -57,7 +57,7 @@ impl Scanner<'_> {
             if !self.inside_brackets() {
                 let end = last.map_or(start + 1, |last| last.end);
                 let help = format!("{}]", self.text[start..end].trim_end());
-                self.tell_derailing(start..end, "this list is never closed", help);
+                self.report_structural_mistakes(start..end, "this list is never closed", help);
                 return;
             }
             match self.peek() {
@@ -103,7 +103,7 @@ impl Scanner<'_> {
             if !self.inside_brackets() {
                 let end = last.map_or(start + 1, |last| last.end);
                 let help = format!("{} }}", self.text[start..end].trim_end());
-                self.tell_derailing(
+                self.report_structural_mistakes(
                     start..end,
                     format!("the table of `{key}` is never closed"),
                     help,

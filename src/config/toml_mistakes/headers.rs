@@ -31,7 +31,7 @@ impl Scanner<'_> {
                 "`[[{list}]]` has no name in its brackets: below it stands `id = {}`",
                 in_quotes(id)
             );
-            self.tell_derailing(span.clone(), message, format!("[[{list}]]"));
+            self.report_structural_mistakes(span.clone(), message, format!("[[{list}]]"));
             self.found.tables.push(Header {
                 name: list.to_owned(),
                 is_list: true,
@@ -48,17 +48,17 @@ impl Scanner<'_> {
         let whole = matches!((opening, closing), (1, 1) | (2, 2));
         if !whole {
             let message = "the name of a table stands between as many brackets on both sides";
-            self.tell_derailing(span.clone(), message, header);
+            self.report_structural_mistakes(span.clone(), message, header);
         } else if opening == 1 && LISTS.contains(&name) {
             let message = format!("there may be several of these, so each begins with `{header}`");
-            self.tell_derailing(span.clone(), message, header);
+            self.report_structural_mistakes(span.clone(), message, header);
         } else if !more.is_empty() && !more.starts_with('#') {
             let message = "nothing stands behind the name of a table on its line";
             let help = match COMMENTS.iter().find_map(|sign| more.strip_prefix(sign)) {
                 Some(comment) => format!("{header} # {}", comment.trim()),
                 None => header,
             };
-            self.tell_derailing(span.clone(), message, help);
+            self.report_structural_mistakes(span.clone(), message, help);
         }
         self.found.tables.push(Header {
             name: name.to_owned(),

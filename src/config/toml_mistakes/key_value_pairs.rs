@@ -174,7 +174,7 @@ impl Scanner<'_> {
     }
 
     /// Whether a header or a key with its value begins with this line.
-    pub(super) fn begins_anew(&self, line: usize) -> bool {
+    pub(super) fn starts_new_statement(&self, line: usize) -> bool {
         let content = self.text[line..self.line_end(line)].trim();
         if let Some(inner) = content.strip_prefix('[') {
             let header = content.split('#').next().unwrap_or_default().trim();

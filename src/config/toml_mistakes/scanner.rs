@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::punctuation::{described, is_odd_blank, is_unseen};
 
 /// Mistakes that are told of one file; nobody reads more before mending the first.
-pub(super) const MOST: usize = 100;
+pub(super) const MISTAKES_PER_FILE_MAX: usize = 100;
 
 /// One mistake of writing.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Tells what makes the parser misread all that follows.
-    pub(super) fn tell_derailing(
+    pub(super) fn report_structural_mistakes(
         &mut self,
         span: Range<usize>,
         message: impl Into<String>,
@@ -155,7 +155,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn document(&mut self) {
-        while self.at < self.text.len() && self.found.mistakes.len() <= MOST {
+        while self.at < self.text.len() && self.found.mistakes.len() <= MISTAKES_PER_FILE_MAX {
             let line = self.at;
             self.blanks();
             match self.peek() {

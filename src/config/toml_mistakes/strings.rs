@@ -219,7 +219,7 @@ impl Scanner<'_> {
                 "'''"
             };
             let help = format!("{marks}\n{}{marks}", inner.trim_start_matches(['\r', '\n']));
-            return self.tell_derailing(start..self.at, message, help);
+            return self.report_structural_mistakes(start..self.at, message, help);
         }
         let length = line.find(|c| frame.ends_with(c) && frame == Frame::Table || c == '#');
         let mut content = line[..length.unwrap_or(line.len())].trim_end();
@@ -237,7 +237,7 @@ impl Scanner<'_> {
         let mut line = from;
         for _ in 0..MOST_LINES {
             line += self.text[line..].find('\n')? + 1;
-            if self.begins_anew(line) {
+            if self.starts_new_statement(line) {
                 return None;
             }
             let end = self.line_end(line);
@@ -288,7 +288,7 @@ impl Scanner<'_> {
         let line = self.line_number(text_end);
         let message = format!("this {mark} is never closed");
         let help = format!("write {mark} at the end of line {line}, where its text seems to end");
-        self.tell_derailing(start..inside, message, help);
+        self.report_structural_mistakes(start..inside, message, help);
         self.at = begins;
     }
 
@@ -302,7 +302,7 @@ impl Scanner<'_> {
                 let own = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
                 return if own > from && own < end { own } else { end };
             }
-            if self.begins_anew(line) {
+            if self.starts_new_statement(line) {
                 return line;
             }
         }
@@ -365,7 +365,7 @@ impl Scanner<'_> {
             .sum();
         let message =
             "these quotes are not TOML's: a text of several lines stands between ''' and '''";
-        self.tell_derailing(start..start + length, message, "'''");
+        self.report_structural_mistakes(start..start + length, message, "'''");
         let mut run = 0;
         let mut run_start = 0;
         let mut close = None;

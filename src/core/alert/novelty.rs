@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Corroboration, Standing};
+use super::{CasualtyCounts, Corroboration};
 use crate::core::story::change::is_said_by;
 
 /// What is new in a hit, for one recipient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "news", rename_all = "kebab-case")]
-pub enum News {
+pub enum Novelty {
     /// Nothing of its story was told at once before.
     First,
     /// Its watch takes every item by itself.
@@ -47,7 +47,7 @@ pub enum News {
     },
 }
 
-impl News {
+impl Novelty {
     /// Whether it is worth an alert.
     pub fn is_news(&self) -> bool {
         !matches!(self, Self::More | Self::Awaited { .. })
@@ -100,7 +100,7 @@ impl News {
 
 /// A hit that is to be told at once.
 #[derive(Clone, Copy, Debug)]
-pub struct Fresh<'a> {
+pub struct ImmediateHit<'a> {
     /// The watch.
     pub watch: &'a str,
     /// The most dead or hurt that its item counts.
@@ -115,20 +115,20 @@ pub struct Fresh<'a> {
 
 /// What a recipient was told at once of a story.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct ReportedStory {
     /// The watches that found it.
     pub watches: BTreeSet<String>,
     /// Those of them of which it was told that enough outlets report it.
     pub corroborated: BTreeSet<String>,
     /// How many dead or hurt it is taken to have; see [`standing`](super::casualties()).
-    pub victims: Standing,
+    pub victims: CasualtyCounts,
     /// What was told last of each of its items as a correction, at once or in a digest, or is to be told so.
     pub corrected: BTreeMap<i64, String>,
     /// How many corrections were told at once within a day, or are to be.
     pub corrections: usize,
 }
 
-impl Told {
+impl ReportedStory {
     /// Knows a watch by its new id.
     pub fn rename(&mut self, old: &str, new: &str) {
         for watches in [&mut self.watches, &mut self.corroborated] {
@@ -150,45 +150,45 @@ pub const CORRECTIONS_A_DAY: usize = 3;
 
 /// Decides whether there is an alert. `told` is what was told at once of its story, which is nothing for an item
 /// that is in no story.
-pub fn news(hit: &Fresh<'_>, told: &Told) -> News {
+pub fn news(hit: &ImmediateHit<'_>, told: &ReportedStory) -> Novelty {
     if let Some((asked, found)) = hit.corroborated
         && !told.corroborated.contains(hit.watch)
     {
         return if found.count >= asked {
-            News::Corroborated(found.clone())
+            Novelty::Corroborated(found.clone())
         } else {
-            News::Awaited {
+            Novelty::Awaited {
                 outlets: found.count,
                 asked,
             }
         };
     }
     if !hit.stories {
-        return News::Each;
+        return Novelty::Each;
     }
     if told.watches.is_empty() {
-        return News::First;
+        return Novelty::First;
     }
     if let Some(what) = hit.corrects.filter(|what| told.lacks(what)) {
-        return News::corrected(what);
+        return Novelty::corrected(what);
     }
     if let Some(counted) = hit.victims
         && grew(counted, told.victims.victims)
     {
-        return News::Victims {
+        return Novelty::Victims {
             counted,
             told: told.victims.told,
         };
     }
     if !told.watches.contains(hit.watch) {
-        return News::Watch;
+        return Novelty::Watch;
     }
-    News::More
+    Novelty::More
 }
 
 /// Whether an item says what is worth telling again of a story: it corrects it, or counts half as many victims
 /// again as the most that were told, or some where none were.
-pub fn says_more(corrects: bool, victims: Option<u32>, told: Option<u32>) -> bool {
+pub fn is_significant_update(corrects: bool, victims: Option<u32>, told: Option<u32>) -> bool {
     corrects || victims.is_some_and(|counted| grew(counted, told))
 }
 
@@ -200,31 +200,34 @@ fn grew(counted: u32, told: Option<u32>) -> bool {
 
 /// What an alert says of a story, of all that is new in its items: of outlets and of victims the most, each change
 /// once, and that nothing is new only where nothing is.
-pub fn said<'a>(all: impl IntoIterator<Item = &'a News>) -> Vec<News> {
-    let all: Vec<&News> = all.into_iter().collect();
-    let most = |weight: fn(&News) -> Option<u64>| {
+pub fn said<'a>(all: impl IntoIterator<Item = &'a Novelty>) -> Vec<Novelty> {
+    let all: Vec<&Novelty> = all.into_iter().collect();
+    let most = |weight: fn(&Novelty) -> Option<u64>| {
         let weighed = all.iter().filter_map(|news| Some((weight(news)?, *news)));
         // The first of several that weigh the same.
         weighed
             .reduce(|best, other| if other.0 > best.0 { other } else { best })
             .map(|(_, news)| news.clone())
     };
-    let mut said: Vec<News> = Vec::new();
+    let mut said: Vec<Novelty> = Vec::new();
     said.extend(most(|news| match news {
-        News::Corroborated(reported) => u64::try_from(reported.count).ok(),
+        Novelty::Corroborated(reported) => u64::try_from(reported.count).ok(),
         _ => None,
     }));
     said.extend(most(|news| match news {
-        News::Victims { counted, .. } => Some(u64::from(*counted)),
+        Novelty::Victims { counted, .. } => Some(u64::from(*counted)),
         _ => None,
     }));
     for news in &all {
-        if matches!(news, News::Corrected { .. }) && !said.contains(news) && said.len() < SAID_MAX {
+        if matches!(news, Novelty::Corrected { .. })
+            && !said.contains(news)
+            && said.len() < SAID_MAX
+        {
             said.push((*news).clone());
         }
     }
-    if all.iter().any(|news| **news == News::Watch) && !all.contains(&&News::First) {
-        said.push(News::Watch);
+    if all.iter().any(|news| **news == Novelty::Watch) && !all.contains(&&Novelty::First) {
+        said.push(Novelty::Watch);
     }
     if all.iter().all(|news| !news.is_news()) {
         said.extend(all.first().map(|news| (*news).clone()));

@@ -64,7 +64,7 @@ impl Known {
 }
 
 /// The text of an article, and sentences that only its JSON-LD has.
-pub(super) struct Joined {
+pub(super) struct ArticleBody {
     pub text: String,
     pub more: String,
 }
@@ -73,13 +73,13 @@ pub(super) struct Joined {
 ///
 /// That is cut short on many pages, so it is taken only when it has 80 words and half of what was found. Then it
 /// says which of the paragraphs that were found are the article's; where it has more than these, it is the text.
-pub(super) fn joined(found: &[Block], body: Option<&str>) -> Joined {
+pub(super) fn joined(found: &[Block], body: Option<&str>) -> ArticleBody {
     let whole = || {
         let texts: Vec<&str> = found.iter().map(|block| block.text.as_str()).collect();
         texts.join("\n")
     };
     let Some(body) = body else {
-        return Joined {
+        return ArticleBody {
             text: whole(),
             more: String::new(),
         };
@@ -95,7 +95,7 @@ pub(super) fn joined(found: &[Block], body: Option<&str>) -> Joined {
     let lacking: Vec<&str> = sentences(body)
         .filter(|sentence| !known.has(sentence))
         .collect();
-    Joined {
+    ArticleBody {
         more: lacking.join(".\n"),
         text,
     }

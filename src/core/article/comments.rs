@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::NodeRef;
 
-use super::survey::{Seen, Survey};
+use super::survey::{Survey, SurveyedElement};
 
 /// Paragraphs in one box from which that is a story, and how much each says at least.
 const PARAGRAPHS_OF_A_STORY: usize = 3;
@@ -59,7 +59,7 @@ pub(super) fn comments(survey: &Survey<'_>) -> Vec<usize> {
     found
 }
 
-fn is_of_comments(elements: &[Seen<'_>], holder: usize) -> bool {
+fn is_of_comments(elements: &[SurveyedElement<'_>], holder: usize) -> bool {
     let all = &elements[holder];
     if all.hearts > 0 || all.end < holder + 2 * COMMENTS {
         return false;
@@ -112,7 +112,7 @@ struct Mark {
 }
 
 /// `None` where nothing tells, or where a heading says that it is a story of its own.
-fn mark(elements: &[Seen<'_>], comment: usize) -> Option<Mark> {
+fn mark(elements: &[SurveyedElement<'_>], comment: usize) -> Option<Mark> {
     let end = elements[comment].end;
     let mut found: Option<Mark> = None;
     let head = end.clamp(comment + 1, comment + 1 + HEAD_OF_A_COMMENT);

@@ -71,7 +71,7 @@ const ROOTS: [(&str, &str); 8] = [
 ];
 
 /// What a body is by its first bytes, when it is no text.
-pub(super) fn by_bytes(body: &[u8]) -> Option<&'static str> {
+pub(super) fn sniff_binary(body: &[u8]) -> Option<&'static str> {
     let known = SIGNATURES.iter().find(|(bytes, _)| body.starts_with(bytes));
     if let Some(&(_, what)) = known {
         return Some(what);
@@ -91,7 +91,7 @@ pub(super) fn by_bytes(body: &[u8]) -> Option<&'static str> {
 }
 
 /// What a text is, when it is no HTML.
-pub(super) fn by_text(text: &str, content_type: Option<&str>) -> Option<String> {
+pub(super) fn sniff_text(text: &str, content_type: Option<&str>) -> Option<String> {
     let kind = content_type.map(|it| {
         it.split(';')
             .next()
@@ -188,20 +188,20 @@ mod tests {
             Some("image/png"),
             Some("application/xhtml+xml"),
         ] {
-            assert_eq!(by_text(page, kind), None, "{kind:?}");
+            assert_eq!(sniff_text(page, kind), None, "{kind:?}");
         }
-        assert_eq!(by_text("Words <b>and</b> more<br>words", None), None);
-        assert_eq!(by_text("Words without a tag", Some("text/html")), None);
-        assert_eq!(by_text("[Photo] Words<p>words", None), None);
+        assert_eq!(sniff_text("Words <b>and</b> more<br>words", None), None);
+        assert_eq!(sniff_text("Words without a tag", Some("text/html")), None);
+        assert_eq!(sniff_text("[Photo] Words<p>words", None), None);
         assert_eq!(
-            by_text("<?xml version='1.0'?><html xmlns='x'>", Some("text/xml")),
+            sniff_text("<?xml version='1.0'?><html xmlns='x'>", Some("text/xml")),
             None
         );
     }
 
     #[test]
     fn what_is_no_page_is_named() {
-        let no = |text: &str, kind| by_text(text, kind).unwrap_or_default();
+        let no = |text: &str, kind| sniff_text(text, kind).unwrap_or_default();
         assert_eq!(
             no("<?xml version='1.0'?>\n<rss version='2.0'>", None),
             "a feed"
@@ -212,13 +212,13 @@ mod tests {
             no("body { color: red }", Some("text/css")),
             "text/css, by its Content-Type"
         );
-        assert_eq!(by_bytes(b"%PDF-1.7 ..."), Some("a PDF"));
-        assert_eq!(by_bytes(b"\0\0\0\x18ftypmp42"), Some("a film or sound"));
-        assert_eq!(by_bytes("<p>текст".as_bytes()), None);
+        assert_eq!(sniff_binary(b"%PDF-1.7 ..."), Some("a PDF"));
+        assert_eq!(sniff_binary(b"\0\0\0\x18ftypmp42"), Some("a film or sound"));
+        assert_eq!(sniff_binary("<p>текст".as_bytes()), None);
         let utf16: Vec<u8> = "<p>работа"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert_eq!(by_bytes(&utf16), None);
+        assert_eq!(sniff_binary(&utf16), None);
     }
 }

@@ -8,11 +8,11 @@ const COOKIE_AT_MOST: usize = 4096;
 #[error(
     "a cookie is one line like `session=abc; plan=paid` in printable ASCII, of at most 4096 bytes"
 )]
-pub struct NoCookie;
+pub struct InvalidCookie;
 
 /// The value of a `Cookie` header (RFC 6265 section 4.2.1). A `Cookie: ` in front, as browsers show it, is left
 /// out.
-pub fn cookie_value(text: &str) -> Result<&str, NoCookie> {
+pub fn cookie_value(text: &str) -> Result<&str, InvalidCookie> {
     let text = text.trim();
     let value = match text.split_once(':') {
         Some((name, value)) if name.trim().eq_ignore_ascii_case("cookie") => value.trim(),
@@ -25,7 +25,7 @@ pub fn cookie_value(text: &str) -> Result<&str, NoCookie> {
     if is_line && is_pair && value.len() <= COOKIE_AT_MOST {
         Ok(value)
     } else {
-        Err(NoCookie)
+        Err(InvalidCookie)
     }
 }
 
@@ -54,7 +54,7 @@ mod tests {
             "a=\u{1b}",
             &long,
         ] {
-            assert_eq!(cookie_value(text), Err(NoCookie), "{text:?}");
+            assert_eq!(cookie_value(text), Err(InvalidCookie), "{text:?}");
         }
     }
 }

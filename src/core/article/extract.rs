@@ -7,7 +7,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::amount::amount;
 use super::blocks::{Block, blocks, folded, of_the_article};
-use super::survey::said_below;
+use super::survey::visible_text_length;
 
 /// Whether an element holds what is marked as an article.
 pub(super) fn has_article(node: &NodeRef<'_>) -> bool {
@@ -82,7 +82,7 @@ fn marked(document: &Document) -> Option<NodeRef<'_>> {
     let of = |selector: &str| {
         outermost(document, selector)
             .into_iter()
-            .max_by_key(said_below)
+            .max_by_key(visible_text_length)
     };
     of("article").or_else(|| of("main"))
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::amount::amount;
 use super::prune::asks_consent;
-use super::survey::said_below;
+use super::survey::visible_text_length;
 use super::tree::below;
 
 /// A page with more text than this is no challenge, whatever scripts it has.
@@ -231,7 +231,7 @@ pub(super) fn asks_most(document: &Document, text: usize) -> bool {
         let mut outer = node.ancestors_it(None);
         !super::extract::has_article(node) && !outer.any(|outer| asks_consent(&outer))
     });
-    let said: usize = outermost.map(said_below).sum();
+    let said: usize = outermost.map(visible_text_length).sum();
     said > 0 && said * 2 >= text
 }
 
@@ -240,7 +240,7 @@ pub(super) fn remove_consent(document: &Document) -> Option<usize> {
     let asking = consent_below(document);
     let mut said = 0;
     for node in &asking {
-        said += said_below(node);
+        said += visible_text_length(node);
         // A page may be wrapped in it as a whole.
         if !super::extract::has_article(node) {
             node.remove_from_parent();
@@ -273,7 +273,7 @@ pub(super) fn needs_scripts(document: &Document) -> Option<&'static str> {
         .nodes()
         .iter()
         .take(50)
-        .any(|root| said_below(root) < 60);
+        .any(|root| visible_text_length(root) < 60);
     (has_script && empty_root).then_some("scripts are to fill it")
 }
 

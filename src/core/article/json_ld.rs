@@ -11,7 +11,7 @@ const VALUES: usize = 2_000;
 
 /// An article, as its page describes it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Described {
+pub(super) struct JsonLdArticle {
     pub headline: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Described {
 
 /// The description of a page's own article: the one that names an address of the page, else the first with a
 /// text, else the first.
-pub(super) fn described(scripts: &[String], addresses: &[&str]) -> Option<Described> {
+pub(super) fn described(scripts: &[String], addresses: &[&str]) -> Option<JsonLdArticle> {
     let mut found = Vec::new();
     let mut left = VALUES;
     for script in scripts {
@@ -33,7 +33,7 @@ pub(super) fn described(scripts: &[String], addresses: &[&str]) -> Option<Descri
             collect(&value, LEVELS, &mut left, &mut found);
         }
     }
-    let is_here = |article: &Described| {
+    let is_here = |article: &JsonLdArticle| {
         let address = article.address.as_deref().map(bare);
         address.is_some_and(|address| addresses.iter().any(|known| bare(known) == address))
     };
@@ -54,7 +54,7 @@ fn bare(address: &str) -> &str {
     address.trim_end_matches('/')
 }
 
-fn collect(value: &Value, levels: usize, left: &mut usize, found: &mut Vec<Described>) {
+fn collect(value: &Value, levels: usize, left: &mut usize, found: &mut Vec<JsonLdArticle>) {
     if levels == 0 || *left == 0 {
         return;
     }
@@ -96,7 +96,7 @@ fn is_article(value: &Value) -> bool {
     texts(value.get("@type")).iter().any(|name| is(name))
 }
 
-fn read(value: &Value) -> Described {
+fn read(value: &Value) -> JsonLdArticle {
     let text = |key: &str| texts(value.get(key)).into_iter().next();
     let body = text("articleBody")
         .or_else(|| text("text"))
@@ -118,7 +118,7 @@ fn read(value: &Value) -> Described {
             .iter()
             .find_map(|part| truth(part.get("isAccessibleForFree")))
     };
-    Described {
+    JsonLdArticle {
         headline: text("headline")
             .or_else(|| text("name"))
             .map(|it| to_text(&it)),
@@ -291,7 +291,7 @@ fn mended(json: &str) -> String {
 mod tests {
     use super::*;
 
-    fn one(script: &str) -> Described {
+    fn one(script: &str) -> JsonLdArticle {
         described(&[script.to_owned()], &[]).expect("an article")
     }
 

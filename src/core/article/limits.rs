@@ -3,7 +3,7 @@
 //! html5ever takes time by the square of the nesting and of the attributes of a tag, and extraction by the
 //! sum of the depths of all nodes. Real pages of news have up to 50 levels and 6,200 blocks.
 
-use crate::core::text::html_tokenizer::{Piece, Pieces};
+use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer};
 
 /// Bytes of UTF-8 that a page has at most when it is decoded.
 pub(super) const BYTES: usize = 4 << 20;
@@ -32,7 +32,7 @@ pub(super) const PIECE: usize = 2 << 10;
 
 /// What a page has too much of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TooMuch {
+pub(super) enum LimitExceeded {
     Bytes,
     Depth,
     Attributes,
@@ -42,7 +42,7 @@ pub(super) enum TooMuch {
     Time,
 }
 
-impl TooMuch {
+impl LimitExceeded {
     /// Reads alone.
     pub(super) fn sentence(self) -> String {
         match self {
@@ -59,23 +59,23 @@ impl TooMuch {
 
 /// Looks a page over, in linear time: its size, the attributes of its tags, and its nesting as far as it is
 /// plain. What only the parser knows is counted while it works (see [`super::tree`]).
-pub(super) fn look_over(html: &str, give_up: &dyn Fn() -> bool) -> Result<(), TooMuch> {
+pub(super) fn look_over(html: &str, give_up: &dyn Fn() -> bool) -> Result<(), LimitExceeded> {
     if html.len() > BYTES {
-        return Err(TooMuch::Bytes);
+        return Err(LimitExceeded::Bytes);
     }
     let mut depth = 0_usize;
-    let mut pieces = Pieces::of_html(html);
+    let mut pieces = HtmlTokenizer::of_html(html);
     let mut tags = 0_usize;
     while let Some(piece) = pieces.next() {
-        let Piece::Tag(tag) = piece else {
+        let HtmlToken::Tag(tag) = piece else {
             continue;
         };
         tags += 1;
         if tags.is_multiple_of(1024) && give_up() {
-            return Err(TooMuch::Time);
+            return Err(LimitExceeded::Time);
         }
         if tag.has_more_attributes_than(ATTRIBUTES) {
-            return Err(TooMuch::Attributes);
+            return Err(LimitExceeded::Attributes);
         }
         let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         if tag.is_end {
@@ -88,7 +88,7 @@ pub(super) fn look_over(html: &str, give_up: &dyn Fn() -> bool) -> Result<(), To
             depth += 1;
             // What is closed without being open counts as open elsewhere, hence twice as many.
             if depth > 2 * DEPTH {
-                return Err(TooMuch::Depth);
+                return Err(LimitExceeded::Depth);
             }
         } else if is(&RAW) {
             pieces.skip_content_of(tag);
@@ -108,7 +108,7 @@ const RAW: [&str; 7] = [
 mod tests {
     use super::*;
 
-    fn look(html: &str) -> Result<(), TooMuch> {
+    fn look(html: &str) -> Result<(), LimitExceeded> {
         look_over(html, &|| false)
     }
 
@@ -116,12 +116,15 @@ mod tests {
     fn what_no_page_has_is_refused_before_it_is_parsed() {
         let many = |number: usize| (0..number).map(|n| format!(" a{n}=1")).collect::<String>();
         assert_eq!(look(&format!("<p{}>", many(256))), Ok(()));
-        assert_eq!(look(&format!("<p{}>", many(257))), Err(TooMuch::Attributes));
-        assert_eq!(look(&"<div>".repeat(100_000)), Err(TooMuch::Depth));
+        assert_eq!(
+            look(&format!("<p{}>", many(257))),
+            Err(LimitExceeded::Attributes)
+        );
+        assert_eq!(look(&"<div>".repeat(100_000)), Err(LimitExceeded::Depth));
         assert_eq!(look(&"<p>".repeat(100_000)), Ok(()));
-        assert_eq!(look(&"a".repeat(BYTES + 1)), Err(TooMuch::Bytes));
+        assert_eq!(look(&"a".repeat(BYTES + 1)), Err(LimitExceeded::Bytes));
         let closed = "<div></div>".repeat(10_000);
-        assert_eq!(look_over(&closed, &|| true), Err(TooMuch::Time));
+        assert_eq!(look_over(&closed, &|| true), Err(LimitExceeded::Time));
         assert_eq!(look(&closed), Ok(()));
         let script = format!("<script>x = '{}'</script>", "<div>".repeat(5_000));
         assert_eq!(look(&script), Ok(()));

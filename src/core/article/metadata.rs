@@ -6,7 +6,7 @@ use dom_query::{Document, Matcher};
 use jiff::Timestamp;
 use url::Url;
 
-use super::json_ld::{Described, described};
+use super::json_ld::{JsonLdArticle, described};
 use super::limits::JSON_LD;
 use crate::core::feed::dates;
 use crate::core::text::entities::decode_entities;
@@ -32,7 +32,7 @@ pub(super) struct Metadata {
     /// A sentence or two, as for previews.
     pub description: Option<String>,
     /// From JSON-LD.
-    pub described: Option<Described>,
+    pub described: Option<JsonLdArticle>,
     /// `isAccessibleForFree`.
     pub free: Option<bool>,
 }
@@ -166,7 +166,7 @@ fn marked_date(document: &Document) -> Option<Timestamp> {
     })
 }
 
-fn title(document: &Document, metas: &Metas, said: Option<&Described>) -> Option<String> {
+fn title(document: &Document, metas: &Metas, said: Option<&JsonLdArticle>) -> Option<String> {
     let text = |text: &str| plain_to_text(&decode_entities(text)).replace('\n', " ");
     let first_of = |selector: &str| {
         let found = document.select_single(selector);
@@ -198,7 +198,7 @@ fn title(document: &Document, metas: &Metas, said: Option<&Described>) -> Option
     Some(tidy(&title))
 }
 
-fn language(document: &Document, metas: &Metas, said: Option<&Described>) -> Option<String> {
+fn language(document: &Document, metas: &Metas, said: Option<&JsonLdArticle>) -> Option<String> {
     let root = document.html_root();
     let of_root = root.attr("lang").map(|lang| lang.to_string());
     let of_metas = || {

@@ -6,11 +6,11 @@
 //! body -> kind -> decode -> bounds -> tree -> metadata, walls -> prune -> extract -> joined
 //! ```
 //!
-//! - [`Policy`] says whether the page of an item is asked for, [`page_address`] and [`step::asked_at`] where.
-//! - [`queue::Queue`] holds the pages that wait: its `next` is a [`Turn`](queue::Turn), robots.txt ([`robots`]) or a
+//! - [`Policy`] says whether the page of an item is asked for, [`page_address`] and [`step::request_address`] where.
+//! - [`queue::PageQueue`] holds the pages that wait: its `next` is a [`QueueAction`](queue::QueueAction), robots.txt ([`robots`]) or a
 //!   page, and what came of it goes back in and gives a [`Step`](step::Step): read, ask again, follow, or give up.
 //! - [`read`] makes an [`Article`] of a page, and [`with_article`] the document that is matched once more.
-//! - [`Reading`] counts how the pages of a feed were read.
+//! - [`PageVerdictCounts`] counts how the pages of a feed were read.
 //!
 //! Pure: the daemon fetches, and the store keeps. A page that cannot be had is a reason, never an error. This room
 //! knows no query and no recipient.
@@ -43,15 +43,15 @@ mod verdict;
 mod waiting;
 
 pub use address::page_address;
-pub use cookie::{NoCookie, cookie_value};
+pub use cookie::{InvalidCookie, cookie_value};
 pub use limits::{BODY_BYTES as BODY_AT_MOST, STACK};
 pub use outcome::{FetchedPage, PageOutcome};
 pub(in crate::core) use page::links_of;
-pub use page::{Article, Page, Wishes, read, with_article};
+pub use page::{Article, ExtractionOptions, Page, read, with_article};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
-pub use reading::{PageRead, Reading, UNREADABLE_FROM};
+pub use reading::{PageRead, PageVerdictCounts, UNREADABLE_FROM};
 pub use selector::{SELECTOR_AT_MOST, selector_mistake};
-pub use verdict::Verdict;
+pub use verdict::PageVerdict;
 
 #[cfg(test)]
 mod tests;

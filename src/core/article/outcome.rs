@@ -19,7 +19,7 @@ pub enum PageOutcome {
     /// Nothing that could be used.
     Failed(Failure),
     /// Nobody was asked: the host asked for rest a moment ago, when a feed was asked for.
-    Resting(SignedDuration),
+    HostResting(SignedDuration),
 }
 
 /// An answer, whole.

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::amount::{ENOUGH, amount};
-use super::article_body::{Joined, joined};
+use super::article_body::{ArticleBody, joined};
 use super::blocks::Block;
-use super::limits::{BODY_BYTES, TEXT, TooMuch, look_over};
+use super::limits::{BODY_BYTES, LimitExceeded, TEXT, look_over};
 use super::metadata::Metadata;
-use super::survey::said_below;
-use super::{Verdict, content_type, extract, interstitials, prune, tree};
+use super::survey::visible_text_length;
+use super::{PageVerdict, content_type, extract, interstitials, prune, tree};
 use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
 use crate::core::feed::decode::decode_page;
 
@@ -29,7 +29,7 @@ pub struct Page<'a> {
 
 /// What a configuration says of the pages of a feed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wishes<'a> {
+pub struct ExtractionOptions<'a> {
     /// The elements that are the text (CSS).
     pub selector: Option<&'a str>,
     /// Elements that are not (CSS).
@@ -40,7 +40,7 @@ pub struct Wishes<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     /// How much of it could be read.
-    pub verdict: Verdict,
+    pub verdict: PageVerdict,
     /// Why no more; reads alone, for people.
     pub why: Option<String>,
     /// Headline.
@@ -61,7 +61,7 @@ pub struct Article {
 
 impl Article {
     /// An article of which nothing was read.
-    pub fn unread(verdict: Verdict, why: impl Into<String>) -> Self {
+    pub fn unread(verdict: PageVerdict, why: impl Into<String>) -> Self {
         Self {
             verdict,
             why: Some(why.into()),
@@ -76,9 +76,9 @@ impl Article {
     }
 }
 
-impl From<TooMuch> for Article {
-    fn from(too_much: TooMuch) -> Self {
-        Self::unread(Verdict::TooBig, too_much.sentence())
+impl From<LimitExceeded> for Article {
+    fn from(too_much: LimitExceeded) -> Self {
+        Self::unread(PageVerdict::TooBig, too_much.sentence())
     }
 }
 
@@ -86,7 +86,11 @@ impl From<TooMuch> for Article {
 ///
 /// `give_up` is asked often, a few microseconds to a few milliseconds of work apart except around the extraction,
 /// which is bounded by what it is given; when it says yes, the page is too big.
-pub fn read(page: &Page<'_>, wishes: &Wishes<'_>, give_up: &dyn Fn() -> bool) -> Article {
+pub fn read(
+    page: &Page<'_>,
+    wishes: &ExtractionOptions<'_>,
+    give_up: &dyn Fn() -> bool,
+) -> Article {
     match by_status(page.status) {
         None => reading(page, wishes, give_up).unwrap_or_else(|unread| unread),
         Some(refused) => {
@@ -103,43 +107,43 @@ fn by_status(status: u16) -> Option<Article> {
     let (verdict, why) = match status {
         200..=299 => return None,
         404 => (
-            Verdict::Gone,
+            PageVerdict::Gone,
             "the server says that there is no such page (404)".to_owned(),
         ),
         410 => (
-            Verdict::Gone,
+            PageVerdict::Gone,
             "the server says that the page is gone (410)".to_owned(),
         ),
         401 => (
-            Verdict::Paywalled,
+            PageVerdict::Paywalled,
             "the server asks for a password (401)".to_owned(),
         ),
         402 => (
-            Verdict::Paywalled,
+            PageVerdict::Paywalled,
             "the server asks for a payment (402)".to_owned(),
         ),
         403 => (
-            Verdict::Paywalled,
+            PageVerdict::Paywalled,
             "the server refuses the page (403)".to_owned(),
         ),
         451 => (
-            Verdict::Paywalled,
+            PageVerdict::Paywalled,
             "the server may not show the page here, for legal reasons (451)".to_owned(),
         ),
         300..=399 => (
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
             format!("the server answered with a redirect to nowhere ({status})"),
         ),
         429 => (
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
             "the server asks to be left alone for a while (429)".to_owned(),
         ),
         500..=599 => (
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
             format!("the server failed ({status})"),
         ),
         _ => (
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
             format!("the server answered with the status {status}"),
         ),
     };
@@ -154,25 +158,25 @@ fn parsed(
     give_up: &dyn Fn() -> bool,
 ) -> Result<Document, Article> {
     if page.body.iter().all(u8::is_ascii_whitespace) {
-        return Err(Article::unread(Verdict::FeedText, "the page is empty"));
+        return Err(Article::unread(PageVerdict::FeedText, "the page is empty"));
     }
     let no_html = |what: &str| {
         Article::unread(
-            Verdict::NotHtml,
+            PageVerdict::NotHtml,
             format!("the address leads to no web page but to {what}"),
         )
     };
-    if let Some(what) = content_type::by_bytes(page.body) {
+    if let Some(what) = content_type::sniff_binary(page.body) {
         return Err(no_html(what));
     }
     if page.body.len() > BODY_BYTES {
-        return Err(TooMuch::Bytes.into());
+        return Err(LimitExceeded::Bytes.into());
     }
     if give_up() {
-        return Err(TooMuch::Time.into());
+        return Err(LimitExceeded::Time.into());
     }
     let text = decode_page(page.body, page.content_type).text;
-    if let Some(what) = content_type::by_text(&text, page.content_type) {
+    if let Some(what) = content_type::sniff_text(&text, page.content_type) {
         return Err(no_html(&what));
     }
     look_over(&text, give_up)?;
@@ -229,7 +233,7 @@ fn challenge(page: &Page<'_>, give_up: &dyn Fn() -> bool) -> Option<Article> {
 
 fn challenged(whose: &str) -> Article {
     Article::unread(
-        Verdict::Challenge,
+        PageVerdict::Challenge,
         format!(
             "instead of the article came a page that tests whether a person is reading ({whose})"
         ),
@@ -238,16 +242,16 @@ fn challenged(whose: &str) -> Article {
 
 /// How much all of a page's text says.
 fn text_of(document: &Document) -> usize {
-    document.body().map_or(0, |body| said_below(&body))
+    document.body().map_or(0, |body| visible_text_length(&body))
 }
 
 #[allow(clippy::result_large_err, reason = "once a page")]
 fn reading(
     page: &Page<'_>,
-    wishes: &Wishes<'_>,
+    wishes: &ExtractionOptions<'_>,
     give_up: &dyn Fn() -> bool,
 ) -> Result<Article, Article> {
-    let in_time = || (!give_up()).then_some(()).ok_or(TooMuch::Time);
+    let in_time = || (!give_up()).then_some(()).ok_or(LimitExceeded::Time);
     let has_wishes = wishes.selector.is_some() || !wishes.remove.is_empty();
     let document = parsed(page, has_wishes, give_up)?;
     in_time()?;
@@ -271,9 +275,9 @@ fn reading(
     let body = described.and_then(|said| said.body.as_deref());
     // What a person chose is the text.
     let is_chosen = wishes.selector.is_some() && unmatched.is_none();
-    let Joined { text, more } = joined(&found, body.filter(|_| !is_chosen));
+    let ArticleBody { text, more } = joined(&found, body.filter(|_| !is_chosen));
     let mut article = Article {
-        verdict: Verdict::Whole,
+        verdict: PageVerdict::Whole,
         why: None,
         title: metadata.title,
         byline: metadata.byline,
@@ -284,7 +288,7 @@ fn reading(
         more: bounded(more),
     };
     let said = amount(&article.text);
-    let signs = Signs {
+    let signs = ReadabilitySignals {
         at_consent_address: page.address.is_some_and(interstitials::is_consent_address),
         asks_consent,
         costs: metadata.free == Some(false),
@@ -294,13 +298,13 @@ fn reading(
     let (verdict, why) = signs.verdict();
     article.verdict = verdict;
     article.why = with_unmatched(why, unmatched);
-    if verdict == Verdict::ConsentWall {
+    if verdict == PageVerdict::ConsentWall {
         article.text.clear();
         article.more.clear();
     }
     // A preview is the last that is left of an article.
     if let Some(description) = metadata.description
-        && matches!(verdict, Verdict::FeedText | Verdict::ScriptOnly)
+        && matches!(verdict, PageVerdict::FeedText | PageVerdict::ScriptOnly)
         && amount(&description) > said
     {
         article.text = bounded(description);
@@ -320,7 +324,7 @@ fn with_unmatched(why: Option<String>, unmatched: Option<&str>) -> Option<String
 }
 
 /// What tells how much of an article was read.
-struct Signs {
+struct ReadabilitySignals {
     at_consent_address: bool,
     asks_consent: bool,
     /// Only subscribers read it, the page says.
@@ -331,31 +335,31 @@ struct Signs {
     said: usize,
 }
 
-impl Signs {
+impl ReadabilitySignals {
     /// The verdict, and why it is no better.
-    fn verdict(&self) -> (Verdict, Option<String>) {
+    fn verdict(&self) -> (PageVerdict, Option<String>) {
         let (verdict, why) = if self.at_consent_address {
             let why = "the address led to a page that asks for consent instead of the article";
-            (Verdict::ConsentWall, why.to_owned())
+            (PageVerdict::ConsentWall, why.to_owned())
         } else if self.costs {
             let why = "the page says that only subscribers read the article (isAccessibleForFree)";
-            (Verdict::Paywalled, why.to_owned())
+            (PageVerdict::Paywalled, why.to_owned())
         } else if self.said >= ENOUGH {
-            return (Verdict::Whole, None);
+            return (PageVerdict::Whole, None);
         } else if self.asks_consent {
             let why = "the page asks for consent and shows no article before";
-            (Verdict::ConsentWall, why.to_owned())
+            (PageVerdict::ConsentWall, why.to_owned())
         } else if let Some(reason) = self.scripted {
             let why = format!(
                 "the page shows its article only to a browser that runs its scripts: {reason}"
             );
-            (Verdict::ScriptOnly, why)
+            (PageVerdict::ScriptOnly, why)
         } else {
             let why = format!(
                 "the page has only {} characters of text that could be an article's",
                 self.said
             );
-            (Verdict::FeedText, why)
+            (PageVerdict::FeedText, why)
         };
         (verdict, Some(why))
     }
@@ -364,10 +368,10 @@ impl Signs {
 /// The blocks of the article, and the selector that named none.
 fn found<'a>(
     document: Document,
-    wishes: &Wishes<'a>,
+    wishes: &ExtractionOptions<'a>,
     title: Option<&str>,
-    in_time: &dyn Fn() -> Result<(), TooMuch>,
-) -> Result<(Vec<Block>, Option<&'a str>), TooMuch> {
+    in_time: &dyn Fn() -> Result<(), LimitExceeded>,
+) -> Result<(Vec<Block>, Option<&'a str>), LimitExceeded> {
     extract::remove(&document, wishes.remove);
     in_time()?;
     if let Some(selector) = wishes.selector
@@ -389,7 +393,7 @@ fn bounded(mut text: String) -> String {
 /// What watches see: the item with the article's text in the place of a shorter one of the feed, and behind it
 /// what the item says elsewhere. `None` when the feed's text stays, since it is as long or no article was read.
 pub fn with_article(document: &Item, article: &Article) -> Option<Item> {
-    let is_read = matches!(article.verdict, Verdict::Whole | Verdict::Paywalled);
+    let is_read = matches!(article.verdict, PageVerdict::Whole | PageVerdict::Paywalled);
     let of_feed = document.body();
     let said = amount(of_feed).max(amount(&document.summary));
     if !is_read || article.text.is_empty() || amount(&article.text) <= said {

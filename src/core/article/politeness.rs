@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::outcome::PageOutcome;
-use super::robots::{ROBOTS_HOPS, ROBOTS_KEPT, Rules, robots_address};
-use super::verdict::Verdict;
+use super::robots::{ROBOTS_HOPS, ROBOTS_KEPT, RobotsRules, robots_address};
+use super::verdict::PageVerdict;
 use crate::core::schedule::{FailureKind, duration_in_words, told};
 
 /// Refusals in a row after which a host is left alone.
@@ -29,7 +29,7 @@ const ORIGINS: usize = 8;
 
 /// What the configuration says.
 #[derive(Clone, Copy, Debug)]
-pub struct Manners {
+pub struct PolitenessSettings {
     /// Between the end of an answer and the next request at the same host.
     pub gap: SignedDuration,
 }
@@ -54,21 +54,24 @@ pub struct HostState {
     refused: Option<String>,
     /// By origin (RFC 6454), since each has a robots.txt of its own.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    robots: BTreeMap<String, Known>,
+    robots: BTreeMap<String, KnownRobots>,
 }
 
 /// A robots.txt, or the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Known {
+enum KnownRobots {
     /// What it says, as read then.
-    Rules { rules: Rules, read_at: Timestamp },
+    Rules {
+        rules: RobotsRules,
+        read_at: Timestamp,
+    },
     /// A redirect led there.
     Elsewhere { to: String, hops: u32 },
 }
 
 /// A rest of a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rest {
+pub struct HostBackoff {
     /// When it ends.
     pub until: Timestamp,
     /// Why, reading alone, where it is more than the gap between two requests.
@@ -77,9 +80,9 @@ pub struct Rest {
 
 /// What is to be done for a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum PermittedRequest {
     /// Its host rests.
-    Wait(Rest),
+    Wait(HostBackoff),
     /// Its host's robots.txt is to be asked for, at this address.
     Robots(Url),
     /// robots.txt asks not to fetch it. The reason reads alone.
@@ -90,24 +93,24 @@ pub enum Next {
 
 /// How a host took a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Bearing {
+pub(super) enum HostReaction {
     /// It gave what it should.
-    Welcome,
+    Success,
     /// What it said is about this page, and says nothing of others.
     Neutral,
     /// It does not want us, or cannot answer.
     Refusal { why: String, rest: SignedDuration },
     /// It was not asked.
-    Unasked { rest: SignedDuration },
+    NotSent { rest: SignedDuration },
 }
 
 impl HostState {
     /// The rest of the host, if it is resting. One that was decided by a clock that has been set back since is
     /// none.
-    pub fn rest(&self, now: Timestamp) -> Option<Rest> {
+    pub fn rest(&self, now: Timestamp) -> Option<HostBackoff> {
         let until = self.open_at.filter(|until| *until > now)?;
         let decided = self.decided_at?;
-        (decided.duration_since(now) <= CLOCK_STEP).then(|| Rest {
+        (decided.duration_since(now) <= CLOCK_STEP).then(|| HostBackoff {
             until,
             why: self.why.clone(),
         })
@@ -130,26 +133,26 @@ impl HostState {
     }
 
     /// What is next for a page at this host.
-    pub fn next(&self, address: &Url, now: Timestamp) -> Next {
+    pub fn next(&self, address: &Url, now: Timestamp) -> PermittedRequest {
         if let Some(rest) = self.rest(now) {
-            return Next::Wait(rest);
+            return PermittedRequest::Wait(rest);
         }
         match self.robots.get(&origin(address)) {
-            Some(Known::Rules { rules, read_at }) if is_fresh(*read_at, now) => {
-                rules.refusal(address).map_or(Next::Page, Next::Refused)
-            }
+            Some(KnownRobots::Rules { rules, read_at }) if is_fresh(*read_at, now) => rules
+                .refusal(address)
+                .map_or(PermittedRequest::Page, PermittedRequest::Refused),
             _ => self
                 .robots_elsewhere(address)
                 .or_else(|| robots_address(address))
-                .map_or(Next::Page, Next::Robots),
+                .map_or(PermittedRequest::Page, PermittedRequest::Robots),
         }
     }
 
     /// Where a redirect says that the robots.txt for an address is.
     pub(super) fn robots_elsewhere(&self, address: &Url) -> Option<Url> {
         match self.robots.get(&origin(address))? {
-            Known::Elsewhere { to, .. } => Url::parse(to).ok(),
-            Known::Rules { .. } => None,
+            KnownRobots::Elsewhere { to, .. } => Url::parse(to).ok(),
+            KnownRobots::Rules { .. } => None,
         }
     }
 
@@ -159,7 +162,7 @@ impl HostState {
         &mut self,
         address: &Url,
         outcome: &PageOutcome,
-        manners: Manners,
+        manners: PolitenessSettings,
         now: Timestamp,
     ) {
         let origin = origin(address);
@@ -173,7 +176,7 @@ impl HostState {
                 self.robots.insert(origin, known);
             }
             // Nothing is allowed until it can be had, and then from the beginning.
-            None if !matches!(outcome, PageOutcome::Resting(_)) => {
+            None if !matches!(outcome, PageOutcome::HostResting(_)) => {
                 self.robots.remove(&origin);
             }
             None => {}
@@ -182,17 +185,22 @@ impl HostState {
     }
 
     /// Takes note that nobody answers at all, so that the host is not to blame: this machine is cut off.
-    pub fn unheard(&mut self, now: Timestamp) {
+    pub fn record_no_response(&mut self, now: Timestamp) {
         let why = "this machine is cut off: nobody answers".to_owned();
         self.close(now, DOWN_REST, Some(why));
     }
 
     /// Takes note that the host answered a request that the robots.txt of another led to.
-    pub fn hop_answered(&mut self, outcome: &PageOutcome, manners: Manners, now: Timestamp) {
+    pub fn hop_answered(
+        &mut self,
+        outcome: &PageOutcome,
+        manners: PolitenessSettings,
+        now: Timestamp,
+    ) {
         let delay = self.longest_delay(manners);
         let rest = match bearing(outcome, now) {
-            Bearing::Refusal { rest, .. } | Bearing::Unasked { rest } => rest,
-            Bearing::Welcome | Bearing::Neutral => SignedDuration::ZERO,
+            HostReaction::Refusal { rest, .. } | HostReaction::NotSent { rest } => rest,
+            HostReaction::Success | HostReaction::Neutral => SignedDuration::ZERO,
         };
         self.close(now, delay.max(rest), None);
     }
@@ -201,28 +209,28 @@ impl HostState {
     pub(super) fn take_note(
         &mut self,
         address: &Url,
-        bearing: Bearing,
-        manners: Manners,
+        bearing: HostReaction,
+        manners: PolitenessSettings,
         now: Timestamp,
     ) {
         let gap = match self.robots.get(&origin(address)) {
-            Some(Known::Rules { rules, .. }) => {
+            Some(KnownRobots::Rules { rules, .. }) => {
                 manners.gap.max(rules.crawl_delay().unwrap_or_default())
             }
             _ => manners.gap,
         };
         match bearing {
-            Bearing::Welcome => {
+            HostReaction::Success => {
                 self.refusals = 0;
                 self.refused = None;
                 self.close(now, gap, None);
             }
-            Bearing::Neutral => self.close(now, gap, None),
-            Bearing::Unasked { rest } => {
+            HostReaction::Neutral => self.close(now, gap, None),
+            HostReaction::NotSent { rest } => {
                 let why = "its host asked for rest when a feed was asked for".to_owned();
                 self.close(now, gap.max(rest), Some(why));
             }
-            Bearing::Refusal { why, rest } => {
+            HostReaction::Refusal { why, rest } => {
                 self.refusals = self.refusals.saturating_add(1);
                 if self.refusals < REFUSALS {
                     self.refused = Some(told(&why));
@@ -255,10 +263,10 @@ impl HostState {
         }
     }
 
-    fn longest_delay(&self, manners: Manners) -> SignedDuration {
+    fn longest_delay(&self, manners: PolitenessSettings) -> SignedDuration {
         let delays = self.robots.values().filter_map(|known| match known {
-            Known::Rules { rules, .. } => rules.crawl_delay(),
-            Known::Elsewhere { .. } => None,
+            KnownRobots::Rules { rules, .. } => rules.crawl_delay(),
+            KnownRobots::Elsewhere { .. } => None,
         });
         delays.fold(manners.gap, SignedDuration::max)
     }
@@ -269,23 +277,29 @@ pub(super) fn later(now: Timestamp, time: SignedDuration) -> Timestamp {
 }
 
 /// What is known of a robots.txt by what came of a request for it, after what was known `before`; `None`: nothing.
-fn robots_known(before: Option<&Known>, outcome: &PageOutcome, now: Timestamp) -> Option<Known> {
-    let known = |rules| Known::Rules {
+fn robots_known(
+    before: Option<&KnownRobots>,
+    outcome: &PageOutcome,
+    now: Timestamp,
+) -> Option<KnownRobots> {
+    let known = |rules| KnownRobots::Rules {
         rules,
         read_at: now,
     };
     match outcome {
-        PageOutcome::Page(page) => Rules::of_answer(page.status, &page.body).ok().map(known),
+        PageOutcome::Page(page) => RobotsRules::of_answer(page.status, &page.body)
+            .ok()
+            .map(known),
         PageOutcome::Redirect { to } => {
             let hops = match before {
-                Some(Known::Elsewhere { hops, .. }) => hops + 1,
+                Some(KnownRobots::Elsewhere { hops, .. }) => hops + 1,
                 _ => 1,
             };
             Some(if hops > ROBOTS_HOPS {
-                known(Rules::default())
+                known(RobotsRules::default())
             } else {
                 let to = to.to_string();
-                Known::Elsewhere { to, hops }
+                KnownRobots::Elsewhere { to, hops }
             })
         }
         // A target that cannot be followed is as good as too many (section 2.3.1.2). Where nobody may be asked at
@@ -296,9 +310,9 @@ fn robots_known(before: Option<&Known>, outcome: &PageOutcome, now: Timestamp) -
                 FailureKind::Redirect | FailureKind::Forbidden | FailureKind::Address
             ) =>
         {
-            Some(known(Rules::default()))
+            Some(known(RobotsRules::default()))
         }
-        PageOutcome::Failed(_) | PageOutcome::Resting(_) => None,
+        PageOutcome::Failed(_) | PageOutcome::HostResting(_) => None,
     }
 }
 
@@ -323,29 +337,29 @@ pub(super) fn is_of_the_network(kind: FailureKind) -> bool {
     )
 }
 
-pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
+pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> HostReaction {
     match outcome {
-        PageOutcome::Resting(rest) => Bearing::Unasked {
+        PageOutcome::HostResting(rest) => HostReaction::NotSent {
             rest: (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
         },
-        PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => Bearing::Refusal {
+        PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => HostReaction::Refusal {
             why: failure.message.clone(),
             rest: DOWN_REST,
         },
-        PageOutcome::Redirect { .. } | PageOutcome::Failed(_) => Bearing::Neutral,
+        PageOutcome::Redirect { .. } | PageOutcome::Failed(_) => HostReaction::Neutral,
         PageOutcome::Page(page) => {
             let asked_for = page.retry_after(now).unwrap_or_default();
             let asked_for = asked_for.min(RETRY_AFTER_AT_MOST);
             let least = match page.status {
-                200..=399 => return Bearing::Welcome,
+                200..=399 => return HostReaction::Success,
                 429 | 503 => THROTTLED_REST,
                 403 => SignedDuration::ZERO,
                 408 | 500..=u16::MAX => DOWN_REST,
                 // What one article costs, or that it is gone, is no word on the others.
-                401 | 402 | 451 => return Bearing::Neutral,
-                _ => return Bearing::Welcome,
+                401 | 402 | 451 => return HostReaction::Neutral,
+                _ => return HostReaction::Success,
             };
-            Bearing::Refusal {
+            HostReaction::Refusal {
                 why: status_in_words(page.status),
                 rest: least.max(asked_for),
             }
@@ -356,12 +370,12 @@ pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
 /// How a host took a request for a page, given the verdict on what it said.
 pub(super) fn bearing_of_page(
     outcome: &PageOutcome,
-    read: Option<Verdict>,
+    read: Option<PageVerdict>,
     now: Timestamp,
-) -> Bearing {
+) -> HostReaction {
     match bearing(outcome, now) {
-        Bearing::Welcome | Bearing::Neutral if read == Some(Verdict::Challenge) => {
-            Bearing::Refusal {
+        HostReaction::Success | HostReaction::Neutral if read == Some(PageVerdict::Challenge) => {
+            HostReaction::Refusal {
                 why: "it asks whether a person is reading".to_owned(),
                 rest: SignedDuration::ZERO,
             }
@@ -371,18 +385,18 @@ pub(super) fn bearing_of_page(
 }
 
 /// How a host took a request for a robots.txt; `is_known`: what it says is known now.
-fn bearing_on_robots(outcome: &PageOutcome, is_known: bool, now: Timestamp) -> Bearing {
+fn bearing_on_robots(outcome: &PageOutcome, is_known: bool, now: Timestamp) -> HostReaction {
     let bearing = match (bearing(outcome, now), is_known) {
         // That a robots.txt can be had does not mean that pages can, and one that only others may read is none.
-        (Bearing::Welcome, _) | (Bearing::Refusal { .. }, true) => Bearing::Neutral,
-        (Bearing::Neutral, false) => Bearing::Refusal {
-            why: why_not(outcome),
+        (HostReaction::Success, _) | (HostReaction::Refusal { .. }, true) => HostReaction::Neutral,
+        (HostReaction::Neutral, false) => HostReaction::Refusal {
+            why: failure_reason(outcome),
             rest: DOWN_REST,
         },
         (bearing, _) => bearing,
     };
     match bearing {
-        Bearing::Refusal { why, rest } => Bearing::Refusal {
+        HostReaction::Refusal { why, rest } => HostReaction::Refusal {
             why: format!("its robots.txt cannot be had: {why}"),
             rest,
         },
@@ -395,11 +409,13 @@ fn status_in_words(status: u16) -> String {
 }
 
 /// Why a request gave nothing, reading alone.
-pub(super) fn why_not(outcome: &PageOutcome) -> String {
+pub(super) fn failure_reason(outcome: &PageOutcome) -> String {
     match outcome {
         PageOutcome::Page(page) => status_in_words(page.status),
         PageOutcome::Failed(failure) => failure.message.clone(),
         PageOutcome::Redirect { to } => format!("it leads to {to}"),
-        PageOutcome::Resting(_) => "its host asked for rest when a feed was asked for".to_owned(),
+        PageOutcome::HostResting(_) => {
+            "its host asked for rest when a feed was asked for".to_owned()
+        }
     }
 }

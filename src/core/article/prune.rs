@@ -8,8 +8,8 @@
 use dom_query::{Document, NodeRef};
 
 use super::comments::comments;
-use super::limits::TooMuch;
-use super::survey::{Seen, Survey, is_unseen};
+use super::limits::LimitExceeded;
+use super::survey::{Survey, SurveyedElement, is_unseen};
 
 /// Words of classes and identifiers of what is no article.
 const WORDS: [&str; 52] = [
@@ -187,7 +187,7 @@ fn is_consent(name: &str) -> bool {
 }
 
 /// Takes out what is no article. What asks for consent is gone already.
-pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
+pub(super) fn prune(document: &Document) -> Result<(), LimitExceeded> {
     let survey = Survey::of(document)?;
     let mut gone: Vec<NodeRef<'_>> = Vec::new();
     gone.extend(comments(&survey).iter().map(|&at| survey.elements[at].node));
@@ -207,7 +207,7 @@ pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
     Ok(())
 }
 
-fn is_beside(seen: &Seen<'_>) -> bool {
+fn is_beside(seen: &SurveyedElement<'_>) -> bool {
     let Some(element) = seen.node.element_ref() else {
         return false;
     };

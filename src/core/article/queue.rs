@@ -15,13 +15,15 @@ use url::Url;
 
 use self::daily_quota::DailyQuota;
 use self::fair_queuing::{FairQueuing, due, to_give_way};
-pub use self::turn::{Room, Turn};
+pub use self::turn::{QueueAction, QueueAdmission};
 use super::outcome::PageOutcome;
-use super::politeness::{HostState, Manners, Next, RETRY_AFTER_AT_MOST, bearing_of_page};
-use super::step::{Step, is_due, step, waited_too_long};
-use super::verdict::Verdict;
-pub use super::waiting::{Waiting, host};
-use crate::core::schedule::{Answer, Outcome, Reachability};
+use super::politeness::{
+    HostState, PermittedRequest, PolitenessSettings, RETRY_AFTER_AT_MOST, bearing_of_page,
+};
+use super::step::{PageStep, is_due, is_expired, step};
+use super::verdict::PageVerdict;
+pub use super::waiting::{QueuedPage, host};
+use crate::core::schedule::{Outcome, Reachability, ResponseMetadata};
 
 /// Pages kept at hand.
 const PAGES: usize = 4096;
@@ -37,11 +39,11 @@ const IDLE: SignedDuration = RETRY_AFTER_AT_MOST;
 
 /// Pages at hand, and what is known of their hosts.
 #[derive(Debug)]
-pub struct Queue {
-    manners: Manners,
+pub struct PageQueue {
+    manners: PolitenessSettings,
     quota: DailyQuota,
     hosts: BTreeMap<String, HostState>,
-    waiting: BTreeMap<String, VecDeque<Waiting>>,
+    waiting: BTreeMap<String, VecDeque<QueuedPage>>,
     /// Rows at hand or being asked for.
     held: BTreeSet<i64>,
     /// Hosts that are being asked.
@@ -54,9 +56,9 @@ pub struct Queue {
     network: Reachability,
 }
 
-impl Queue {
+impl PageQueue {
     /// With nothing in it.
-    pub fn new(manners: Manners, daily_pages: u64) -> Self {
+    pub fn new(manners: PolitenessSettings, daily_pages: u64) -> Self {
         Self {
             manners,
             quota: DailyQuota::new(daily_pages),
@@ -72,7 +74,7 @@ impl Queue {
     }
 
     /// Takes up other settings.
-    pub fn set(&mut self, manners: Manners, daily_pages: u64) {
+    pub fn set(&mut self, manners: PolitenessSettings, daily_pages: u64) {
         self.manners = manners;
         self.quota.pages = daily_pages;
     }
@@ -113,9 +115,9 @@ impl Queue {
     }
 
     /// Takes a page in, if there is room and it can be asked for soon.
-    pub fn push(&mut self, page: Waiting, now: Timestamp) -> Room {
+    pub fn push(&mut self, page: QueuedPage, now: Timestamp) -> QueueAdmission {
         if self.held.contains(&page.id) {
-            return Room::Taken;
+            return QueueAdmission::Queued;
         }
         self.work(now);
         if self.has_waited_too_long(&page, now) {
@@ -126,28 +128,28 @@ impl Queue {
         let rest = state.and_then(|state| state.rest(now));
         let soon = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
         if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
-            return Room::Later;
+            return QueueAdmission::Deferred;
         }
         let next = state.map(|state| state.next(&page.address, now));
         if let Some(why) = self.quota.why_spent(&page.feed, now) {
-            return self.over(page, Verdict::NotAsked, why);
+            return self.over(page, PageVerdict::NotAsked, why);
         }
-        if let Some(Next::Refused(why)) = next {
-            return self.over(page, Verdict::Robots, why);
+        if let Some(PermittedRequest::Refused(why)) = next {
+            return self.over(page, PageVerdict::Robots, why);
         }
         if self.held.len() >= PAGES {
-            return Room::Full;
+            return QueueAdmission::Full;
         }
         let line = self.waiting.entry(page.host()).or_default();
-        let mut room = Room::Taken;
+        let mut room = QueueAdmission::Queued;
         if line.len() >= PAGES_A_HOST {
             let Some(at) = to_give_way(line, &page.feed) else {
-                return Room::HostFull;
+                return QueueAdmission::HostFull;
             };
             if let Some(other) = line.remove(at) {
                 self.held.remove(&other.id);
             }
-            room = Room::Exchanged;
+            room = QueueAdmission::Swapped;
         }
         self.held.insert(page.id);
         line.push_back(page);
@@ -155,9 +157,9 @@ impl Queue {
     }
 
     /// It is held until that is stored.
-    fn over(&mut self, page: Waiting, verdict: Verdict, why: String) -> Room {
+    fn over(&mut self, page: QueuedPage, verdict: PageVerdict, why: String) -> QueueAdmission {
         self.held.insert(page.id);
-        Room::Over {
+        QueueAdmission::Settled {
             page: Box::new(page),
             verdict,
             why,
@@ -176,27 +178,27 @@ impl Queue {
         self.at_work = Some(now);
     }
 
-    fn has_waited_too_long(&self, page: &Waiting, now: Timestamp) -> bool {
-        waited_too_long(page.queued.max(self.works_since), now)
+    fn has_waited_too_long(&self, page: &QueuedPage, now: Timestamp) -> bool {
+        is_expired(page.queued.max(self.works_since), now)
     }
 
     /// What a page comes to that has waited too long.
-    fn waited(&self, page: &Waiting, now: Timestamp) -> (Verdict, String) {
+    fn waited(&self, page: &QueuedPage, now: Timestamp) -> (PageVerdict, String) {
         let state = self.hosts.get(&page.host());
         match state.and_then(|state| state.trouble(now)) {
             Some(why) => (
-                Verdict::Unreachable,
+                PageVerdict::Unreachable,
                 format!("it waited for two days: {why}"),
             ),
             None => (
-                Verdict::NotAsked,
+                PageVerdict::NotAsked,
                 "it waited for two days for its turn".to_owned(),
             ),
         }
     }
 
     /// Takes a page in, whether there is room and its host rests or not.
-    pub fn push_now(&mut self, page: Waiting) {
+    pub fn push_unconditionally(&mut self, page: QueuedPage) {
         if self.held.insert(page.id) {
             self.put_back(page);
         }
@@ -224,7 +226,7 @@ impl Queue {
     }
 
     /// What is to be done now, if there is anything. Its host counts as asked until the answer is told.
-    pub fn next(&mut self, now: Timestamp) -> Option<Turn> {
+    pub fn next(&mut self, now: Timestamp) -> Option<QueueAction> {
         self.work(now);
         // The first of them nearly always has a turn, and there may be thousands.
         let (_, first) = self.open(now).min()?;
@@ -251,27 +253,27 @@ impl Queue {
         })
     }
 
-    fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<Turn> {
+    fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<QueueAction> {
         let line = self.waiting.get(host)?;
         let at = self.turns.foremost(host, line, now)?;
         let page = line.get(at).filter(|page| is_due(page.due, now))?;
         if self.has_waited_too_long(page, now) {
             let (verdict, why) = self.waited(page, now);
             let page = self.take(host, at)?;
-            return Some(Turn::Settle { page, verdict, why });
+            return Some(QueueAction::Settle { page, verdict, why });
         }
         if let Some(why) = self.quota.why_spent(&page.feed, now) {
             let page = self.take(host, at)?;
-            return Some(Turn::Settle {
+            return Some(QueueAction::Settle {
                 page,
-                verdict: Verdict::NotAsked,
+                verdict: PageVerdict::NotAsked,
                 why,
             });
         }
         let state = self.hosts.entry(host.to_owned()).or_default();
         match state.next(&page.address, now) {
-            Next::Wait(_) => None,
-            Next::Robots(address) => {
+            PermittedRequest::Wait(_) => None,
+            PermittedRequest::Robots(address) => {
                 let asked = self::host(&address);
                 let elsewhere = self.hosts.get(&asked);
                 let rests = elsewhere.is_some_and(|state| state.rest(now).is_some());
@@ -281,27 +283,27 @@ impl Queue {
                 let page = page.address.clone();
                 self.busy.insert(host.to_owned());
                 self.busy.insert(asked);
-                Some(Turn::Robots { page, address })
+                Some(QueueAction::Robots { page, address })
             }
-            Next::Refused(why) => {
+            PermittedRequest::Refused(why) => {
                 let page = self.take(host, at)?;
-                Some(Turn::Settle {
+                Some(QueueAction::Settle {
                     page,
-                    verdict: Verdict::Robots,
+                    verdict: PageVerdict::Robots,
                     why,
                 })
             }
-            Next::Page => {
+            PermittedRequest::Page => {
                 let page = self.take(host, at)?;
                 self.busy.insert(host.to_owned());
                 self.quota.spend(&page.feed, now);
                 self.turns.take_turn(host, &page.feed);
-                Some(Turn::Page(page))
+                Some(QueueAction::Page(page))
             }
         }
     }
 
-    fn take(&mut self, host: &str, at: usize) -> Option<Waiting> {
+    fn take(&mut self, host: &str, at: usize) -> Option<QueuedPage> {
         let line = self.waiting.get_mut(host)?;
         let page = line.remove(at);
         if line.is_empty() {
@@ -356,7 +358,7 @@ impl Queue {
         let is_lost = self.is_cut_off(&asked, outcome, now);
         let state = self.hosts.entry(host.clone()).or_default();
         if is_lost {
-            state.unheard(now);
+            state.record_no_response(now);
         } else {
             state.robots_answered(page, outcome, manners, now);
         }
@@ -372,20 +374,20 @@ impl Queue {
     /// hand again. `read`: the verdict on what came.
     pub fn page_answered(
         &mut self,
-        page: Waiting,
+        page: QueuedPage,
         outcome: &PageOutcome,
-        read: Option<Verdict>,
+        read: Option<PageVerdict>,
         now: Timestamp,
-    ) -> Step {
+    ) -> PageStep {
         let host = page.host();
         self.busy.remove(&host);
         let is_lost = self.is_cut_off(&host, outcome, now);
         let manners = self.manners;
         let state = self.hosts.entry(host).or_default();
         let next = if is_lost {
-            state.unheard(now);
+            state.record_no_response(now);
             let at = state.rest(now).map_or(now, |rest| rest.until);
-            Step::Again {
+            PageStep::Again {
                 at,
                 progress: page.progress,
                 why: "this machine is cut off: nobody answers".to_owned(),
@@ -397,16 +399,16 @@ impl Queue {
         };
         match &next {
             // It is held until that is stored.
-            Step::Read | Step::GiveUp { .. } => {}
-            Step::Again { at, progress, .. } => self.put_back(Waiting {
+            PageStep::Read | PageStep::GiveUp { .. } => {}
+            PageStep::Again { at, progress, .. } => self.put_back(QueuedPage {
                 due: *at,
                 progress: *progress,
                 ..page
             }),
-            Step::MovedTo { address, progress } => {
+            PageStep::MovedTo { address, progress } => {
                 let mut visited = page.visited;
                 visited.push(page.address);
-                self.put_back(Waiting {
+                self.put_back(QueuedPage {
                     address: address.clone(),
                     progress: *progress,
                     visited,
@@ -419,7 +421,7 @@ impl Queue {
     }
 
     /// In front, since it is older than what came in since.
-    fn put_back(&mut self, page: Waiting) {
+    fn put_back(&mut self, page: QueuedPage) {
         self.waiting
             .entry(page.host())
             .or_default()
@@ -430,13 +432,13 @@ impl Queue {
     fn is_cut_off(&mut self, host: &str, outcome: &PageOutcome, now: Timestamp) -> bool {
         let told = match outcome {
             PageOutcome::Failed(failure) => Outcome::Failed(failure.clone()),
-            PageOutcome::Resting(_) => return false,
+            PageOutcome::HostResting(_) => return false,
             PageOutcome::Page(_) | PageOutcome::Redirect { .. } => {
-                Outcome::NotModified(Answer::default())
+                Outcome::NotModified(ResponseMetadata::default())
             }
         };
         self.network.record(host, &told, now);
-        self.network.lost_since().is_some()
+        self.network.offline_since().is_some()
     }
 }
 

@@ -6,30 +6,30 @@ use std::ops::AddAssign;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::Verdict;
+use super::PageVerdict;
 
 /// Pages in a row of which none was read whole, from which a feed's pages count as never readable.
 pub const UNREADABLE_FROM: u64 = 10;
 
 /// How items were read in a span of time, and how many pages are still waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct PageVerdictCounts {
     /// Items by what came of the page behind them, of those settled in that time.
     #[serde(rename = "verdicts")]
-    pub settled: BTreeMap<Verdict, u64>,
+    pub settled: BTreeMap<PageVerdict, u64>,
     /// Pages that wait now.
     pub waiting: u64,
 }
 
-impl Reading {
+impl PageVerdictCounts {
     /// Items with this verdict.
-    pub fn of(&self, verdict: Verdict) -> u64 {
+    pub fn of(&self, verdict: PageVerdict) -> u64 {
         self.settled.get(&verdict).copied().unwrap_or_default()
     }
 
     /// Items of which the article was read.
     pub fn whole(&self) -> u64 {
-        self.of(Verdict::Whole)
+        self.of(PageVerdict::Whole)
     }
 
     /// Items that were matched by what their feed says alone.
@@ -81,7 +81,8 @@ impl Reading {
     /// paywalled".
     pub fn causes(&self) -> String {
         let causes = self.settled.iter();
-        let causes = causes.filter(|(verdict, pages)| **verdict != Verdict::Whole && **pages > 0);
+        let causes =
+            causes.filter(|(verdict, pages)| **verdict != PageVerdict::Whole && **pages > 0);
         let causes: Vec<_> = causes.collect();
         match causes.as_slice() {
             [(verdict, 1)] => verdict.counted().to_owned(),
@@ -98,8 +99,8 @@ impl Reading {
     /// Whether these, a feed's last pages, say that its pages are never readable. What was never asked for
     /// says nothing.
     pub fn is_unreadable(&self) -> bool {
-        let asked = self.total() - self.of(Verdict::NotAsked);
-        asked >= UNREADABLE_FROM && self.of(Verdict::Whole) == 0
+        let asked = self.total() - self.of(PageVerdict::NotAsked);
+        asked >= UNREADABLE_FROM && self.of(PageVerdict::Whole) == 0
     }
 
     /// What is so of a feed whose last pages these are, and what to do: "none of its last 10 pages was read
@@ -114,20 +115,20 @@ impl Reading {
     }
 
     /// Why most of those that were asked for were not read whole.
-    pub fn main_cause(&self) -> Option<Verdict> {
+    pub fn main_cause(&self) -> Option<PageVerdict> {
         let tried = self.settled.iter();
         let most = tried
-            .filter(|(verdict, _)| !matches!(verdict, Verdict::Whole | Verdict::NotAsked))
+            .filter(|(verdict, _)| !matches!(verdict, PageVerdict::Whole | PageVerdict::NotAsked))
             .max_by_key(|(_, pages)| **pages);
         most.map(|(verdict, _)| *verdict)
     }
 
     fn advice(&self) -> &'static str {
         match self.main_cause() {
-            Some(Verdict::Paywalled) => {
+            Some(PageVerdict::Paywalled) => {
                 "with a subscription, set its `cookie` in feeds.toml; articles = \"off\" stops asking for them"
             }
-            Some(Verdict::FeedText | Verdict::ConsentWall) => {
+            Some(PageVerdict::FeedText | PageVerdict::ConsentWall) => {
                 "`newsvigil article show URL --selector CSS` tries a `selector` for feeds.toml; \
                  articles = \"off\" stops asking"
             }
@@ -140,7 +141,7 @@ impl Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRead {
     /// How it was read; `None` while it is waited for.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<PageVerdict>,
     /// Why, in a sentence for people.
     pub why: Option<String>,
     /// Where it was read, or will be.
@@ -152,7 +153,7 @@ pub struct PageRead {
 impl PageRead {
     /// The name of its verdict, or `waiting`.
     pub fn verdict_name(&self) -> &'static str {
-        self.verdict.map_or("waiting", Verdict::name)
+        self.verdict.map_or("waiting", PageVerdict::name)
     }
 
     /// "read whole", "by the feed's text only: paywalled (402 Payment Required)", "its page is still waited for".
@@ -160,7 +161,7 @@ impl PageRead {
         let Some(verdict) = self.verdict else {
             return "its page is still waited for".to_owned();
         };
-        if verdict == Verdict::Whole {
+        if verdict == PageVerdict::Whole {
             return verdict.counted().to_owned();
         }
         let why = self.why.as_ref();
@@ -179,7 +180,7 @@ impl Serialize for PageRead {
     }
 }
 
-impl AddAssign<&Self> for Reading {
+impl AddAssign<&Self> for PageVerdictCounts {
     fn add_assign(&mut self, other: &Self) {
         for (verdict, pages) in &other.settled {
             *self.settled.entry(*verdict).or_default() += pages;

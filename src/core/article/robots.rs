@@ -32,7 +32,7 @@ const PARSED_AT_ONCE: usize = robotxt::BYTE_LIMIT - 1024;
 /// What the robots.txt of an origin says to us: the rules of our own group, or of the group for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Rules {
+pub struct RobotsRules {
     /// Lines of `Allow` and `Disallow`, deflated (RFC 1951), in base64. Empty: all is allowed.
     #[serde(skip_serializing_if = "String::is_empty")]
     lines: String,
@@ -44,7 +44,7 @@ pub struct Rules {
     crawl_delay: Option<SignedDuration>,
 }
 
-impl Rules {
+impl RobotsRules {
     /// The rules of a file, of which the first 500 KiB count.
     pub fn parse(body: &[u8]) -> Self {
         let parsed = robotxt::Robots::parse(&by_product_token(body), PRODUCT_TOKEN);

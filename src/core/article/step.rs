@@ -5,11 +5,12 @@ use url::Url;
 
 use super::outcome::PageOutcome;
 use super::politeness::{
-    Bearing, CLOCK_STEP, DOWN_REST, RETRY_AFTER_AT_MOST, bearing, is_of_the_network, later, why_not,
+    CLOCK_STEP, DOWN_REST, HostReaction, RETRY_AFTER_AT_MOST, bearing, failure_reason,
+    is_of_the_network, later,
 };
-use super::verdict::Verdict;
+use super::verdict::PageVerdict;
 pub use super::waiting::Progress;
-use super::waiting::Waiting;
+use super::waiting::QueuedPage;
 use crate::core::schedule::{ADDRESS_AT_MOST, FailureKind, told};
 
 /// Requests for one page at most, redirects aside.
@@ -26,7 +27,7 @@ fn passes_by_itself(status: u16) -> bool {
 
 /// What follows for a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PageStep {
     /// What was read of it stands.
     Read,
     /// It is asked for again, no earlier than then.
@@ -48,29 +49,34 @@ pub enum Step {
     /// It cannot be had.
     GiveUp {
         /// What that counts as.
-        verdict: Verdict,
+        verdict: PageVerdict,
         /// Why, reading alone.
         why: String,
     },
 }
 
 /// What follows from what came of a request for a page. `read`: the verdict on the answer's body.
-pub fn step(page: &Waiting, outcome: &PageOutcome, read: Option<Verdict>, now: Timestamp) -> Step {
+pub fn step(
+    page: &QueuedPage,
+    outcome: &PageOutcome,
+    read: Option<PageVerdict>,
+    now: Timestamp,
+) -> PageStep {
     let (progress, address, visited) = (page.progress, &page.address, &page.visited);
-    let give_up = |why: String| Step::GiveUp {
-        verdict: Verdict::Unreachable,
+    let give_up = |why: String| PageStep::GiveUp {
+        verdict: PageVerdict::Unreachable,
         why: told(&why),
     };
     match outcome {
-        PageOutcome::Page(_) if read == Some(Verdict::Challenge) => Step::Read,
+        PageOutcome::Page(_) if read == Some(PageVerdict::Challenge) => PageStep::Read,
         PageOutcome::Page(page) if passes_by_itself(page.status) => {
             let rest = match bearing(outcome, now) {
-                Bearing::Refusal { rest, .. } => rest,
+                HostReaction::Refusal { rest, .. } => rest,
                 _ => DOWN_REST,
             };
-            again(progress, &why_not(outcome), rest, now)
+            again(progress, &failure_reason(outcome), rest, now)
         }
-        PageOutcome::Page(_) => Step::Read,
+        PageOutcome::Page(_) => PageStep::Read,
         PageOutcome::Redirect { to } if to == address || visited.contains(to) => {
             give_up(format!("the redirect goes in a circle, back to {to}"))
         }
@@ -79,33 +85,33 @@ pub fn step(page: &Waiting, outcome: &PageOutcome, read: Option<Verdict>, now: T
         }
         // That is how many sites answer for articles that they have taken away.
         PageOutcome::Redirect { to } if is_front_page(to) && !is_front_page(address) => {
-            Step::GiveUp {
-                verdict: Verdict::Gone,
+            PageStep::GiveUp {
+                verdict: PageVerdict::Gone,
                 why: told(&format!("its address leads to a front page, {to}")),
             }
         }
-        PageOutcome::Redirect { to } => Step::MovedTo {
+        PageOutcome::Redirect { to } => PageStep::MovedTo {
             address: to.clone(),
             progress: Progress {
                 hops: progress.hops + 1,
                 attempts: 0,
             },
         },
-        PageOutcome::Failed(failure) if failure.kind == FailureKind::TooLarge => Step::GiveUp {
-            verdict: Verdict::TooBig,
+        PageOutcome::Failed(failure) if failure.kind == FailureKind::TooLarge => PageStep::GiveUp {
+            verdict: PageVerdict::TooBig,
             why: failure.message.clone(),
         },
         PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => {
             again(progress, &failure.message, DOWN_REST, now)
         }
         PageOutcome::Failed(failure) => give_up(failure.message.clone()),
-        PageOutcome::Resting(rest) => Step::Again {
+        PageOutcome::HostResting(rest) => PageStep::Again {
             at: later(
                 now,
                 (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
             ),
             progress,
-            why: why_not(outcome),
+            why: failure_reason(outcome),
         },
     }
 }
@@ -114,15 +120,15 @@ fn is_front_page(address: &Url) -> bool {
     address.path() == "/" && address.query().is_none()
 }
 
-fn again(progress: Progress, why: &str, rest: SignedDuration, now: Timestamp) -> Step {
+fn again(progress: Progress, why: &str, rest: SignedDuration, now: Timestamp) -> PageStep {
     let attempts = progress.attempts + 1;
     if attempts >= ATTEMPTS {
-        return Step::GiveUp {
-            verdict: Verdict::Unreachable,
+        return PageStep::GiveUp {
+            verdict: PageVerdict::Unreachable,
             why: told(&format!("asked {ATTEMPTS} times: {why}")),
         };
     }
-    Step::Again {
+    PageStep::Again {
         at: later(now, rest),
         progress: Progress {
             attempts,
@@ -140,13 +146,13 @@ pub fn is_due(due: Timestamp, now: Timestamp) -> bool {
 
 /// Whether a page that was queued then has waited too long to be worth asking for. A queue that a clock filled
 /// which has been set back since waits anew.
-pub fn waited_too_long(queued: Timestamp, now: Timestamp) -> bool {
+pub fn is_expired(queued: Timestamp, now: Timestamp) -> bool {
     now.duration_since(queued) >= WAITS_AT_MOST
 }
 
 /// The address of a page that waits; or what it comes to where it cannot be asked for.
-pub fn asked_at(link: &str) -> Result<Url, (Verdict, String)> {
-    let unreachable = |why: &str| (Verdict::Unreachable, why.to_owned());
+pub fn request_address(link: &str) -> Result<Url, (PageVerdict, String)> {
+    let unreachable = |why: &str| (PageVerdict::Unreachable, why.to_owned());
     if link.len() > ADDRESS_AT_MOST {
         return Err(unreachable("the item's link is too long for an address"));
     }

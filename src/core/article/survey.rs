@@ -4,11 +4,11 @@ use dom_query::{Document, NodeRef};
 use html5ever::local_name;
 
 use super::amount::amount;
-use super::limits::{DEPTH, TooMuch, WORK};
+use super::limits::{DEPTH, LimitExceeded, WORK};
 use super::tree::below;
 
 /// An element of the body, with what is in it.
-pub(super) struct Seen<'a> {
+pub(super) struct SurveyedElement<'a> {
     pub node: NodeRef<'a>,
     /// Where what is in it ends, in the survey.
     pub end: usize,
@@ -22,15 +22,15 @@ pub(super) struct Seen<'a> {
 
 /// The elements of a body, in the order of the document.
 pub(super) struct Survey<'a> {
-    pub elements: Vec<Seen<'a>>,
+    pub elements: Vec<SurveyedElement<'a>>,
     /// How much all of the text says.
     pub text: usize,
 }
 
 impl<'a> Survey<'a> {
     /// Looks over what stands below the body.
-    pub(super) fn of(document: &'a Document) -> Result<Self, TooMuch> {
-        let mut elements: Vec<Seen<'a>> = Vec::new();
+    pub(super) fn of(document: &'a Document) -> Result<Self, LimitExceeded> {
+        let mut elements: Vec<SurveyedElement<'a>> = Vec::new();
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut work = 0_usize;
         let mut total = 0;
@@ -39,7 +39,7 @@ impl<'a> Survey<'a> {
         };
         for (node, depth) in below(body) {
             if depth > DEPTH {
-                return Err(TooMuch::Depth);
+                return Err(LimitExceeded::Depth);
             }
             work += depth;
             while open.last().is_some_and(|&(_, inner)| inner >= depth) {
@@ -47,7 +47,7 @@ impl<'a> Survey<'a> {
             }
             if node.is_element() {
                 open.push((elements.len(), depth));
-                elements.push(Seen {
+                elements.push(SurveyedElement {
                     node,
                     end: 0,
                     text: 0,
@@ -71,7 +71,7 @@ impl<'a> Survey<'a> {
                 }
             }
             if work > WORK {
-                return Err(TooMuch::Work);
+                return Err(LimitExceeded::Work);
             }
         }
         while !open.is_empty() {
@@ -85,7 +85,7 @@ impl<'a> Survey<'a> {
 }
 
 /// Ends the innermost open element, whose text is its holder's, too.
-fn close(elements: &mut [Seen<'_>], open: &mut Vec<(usize, usize)>) {
+fn close(elements: &mut [SurveyedElement<'_>], open: &mut Vec<(usize, usize)>) {
     let Some((index, _)) = open.pop() else {
         return;
     };
@@ -93,7 +93,7 @@ fn close(elements: &mut [Seen<'_>], open: &mut Vec<(usize, usize)>) {
     if elements[index].node.has_name("a") {
         elements[index].linked = elements[index].text;
     }
-    let Seen {
+    let SurveyedElement {
         text,
         linked,
         hearts,
@@ -107,7 +107,7 @@ fn close(elements: &mut [Seen<'_>], open: &mut Vec<(usize, usize)>) {
 }
 
 /// How much the text below an element says that a reader sees.
-pub(super) fn said_below(root: &NodeRef<'_>) -> usize {
+pub(super) fn visible_text_length(root: &NodeRef<'_>) -> usize {
     let mut unseen_from = usize::MAX;
     let mut sum = 0;
     for (node, depth) in below(*root) {

@@ -9,14 +9,14 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name};
 
-use super::limits::{BLOCKS, DEPTH, ELEMENTS, PIECE, TooMuch};
+use super::limits::{BLOCKS, DEPTH, ELEMENTS, LimitExceeded, PIECE};
 
 /// Parses HTML as a browser without scripts does. Of its attributes those stay that reading asks for, or all.
 pub(super) fn parse(
     html: &str,
     all_attributes: bool,
     give_up: &dyn Fn() -> bool,
-) -> Result<Document, TooMuch> {
+) -> Result<Document, LimitExceeded> {
     let options = ParseOpts {
         tokenizer: TokenizerOpts::default(),
         tree_builder: TreeBuilderOpts {
@@ -28,7 +28,7 @@ pub(super) fn parse(
     let mut rest = html;
     while !rest.is_empty() {
         if give_up() {
-            return Err(TooMuch::Time);
+            return Err(LimitExceeded::Time);
         }
         let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
         rest = behind;
@@ -60,7 +60,7 @@ struct Sink {
     depths: RefCell<Vec<u16>>,
     elements: Cell<usize>,
     blocks: Cell<usize>,
-    too_much: Cell<Option<TooMuch>>,
+    too_much: Cell<Option<LimitExceeded>>,
 }
 
 impl Sink {
@@ -113,7 +113,7 @@ impl Sink {
             let depth = depths[parent].saturating_add(1);
             depths[child.index] = depth;
             if usize::from(depth) > DEPTH {
-                self.too_much.set(Some(TooMuch::Depth));
+                self.too_much.set(Some(LimitExceeded::Depth));
             }
         }
     }
@@ -184,9 +184,9 @@ impl TreeSink for Sink {
             self.blocks.set(self.blocks.get() + 1);
         }
         if self.elements.get() > ELEMENTS {
-            self.too_much.set(Some(TooMuch::Elements));
+            self.too_much.set(Some(LimitExceeded::Elements));
         } else if self.blocks.get() > BLOCKS {
-            self.too_much.set(Some(TooMuch::Blocks));
+            self.too_much.set(Some(LimitExceeded::Blocks));
         }
         if self.too_much.get().is_some() {
             attributes = Vec::new();

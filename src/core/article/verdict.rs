@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// What came of the page that an item links to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
+pub enum PageVerdict {
     /// The article's text was read.
     Whole,
     /// The page was read, and under 200 characters of text came out: what the feed says is kept.
@@ -32,7 +32,7 @@ pub enum Verdict {
     NotAsked,
 }
 
-impl Verdict {
+impl PageVerdict {
     /// Every verdict, in the order in which counts are told.
     pub const ALL: [Self; 12] = [
         Self::Whole,
@@ -91,7 +91,7 @@ impl Verdict {
     }
 }
 
-impl Serialize for Verdict {
+impl Serialize for PageVerdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn each_verdict_has_a_name_of_its_own_and_is_found_by_it() {
-        for verdict in Verdict::ALL {
-            assert_eq!(Verdict::of_name(verdict.name()), Some(verdict));
+        for verdict in PageVerdict::ALL {
+            assert_eq!(PageVerdict::of_name(verdict.name()), Some(verdict));
         }
     }
 }

@@ -5,7 +5,7 @@ use url::Url;
 
 /// A page that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct QueuedPage {
     /// Its row.
     pub id: i64,
     /// The feed that its item came from.
@@ -22,7 +22,7 @@ pub struct Waiting {
     pub visited: Vec<Url>,
 }
 
-impl Waiting {
+impl QueuedPage {
     pub(super) fn host(&self) -> String {
         host(&self.address)
     }

@@ -34,11 +34,11 @@ enum Fault {
     /// That there is no such mailbox, or that it takes no mail any more.
     Mailbox,
     /// The mailbox or its system has no room, which passes.
-    Room,
+    Storage,
     /// The message's: what is in it, or its size.
     Message,
     /// That this recipient does not take mail from this sender; a person can change either.
-    Pair,
+    SenderAndRecipient,
     /// It may be anybody's.
     Open,
 }
@@ -59,8 +59,8 @@ pub fn classify(step: Step, code: u16, reply: &str) -> Refusal {
         _ if step <= Step::MailFrom => Refusal::Configuration,
         Fault::Sender => Refusal::Configuration,
         Fault::Mailbox => Refusal::Permanent,
-        Fault::Room => Refusal::Temporary,
-        Fault::Pair => Refusal::Either,
+        Fault::Storage => Refusal::Temporary,
+        Fault::SenderAndRecipient => Refusal::Either,
         Fault::Message | Fault::Open if step >= Step::FinalDot => {
             after_the_final_dot(code, &Words::of(reply))
         }
@@ -136,14 +136,14 @@ fn fault((subject, detail): (u16, u16)) -> Fault {
             | 700..=799,
         ) => Fault::Sender,
         // Full, or its system is.
-        (2, 2) | (3, 1) => Fault::Room,
+        (2, 2) | (3, 1) => Fault::Storage,
         // Too long or too large, or what is in it; RFC 6531 gives 6.7 to 6.9 to addresses and headers that are
         // not ASCII.
         (2, 3) | (3, 4) | (6, 0..=6) | (7, 7 | 16) => Fault::Message,
         // A list or a group that takes mail from its own only; one that has blocked this sender. 7.12 is a
         // password that must be changed (RFC 4954) at a login; behind it, Microsoft's for a mailbox that takes
         // mail from its own organisation only.
-        (7, 2 | 12 | 124 | 129 | 133 | 134 | 507 | 510) => Fault::Pair,
+        (7, 2 | 12 | 124 | 129 | 133 | 134 | 507 | 510) => Fault::SenderAndRecipient,
         _ => Fault::Open,
     }
 }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Chosen, Digest, DigestItem, DigestStory, HeadlineKind, HitItem, Kind, Matched, Mention, Owed,
-    OwedKey, SpanRecord, Wording,
+    DetailLevel, Digest, DigestItem, DigestStory, HeadlineKind, HitItem, Kind, PendingHitKey,
+    PendingItems, SelectedStory, SpanRecord, WatchMatch, WatchMention,
     coverage::Coverage,
-    decisive_terms::decisive,
+    decisive_terms::decisive_spans,
     limits::NAME_CHARS,
     matched_words::words_found,
     recipient::{GroupBy, Recipient},
@@ -33,7 +33,7 @@ type Strength = (i64, u16);
 
 /// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
-    let mut owed = Owed::new(hits.len(), recipient.language, HashMap::new());
+    let mut owed = PendingItems::new(hits.len(), recipient.language, HashMap::new());
     let mut by_entry: BTreeMap<i64, Vec<HitItem>> = BTreeMap::new();
     for hit in hits {
         owed.add(&owed_key(&hit, &kind));
@@ -58,7 +58,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
         hits.filter_map(item).collect()
     };
-    let mut alone = |stories: Vec<Chosen>| -> Vec<DigestStory> {
+    let mut alone = |stories: Vec<SelectedStory>| -> Vec<DigestStory> {
         let told = stories.iter().map(|chosen| {
             let lead = items(&[chosen.lead]).pop()?;
             Some(DigestStory::of(chosen, lead))
@@ -67,7 +67,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
     };
     Digest {
         number: 1,
-        wording: Wording::Whole,
+        wording: DetailLevel::Whole,
         stories: alone(choice.full),
         headlines: alone(choice.headlines),
         developing: Vec::new(),
@@ -83,9 +83,9 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
 }
 
 /// A hit as it is chosen by, where nothing is known of its story.
-fn owed_key<'a>(hit: &'a HitItem, kind: &Kind) -> OwedKey<'a> {
-    let matched = Matched::of(&hit.spans);
-    OwedKey {
+fn owed_key<'a>(hit: &'a HitItem, kind: &Kind) -> PendingHitKey<'a> {
+    let matched = WatchMatch::of(&hit.spans);
+    PendingHitKey {
         entry_id: hit.entry_id,
         story: None,
         feed_id: &hit.feed_id,
@@ -157,7 +157,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     let latest = group.first()?;
     let decisive: Vec<Vec<&SpanRecord>> = group
         .iter()
-        .map(|hit| decisive(|field| text_of(hit, field), &hit.spans))
+        .map(|hit| decisive_spans(|field| text_of(hit, field), &hit.spans))
         .collect();
     let whole: Vec<Vec<&SpanRecord>> = (group.iter())
         .map(|hit| hit.spans.iter().collect())
@@ -189,13 +189,13 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     })
 }
 
-/// The watches that hit an item, the one that matched best first; `decisive`: the spans of each hit by which it
+/// The watches that hit an item, the one that matched best first; `decisive_spans`: the spans of each hit by which it
 /// matched.
-fn mentions(group: &[HitItem], decisive: &[Vec<&SpanRecord>]) -> Vec<Mention> {
-    let mut mentions: Vec<(Strength, Mention)> = Vec::new();
+fn mentions(group: &[HitItem], decisive: &[Vec<&SpanRecord>]) -> Vec<WatchMention> {
+    let mut mentions: Vec<(Strength, WatchMention)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (hit, decisive) in group.iter().zip(decisive) {
-        let strength = (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX));
+        let strength = (hit.score, WatchMatch::of(&hit.spans).terms.min(TERMS_MAX));
         // The latest hit of a watch saw the words that are shown.
         if let Some((best, mention)) =
             (known.get(hit.watch_id.as_str())).and_then(|at| mentions.get_mut(*at))
@@ -209,7 +209,7 @@ fn mentions(group: &[HitItem], decisive: &[Vec<&SpanRecord>]) -> Vec<Mention> {
         terms.truncate(MENTION_TERMS);
         let topic = hit.topic.as_deref();
         let topic = topic.map(|topic| clean_line(topic, NAME_CHARS));
-        let mention = Mention {
+        let mention = WatchMention {
             watch_id: hit.watch_id.clone(),
             watch_title: named(&hit.watch_title, &hit.watch_id),
             topic: topic.filter(|topic| !topic.is_empty()),
@@ -227,7 +227,8 @@ fn mentions(group: &[HitItem], decisive: &[Vec<&SpanRecord>]) -> Vec<Mention> {
             &than.watch_id,
         ))
     });
-    let mut mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
+    let mut mentions: Vec<WatchMention> =
+        mentions.into_iter().map(|(_, mention)| mention).collect();
     let mut terms_left = ITEM_TERMS_MAX;
     for mention in &mut mentions {
         mention.terms.truncate(terms_left);
@@ -262,8 +263,8 @@ impl DigestItem {
     /// The item with as much of strangers' words as `wording` leaves, and with none of the terms, which
     /// are words of theirs as much as of the watch.
     #[must_use]
-    pub fn worded(mut self, wording: Wording) -> Self {
-        if wording >= Wording::Plain {
+    pub fn worded(mut self, wording: DetailLevel) -> Self {
+        if wording >= DetailLevel::HeadlinesOnly {
             self.excerpt.clear();
             self.author.clear();
             self.places.clear();
@@ -274,7 +275,7 @@ impl DigestItem {
                 mention.terms.clear();
             }
         }
-        if wording >= Wording::Headline {
+        if wording >= DetailLevel::Headline {
             self.topic = None;
             self.mentions.clear();
         }

@@ -1,12 +1,12 @@
 //! What one recipient should read.
 
 use super::coverage::Coverage;
-use super::detail_level::Wording;
+use super::detail_level::DetailLevel;
 use super::items::DigestItem;
 use super::recipient::Recipient;
 use super::story::DigestStory;
 use super::totals::Totals;
-use crate::core::week::Unusual;
+use crate::core::week::Anomaly;
 
 /// The hits of a digest as a table, which goes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Digest {
     /// The mail's own number, by which commands list what it tells.
     pub number: i64,
     /// How much of strangers' words stands in it.
-    pub wording: Wording,
+    pub wording: DetailLevel,
     /// Who reads.
     pub recipient: Recipient,
     /// How much there is.
@@ -69,7 +69,7 @@ pub struct Digest {
     /// Items found later, best first.
     pub later: Vec<DigestItem>,
     /// Watches and places with far more than is their habit.
-    pub unusual: Vec<Unusual>,
+    pub unusual: Vec<Anomaly>,
     /// Its hits as a table, where the reader wants that.
     pub attachment: Option<Attachment>,
     /// How complete it is.

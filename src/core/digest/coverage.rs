@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::trouble::Trouble;
-use crate::core::article::Reading;
+use super::trouble::TroubleCause;
+use crate::core::article::PageVerdictCounts;
 
 /// How complete the digest is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Coverage {
     /// Feeds that bring more than they may, or that are polled alone, or that never say the same twice.
     pub handled_with_care: Vec<FeedTrouble>,
     /// How the pages behind items were read in the window, and how many are still waited for.
-    pub reading: Reading,
+    pub reading: PageVerdictCounts,
     /// Feeds of which it became plain in the window that no page of theirs is ever read whole.
     pub unreadable: Vec<FeedTrouble>,
     /// Watches muted by hand.
@@ -64,7 +64,7 @@ pub struct FeedTrouble {
     /// Until when, of what is over.
     pub until: Option<Timestamp>,
     /// Why.
-    pub reason: Trouble,
+    pub reason: TroubleCause,
 }
 
 /// A watch that was muted by hand.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::SpanRecord;
 use crate::core::document::Field;
 use crate::core::text::tokenizer::fold_text;
-use crate::core::watch::commonness;
+use crate::core::watch::phrase_frequency;
 
 /// As common as news itself: who, where and by what, without a name. They stand in many watches beside what was done
 /// and to whom, and decide alone only. Endings are found, too.
@@ -77,11 +77,11 @@ fn is_ordinary(folded: &str) -> bool {
 }
 
 /// How common a folded word or phrase is in news: a guess, from nothing but itself.
-pub(super) fn how_common(folded: &str) -> f64 {
+pub(super) fn estimated_frequency(folded: &str) -> f64 {
     if is_ordinary(folded) {
         return 0.5;
     }
-    let guess = commonness(folded);
+    let guess = phrase_frequency(folded);
     if folded.contains(' ') {
         guess.min(PHRASE)
     } else {
@@ -91,7 +91,7 @@ pub(super) fn how_common(folded: &str) -> f64 {
 
 /// Of the spans of one hit, those of the words that decide: of the rarest terms, and all of them when they are alike
 /// and ordinary.
-pub(super) fn decisive<'s, 't>(
+pub(super) fn decisive_spans<'s, 't>(
     text_of: impl Fn(Field) -> &'t str,
     spans: &'s [SpanRecord],
 ) -> Vec<&'s SpanRecord> {
@@ -103,7 +103,7 @@ pub(super) fn decisive<'s, 't>(
             let words = words.unwrap_or(&span.term);
             let common = known
                 .entry(words)
-                .or_insert_with(|| how_common(&fold_text(words)).max(RAREST));
+                .or_insert_with(|| estimated_frequency(&fold_text(words)).max(RAREST));
             (span, *common)
         })
         .collect();

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::ranking::Class;
+use super::ranking::RankingClass;
 
 /// Places of a topic before the others had as many.
 pub(super) const TOPIC_TURNS: usize = 2;
 
 /// What decides when something has its turn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Turn<Name> {
+pub(super) struct DiversityKey<Name> {
     /// Each class has its turns before the one below.
-    pub class: Class,
+    pub class: RankingClass,
     pub topic: Name,
     pub outlet: Name,
 }
@@ -24,15 +24,15 @@ pub(super) struct Turn<Name> {
 ///
 /// Gives the first `most` by their numbers. The order of fewer is the beginning of the order of more, so whoever has
 /// less room takes its beginning.
-pub(super) fn in_turns<T, Name: Eq + Hash + Copy>(
+pub(super) fn diversify<T, Name: Eq + Hash + Copy>(
     best_first: &[T],
     most: usize,
-    of: impl Fn(&T) -> Turn<Name>,
+    of: impl Fn(&T) -> DiversityKey<Name>,
 ) -> Vec<usize> {
-    let all: Vec<Turn<Name>> = best_first.iter().map(of).collect();
+    let all: Vec<DiversityKey<Name>> = best_first.iter().map(of).collect();
     let (urgent, mut plain): (Vec<usize>, Vec<usize>) =
-        (0..all.len()).partition(|number| all[*number].class >= Class::UrgentRecurring);
-    let is_plain = |number: &usize| all[*number].class != Class::Recurring;
+        (0..all.len()).partition(|number| all[*number].class >= RankingClass::UrgentRecurring);
+    let is_plain = |number: &usize| all[*number].class != RankingClass::Recurring;
     let mut recurring = plain.split_off(plain.partition_point(is_plain));
     let topics = numbered(all.iter().map(|turn| turn.topic));
     let outlets = numbered(all.iter().map(|turn| turn.outlet));

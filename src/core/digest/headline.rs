@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::Piece;
+use super::TextSegment;
 use super::limits::TITLE_CHARS;
 use super::sanitize::{clean_line, clean_pieces};
 use super::sentence::ends_here;
-use crate::core::text::sanitize::Visible;
+use crate::core::text::sanitize::VisibleCharacters;
 
 /// Columns that the first words of a text take at most; letters of East Asia take two.
 const WORDS_COLUMNS: usize = 80;
@@ -69,7 +69,7 @@ pub(super) struct FirstWords {
 
 impl FirstWords {
     /// The words, cleaned; `marked` is asked with byte positions of the whole text.
-    pub(super) fn pieces(&self, text: &str, marked: impl Fn(usize) -> bool) -> Vec<Piece> {
+    pub(super) fn pieces(&self, text: &str, marked: impl Fn(usize) -> bool) -> Vec<TextSegment> {
         let start = self.range.start;
         let words = &text[self.range.clone()];
         let mut pieces = clean_pieces(words, |at| marked(start + at), TITLE_CHARS);
@@ -105,7 +105,7 @@ fn sentence(text: &str, start: usize) -> FirstWords {
     let mut columns = 0;
     let mut word_end = None;
     let mut in_gap = true;
-    let mut visible = Visible::default();
+    let mut visible = VisibleCharacters::default();
     let mut characters = text[start..].char_indices().peekable();
     while let Some((offset, c)) = characters.next() {
         let (at, after) = (start + offset, start + offset + c.len_utf8());

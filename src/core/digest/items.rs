@@ -65,14 +65,14 @@ pub struct HitItem {
     /// Whether this hit went out as an alert to this recipient.
     pub alerted: bool,
     /// How it came.
-    pub manner: Manner,
+    pub manner: HitOrigin,
     /// Whether it was found in the body with the article behind the item in it, which [`Self::text`] is then.
     pub in_article: bool,
 }
 
 /// How a hit came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Manner {
+pub enum HitOrigin {
     /// With its item.
     #[default]
     New,
@@ -84,7 +84,7 @@ pub enum Manner {
 
 /// A piece of text, matched or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct TextSegment {
     /// One line, clean: no control or bidi characters.
     pub text: String,
     /// Whether a watch matched it.
@@ -93,7 +93,7 @@ pub struct Piece {
 
 /// One watch's part in an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub struct WatchMention {
     /// The watch.
     pub watch_id: String,
     /// Its title, clean.
@@ -120,9 +120,9 @@ pub struct DigestItem {
     /// Whose voice the feed is; its id where that is not known.
     pub outlet: String,
     /// The headline with its matches; never empty.
-    pub title: Vec<Piece>,
+    pub title: Vec<TextSegment>,
     /// The sentences around the matches; empty when there is no text beside the headline.
-    pub excerpt: Vec<Piece>,
+    pub excerpt: Vec<TextSegment>,
     /// The outlet.
     pub feed_title: String,
     /// Authors; may be empty.
@@ -140,5 +140,5 @@ pub struct DigestItem {
     /// Whether it is a revision of an item seen before.
     pub updated: bool,
     /// The watches that matched, strongest first; never empty.
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<WatchMention>,
 }

@@ -4,21 +4,21 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::SpanRecord;
-use super::decisive_terms::how_common;
+use super::decisive_terms::estimated_frequency;
 use super::sanitize::clean_line;
 use crate::core::document::{Field, LONGEST_LEAD};
 use crate::core::text::tokenizer::fold_text;
 
 /// How much of a watch matched, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Matched {
+pub struct WatchMatch {
     /// Whether in the headline, or in the first [`LONGEST_LEAD`] bytes of the summary or the text.
     pub in_lead: bool,
     /// Different terms of the watch.
     pub terms: u16,
 }
 
-impl Matched {
+impl WatchMatch {
     /// What the spans of a hit say.
     pub fn of(spans: &[SpanRecord]) -> Self {
         let in_lead = spans.iter().any(|span| match span.field {
@@ -69,7 +69,7 @@ pub fn words_found<'t, 's>(
         }
     }
     // Stable: among equally rare ones the first in the item comes first.
-    found.sort_by(|(a, _), (b, _)| how_common(a).total_cmp(&how_common(b)));
+    found.sort_by(|(a, _), (b, _)| estimated_frequency(a).total_cmp(&estimated_frequency(b)));
     found.truncate(WORDS_FOUND);
     found.into_iter().map(|(_, shown)| shown).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::sanitize::clean_pieces;
 use super::snippet::{covers, merged};
-use super::{Piece, SpanRecord};
+use super::{SpanRecord, TextSegment};
 use crate::core::document::Field;
 
 /// The paragraphs of a text with its matches marked, clean, of some `limit` characters at most; and whether that is
@@ -12,7 +12,7 @@ pub fn paragraphs(
     spans: &[SpanRecord],
     field: Field,
     limit: usize,
-) -> (Vec<Vec<Piece>>, bool) {
+) -> (Vec<Vec<TextSegment>>, bool) {
     if limit == 0 {
         return (Vec::new(), text.trim().is_empty());
     }
@@ -59,8 +59,8 @@ mod tests {
             })
             .collect();
         let (lines, whole) = paragraphs(text, &spans, Field::Text, limit);
-        let line = |pieces: &Vec<Piece>| {
-            let piece = |piece: &Piece| {
+        let line = |pieces: &Vec<TextSegment>| {
+            let piece = |piece: &TextSegment| {
                 if piece.marked {
                     format!("[{}]", piece.text)
                 } else {

@@ -5,16 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use super::Manner;
-use super::ranking::{Class, HeadlineKind, Merits};
+use super::HitOrigin;
+use super::ranking::{HeadlineKind, RankingClass, RankingFeatures};
 use super::recipient::Language;
-use super::top_k::Names;
-use crate::core::alert::says_more;
+use super::top_k::StringInterner;
+use crate::core::alert::is_significant_update;
 
 /// One owed hit, by what decides whether and where its item is shown.
 #[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 #[derive(Clone, Copy, Debug)]
-pub struct OwedKey<'a> {
+pub struct PendingHitKey<'a> {
     /// The entry; several hits may share it.
     pub entry_id: i64,
     /// The story of the entry; `None` where it belongs to none, and where the watch wants each item by itself.
@@ -54,12 +54,12 @@ pub struct OwedKey<'a> {
     /// Whether it went out as an alert already.
     pub alerted: bool,
     /// How it came.
-    pub manner: Manner,
+    pub manner: HitOrigin,
 }
 
 /// What the reader was told of a story before, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ToldBefore {
+pub struct ReportedBefore {
     /// The watches that had matched.
     pub watches: BTreeSet<String>,
     /// The outlets whose items it were.
@@ -68,20 +68,21 @@ pub struct ToldBefore {
     pub victims: Option<u32>,
 }
 
-impl ToldBefore {
+impl ReportedBefore {
     /// Whether a hit says anything that was not told: a watch that had not matched, a correction, half as many
     /// victims more.
-    fn is_news(&self, key: &OwedKey<'_>) -> bool {
-        says_more(key.corrects, key.victims, self.victims) || !self.watches.contains(key.watch_id)
+    fn is_news(&self, key: &PendingHitKey<'_>) -> bool {
+        is_significant_update(key.corrects, key.victims, self.victims)
+            || !self.watches.contains(key.watch_id)
     }
 }
 
 /// What is owed, in sixty-four bytes an item.
 #[derive(Debug, Default)]
-pub struct Owed {
-    pub(super) names: Names,
+pub struct PendingItems {
+    pub(super) names: StringInterner,
     pub(super) watches: Watches,
-    pub(super) told: HashMap<i64, ToldBefore>,
+    pub(super) told: HashMap<i64, ReportedBefore>,
     /// Of each feed.
     pub(super) outlets: HashMap<u32, u32>,
     pub(super) items: Vec<Item>,
@@ -102,24 +103,24 @@ pub(super) struct Item {
     /// Of all its watches.
     pub score: i32,
     /// The watch that matches best, which gives the topic.
-    pub best: Matching,
+    pub best: WatchScore,
     pub feed: u32,
     pub terms: u8,
     pub victims: u8,
-    pub marks: Marks,
-    pub part: Part,
+    pub marks: PendingItemFlags,
+    pub part: DigestSection,
 }
 
 /// How well a watch matches: the highest score, then the most terms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Matching {
+pub(super) struct WatchScore {
     pub score: i32,
     pub terms: u8,
     /// Its number among [`Watches`].
     pub watch: u32,
 }
 
-impl Matching {
+impl WatchScore {
     pub fn strength(&self) -> (i32, u8) {
         (self.score, self.terms)
     }
@@ -128,7 +129,7 @@ impl Matching {
 /// What is true of an item.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_excessive_bools)] // each is a fact of its own
-pub(super) struct Marks {
+pub(super) struct PendingItemFlags {
     pub urgent: bool,
     pub unusual: bool,
     pub in_lead: bool,
@@ -144,23 +145,23 @@ pub(super) struct Marks {
 
 /// Where an item is told: one that belongs into several parts by its hits, in the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(super) enum DigestSection {
     Archive,
     Alerted,
     Later,
     New,
 }
 
-/// Greater is better; see [`Merits`].
-pub(super) type Rank = (Class, i32, u32, Reverse<i64>);
+/// Greater is better; see [`RankingFeatures`].
+pub(super) type Rank = (RankingClass, i32, u32, Reverse<i64>);
 
 /// What makes an item the one that is shown of its story: that it corrects what was told, its own words, what is new,
 /// what the reader reads. Greater is better.
 type LeadRank = (bool, bool, bool, bool, bool, Rank);
 
 impl Item {
-    pub fn merits(&self, end: Timestamp) -> Merits {
-        Merits {
+    pub fn merits(&self, end: Timestamp) -> RankingFeatures {
+        RankingFeatures {
             urgent: self.marks.urgent,
             // Headlines are read of what may be shown alone.
             headline: HeadlineKind::Plain,
@@ -225,10 +226,10 @@ impl Item {
     }
 }
 
-impl Owed {
+impl PendingItems {
     /// Nothing yet, with room for so many hits, for a reader of this language who was told of these stories
     /// before.
-    pub fn new(hits: usize, language: Language, told: HashMap<i64, ToldBefore>) -> Self {
+    pub fn new(hits: usize, language: Language, told: HashMap<i64, ReportedBefore>) -> Self {
         Self {
             items: Vec::with_capacity(hits),
             language,
@@ -238,7 +239,7 @@ impl Owed {
     }
 
     /// Adds a hit, in any order.
-    pub fn add(&mut self, key: &OwedKey<'_>) {
+    pub fn add(&mut self, key: &PendingHitKey<'_>) {
         self.hits += 1;
         let feed = self.names.number(key.feed_id);
         if !self.outlets.contains_key(&feed) {
@@ -254,7 +255,7 @@ impl Owed {
             time: u32::try_from(key.time.as_second().max(0)).unwrap_or(u32::MAX),
             watches: 1 << (self.names.number(key.watch_id) % 64),
             score,
-            best: Matching {
+            best: WatchScore {
                 score,
                 terms,
                 watch: self.watches.number(key),
@@ -264,19 +265,19 @@ impl Owed {
             victims: u8::try_from(key.victims.unwrap_or(0)).unwrap_or(u8::MAX),
             marks: self.marks(key),
             part: match key.manner {
-                _ if key.alerted => Part::Alerted,
-                Manner::New => Part::New,
-                Manner::Archive => Part::Archive,
-                Manner::Later => Part::Later,
+                _ if key.alerted => DigestSection::Alerted,
+                HitOrigin::New => DigestSection::New,
+                HitOrigin::Archive => DigestSection::Archive,
+                HitOrigin::Later => DigestSection::Later,
             },
         };
         self.items.push(item);
     }
 
-    fn marks(&self, key: &OwedKey<'_>) -> Marks {
+    fn marks(&self, key: &PendingHitKey<'_>) -> PendingItemFlags {
         let told = key.story.and_then(|story| self.told.get(&story));
         let is_news = told.is_none_or(|told| told.is_news(key));
-        Marks {
+        PendingItemFlags {
             urgent: key.urgent || key.called_urgent && is_news,
             unusual: key.unusual,
             in_lead: key.in_lead,
@@ -308,14 +309,14 @@ impl Owed {
 /// Watches as hits name them, each kept once.
 #[derive(Debug, Default)]
 pub(super) struct Watches {
-    names: Names,
+    names: StringInterner,
     /// Title, id, topic.
     all: Vec<[u32; 3]>,
     numbers: HashMap<[u32; 3], u32>,
 }
 
 impl Watches {
-    fn number(&mut self, key: &OwedKey<'_>) -> u32 {
+    fn number(&mut self, key: &PendingHitKey<'_>) -> u32 {
         let watch = [key.watch_title, key.watch_id, key.topic].map(|name| self.names.number(name));
         *self.numbers.entry(watch).or_insert_with(|| {
             self.all.push(watch);
@@ -336,7 +337,7 @@ impl Watches {
     }
 
     /// Whether one matches better; of equals, the first by title, and by id, is the best whatever their order.
-    pub fn is_better(&self, one: &Matching, than: &Matching) -> bool {
+    pub fn is_better(&self, one: &WatchScore, than: &WatchScore) -> bool {
         one.strength() > than.strength()
             || one.strength() == than.strength() && self.names(one.watch) < self.names(than.watch)
     }

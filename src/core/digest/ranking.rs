@@ -41,7 +41,7 @@ const FRESH: f64 = 4.0;
 
 /// What the points are given for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Merits {
+pub struct RankingFeatures {
     /// Whether it was to be told at once.
     pub urgent: bool,
     /// Which kind its headline is of.
@@ -72,7 +72,7 @@ pub enum HeadlineKind {
     /// One that comes again and again.
     Recurring,
     /// One that says that people were killed, hurt, taken or driven out.
-    Grave,
+    Severe,
     /// Any other.
     #[default]
     Plain,
@@ -85,7 +85,7 @@ impl HeadlineKind {
         if is_generic(title, language) {
             Self::Recurring
         } else if is_grave(title, language) {
-            Self::Grave
+            Self::Severe
         } else if is_live(title) {
             Self::Recurring
         } else {
@@ -96,7 +96,7 @@ impl HeadlineKind {
 
 /// What stands before all that is of the class below, whatever the points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
+pub enum RankingClass {
     /// Its headline comes again and again.
     Recurring,
     /// Neither.
@@ -107,14 +107,14 @@ pub enum Class {
     Urgent,
 }
 
-impl Merits {
+impl RankingFeatures {
     /// Before or behind what it stands whatever its points.
-    pub fn class(&self) -> Class {
+    pub fn class(&self) -> RankingClass {
         match (self.urgent, self.headline) {
-            (true, HeadlineKind::Recurring) => Class::UrgentRecurring,
-            (true, _) => Class::Urgent,
-            (false, HeadlineKind::Recurring) => Class::Recurring,
-            (false, _) => Class::Plain,
+            (true, HeadlineKind::Recurring) => RankingClass::UrgentRecurring,
+            (true, _) => RankingClass::Urgent,
+            (false, HeadlineKind::Recurring) => RankingClass::Recurring,
+            (false, _) => RankingClass::Plain,
         }
     }
 
@@ -140,12 +140,14 @@ impl Merits {
         let parts = self.parts().into_iter().zip(named);
         let parts = parts.filter(|(points, _)| hundredths(*points) != 0);
         let class = match self.class() {
-            Class::Urgent => Some("urgent"),
-            Class::UrgentRecurring => {
+            RankingClass::Urgent => Some("urgent"),
+            RankingClass::UrgentRecurring => {
                 Some("urgent, and behind what is, for its headline comes again and again")
             }
-            Class::Recurring => Some("behind all others, for its headline comes again and again"),
-            Class::Plain => None,
+            RankingClass::Recurring => {
+                Some("behind all others, for its headline comes again and again")
+            }
+            RankingClass::Plain => None,
         };
         class
             .map(str::to_owned)
@@ -162,7 +164,7 @@ impl Merits {
         let terms = 1.5 * f64::from(self.terms.min(TERMS_MAX));
         let watches = 3.0 * f64::from(self.watches.saturating_sub(1).min(WATCHES_MAX));
         let victims = 3.0 * (1.0 + f64::from(self.victims.min(VICTIMS_MAX))).log2();
-        let grave = if self.headline == HeadlineKind::Grave {
+        let grave = if self.headline == HeadlineKind::Severe {
             6.0
         } else {
             0.0

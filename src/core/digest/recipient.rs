@@ -22,7 +22,7 @@ pub struct Recipient {
     /// In which language its mails speak.
     pub language: Language,
     /// What its digests carry beside their words.
-    pub attach: Attach,
+    pub attach: AttachmentFormat,
 }
 
 /// How much of the content may leave the house.
@@ -47,7 +47,7 @@ pub enum GroupBy {
 
 /// What a digest carries beside its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Attach {
+pub enum AttachmentFormat {
     /// Nothing.
     #[default]
     Nothing,

@@ -4,9 +4,9 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::Piece;
+use super::TextSegment;
 use super::limits::NAME_CHARS;
-use crate::core::text::sanitize::Visible;
+use crate::core::text::sanitize::VisibleCharacters;
 
 /// More combining marks on one letter than any language needs.
 const MARKS_MAX: u8 = 6;
@@ -23,14 +23,18 @@ pub fn clean_line(text: &str, limit: usize) -> String {
 
 /// Cleans `text` and splits it into marked and unmarked pieces. `marked` is asked with the byte
 /// position of each character.
-pub(super) fn clean_pieces(text: &str, marked: impl Fn(usize) -> bool, limit: usize) -> Vec<Piece> {
+pub(super) fn clean_pieces(
+    text: &str,
+    marked: impl Fn(usize) -> bool,
+    limit: usize,
+) -> Vec<TextSegment> {
     let mut line = Line {
         pieces: Vec::new(),
         length: 0,
         marks: 0,
         space: None,
     };
-    let mut visible = Visible::default();
+    let mut visible = VisibleCharacters::default();
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let mark = marked(at);
@@ -62,7 +66,7 @@ pub(super) fn clean_pieces(text: &str, marked: impl Fn(usize) -> bool, limit: us
 }
 
 struct Line {
-    pieces: Vec<Piece>,
+    pieces: Vec<TextSegment>,
     length: usize,
     marks: u8,
     /// A space waits, marked or not.
@@ -82,7 +86,7 @@ impl Line {
         self.length += 1;
         match self.pieces.last_mut() {
             Some(piece) if piece.marked == marked => piece.text.push(c),
-            _ => self.pieces.push(Piece {
+            _ => self.pieces.push(TextSegment {
                 text: c.to_string(),
                 marked,
             }),

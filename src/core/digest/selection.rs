@@ -4,11 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::diversification::{Turn, in_turns};
+use super::diversification::{DiversityKey, diversify};
 use super::limits::{FULL_MAX, HEADLINES_MAX, NAME_CHARS};
-use super::ranking::{Class, HeadlineKind};
+use super::ranking::{HeadlineKind, RankingClass};
 use super::sanitize::clean_line;
-use super::story_groups::{Folded, Story};
+use super::story_groups::{StoryGroup, StoryGroups};
 use super::totals::Totals;
 use super::{ALSO_MAX, REPORTS_MAX};
 
@@ -17,7 +17,7 @@ mod tests;
 
 /// One story as it is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub struct SelectedStory {
     /// Its number; 0 for an item that is in no story.
     pub story: i64,
     /// Its place among all that are chosen with it by urgency and points, from 1.
@@ -44,8 +44,8 @@ pub struct Chosen {
     /// Whether an earlier mail told of it.
     pub told_before: bool,
     /// The watch that matches best, under which it stands.
-    pub under: Under,
-    /// Hundredths of a point; see [`Merits`](super::Merits).
+    pub under: StoryHeading,
+    /// Hundredths of a point; see [`RankingFeatures`](super::RankingFeatures).
     pub points: i32,
     /// What they were given for.
     pub why: Vec<String>,
@@ -53,7 +53,7 @@ pub struct Chosen {
 
 /// The watch under which a story stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Under {
+pub struct StoryHeading {
     /// The watch.
     pub watch_id: String,
     /// Its title, clean.
@@ -66,30 +66,30 @@ pub struct Under {
     pub terms: u8,
 }
 
-impl Chosen {
-    pub(super) fn points_in_words(&self) -> String {
+impl SelectedStory {
+    pub(super) fn points_explained(&self) -> String {
         format!("{:.1} points", f64::from(self.points) / 100.0)
     }
 }
 
 /// What a mail shows if it has the room, and how much there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct DigestSelection {
     /// Of everything.
     pub totals: Totals,
     /// To be shown in full, in the order in which they get room.
-    pub full: Vec<Chosen>,
+    pub full: Vec<SelectedStory>,
     /// To be shown as headlines, likewise, behind those in full.
-    pub headlines: Vec<Chosen>,
+    pub headlines: Vec<SelectedStory>,
     /// Told before, and nothing new but more of it, best first.
-    pub developing: Vec<Chosen>,
+    pub developing: Vec<SelectedStory>,
     /// The best entry of each story that went out as alerts, the newest before the others.
     pub alerted: Vec<i64>,
     /// Entries that were found later, best first.
     pub later: Vec<i64>,
 }
 
-impl Folded {
+impl StoryGroups {
     /// Chooses what is shown. `outlets_of` says how many independent outlets report a story, if that is known, and
     /// `headline` which kind the headline of an entry is of. What was to be told at once gets room first, the others in
     /// turns of their topics and outlets.
@@ -97,7 +97,7 @@ impl Folded {
         self,
         outlets_of: impl Fn(i64) -> Option<usize>,
         headline: impl Fn(i64) -> HeadlineKind,
-    ) -> Choice {
+    ) -> DigestSelection {
         let story_at = |start: usize| {
             let mut story = self.story(self.group(start), start);
             let known = Some(story.lead.story).filter(|story| *story > 0);
@@ -109,21 +109,21 @@ impl Folded {
             };
             story
         };
-        let mut stories: Vec<Story> = self.new.iter().map(|start| story_at(*start)).collect();
+        let mut stories: Vec<StoryGroup> = self.new.iter().map(|start| story_at(*start)).collect();
         stories.sort_unstable_by_key(|story| Reverse(story.rank()));
-        let of = |story: &Story| Turn {
+        let of = |story: &StoryGroup| DiversityKey {
             class: story.merits.class(),
             topic: self.watches.topic(story.best.watch),
             outlet: self.outlet(&story.lead),
         };
-        let turns = in_turns(&stories, FULL_MAX + HEADLINES_MAX, of);
+        let turns = diversify(&stories, FULL_MAX + HEADLINES_MAX, of);
         let chosen = turns
             .into_iter()
             .filter_map(|number| Some(self.chosen(stories.get(number)?, number + 1)));
-        let mut full: Vec<Chosen> = chosen.collect();
+        let mut full: Vec<SelectedStory> = chosen.collect();
         let headlines = full.split_off(full.len().min(FULL_MAX));
         let developing = (1..).zip(&self.developing);
-        Choice {
+        DigestSelection {
             full,
             headlines,
             developing: developing
@@ -135,7 +135,7 @@ impl Folded {
         }
     }
 
-    fn chosen(&self, story: &Story, place: usize) -> Chosen {
+    fn chosen(&self, story: &StoryGroup, place: usize) -> SelectedStory {
         let group = self.group(story.start);
         let mut named = BTreeSet::from([self.outlet(&story.lead)]);
         let mut also: Vec<i64> = Vec::new();
@@ -163,7 +163,7 @@ impl Folded {
             .collect();
         let [title, watch_id, topic] = self.watches.names(story.best.watch);
         let topic = clean_line(topic, NAME_CHARS);
-        Chosen {
+        SelectedStory {
             story: story.lead.story.max(0),
             place,
             lead: story.lead.entry_id,
@@ -174,9 +174,9 @@ impl Folded {
             joined: others + usize::from(story.lead.is_new_voice()),
             items: group.len(),
             outlets: story.merits.outlets,
-            urgent: story.merits.class() >= Class::UrgentRecurring,
+            urgent: story.merits.class() >= RankingClass::UrgentRecurring,
             told_before: story.is_told,
-            under: Under {
+            under: StoryHeading {
                 watch_id: watch_id.to_owned(),
                 title: super::sanitize::named(title, watch_id),
                 topic: (!topic.is_empty()).then_some(topic),

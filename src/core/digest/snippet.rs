@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::headline::{first_words, is_headline};
 use super::sentence::{LONGEST, Sentence, begins_sentence, stops_at};
 use super::{
-    HitItem, Piece, SpanRecord,
+    HitItem, SpanRecord, TextSegment,
     limits::TITLE_CHARS,
     sanitize::{clean_line, clean_pieces},
 };
@@ -23,7 +23,7 @@ const SPANS_MAX: usize = 200;
 const SENTENCES_MAX: usize = 2;
 
 /// The headline with its matches; of an item without one, the first words of its text.
-pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
+pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<TextSegment> {
     let title = pieces_of(&item.title, spans, Field::Title, TITLE_CHARS);
     if is_headline(&item.title) && !title.is_empty() {
         return title;
@@ -35,7 +35,7 @@ pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> 
     });
     let mut shown = words.chain([title]);
     shown.find(|pieces| !pieces.is_empty()).unwrap_or_else(|| {
-        vec![Piece {
+        vec![TextSegment {
             text: "(no headline)".to_owned(),
             marked: false,
         }]
@@ -49,7 +49,7 @@ pub(super) fn excerpt_pieces(
     item: &HitItem,
     decisive: &[&SpanRecord],
     all: &[&SpanRecord],
-) -> Vec<Piece> {
+) -> Vec<TextSegment> {
     let title = compared(&joined(&title_pieces(item, &[])));
     let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
     for spans in [decisive, all, &[]] {
@@ -117,11 +117,11 @@ fn compared(line: &str) -> String {
     line.trim_matches(|c: char| !is_word(c)).to_lowercase()
 }
 
-fn joined(pieces: &[Piece]) -> String {
+fn joined(pieces: &[TextSegment]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
-fn pieces_of(text: &str, spans: &[&SpanRecord], field: Field, limit: usize) -> Vec<Piece> {
+fn pieces_of(text: &str, spans: &[&SpanRecord], field: Field, limit: usize) -> Vec<TextSegment> {
     let ranges = merged(spans, field, text.len());
     clean_pieces(text, |at| covers(&ranges, at), limit)
 }
@@ -204,9 +204,14 @@ fn best_sentences(text: &str, spans: &[&SpanRecord], field: Field) -> Vec<Senten
     chosen
 }
 
-fn assemble(text: &str, sentences: &[Sentence], spans: &[&SpanRecord], field: Field) -> Vec<Piece> {
+fn assemble(
+    text: &str,
+    sentences: &[Sentence],
+    spans: &[&SpanRecord],
+    field: Field,
+) -> Vec<TextSegment> {
     let ranges = merged(spans, field, text.len());
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<TextSegment> = Vec::new();
     let mut last_end = 0;
     for Sentence { start, end } in sentences {
         let gap = !text[last_end..*start].trim().is_empty();
@@ -231,7 +236,7 @@ fn assemble(text: &str, sentences: &[Sentence], spans: &[&SpanRecord], field: Fi
     pieces
 }
 
-fn append(pieces: &mut Vec<Piece>, text: &str, marked: bool) {
+fn append(pieces: &mut Vec<TextSegment>, text: &str, marked: bool) {
     let doubled = text == "… " && pieces.last().is_some_and(|piece| piece.text.ends_with('…'));
     let text = if doubled { " " } else { text };
     let text = if !doubled && text == "… " && !pieces.is_empty() {
@@ -241,7 +246,7 @@ fn append(pieces: &mut Vec<Piece>, text: &str, marked: bool) {
     };
     match pieces.last_mut() {
         Some(piece) if piece.marked == marked => piece.text.push_str(text),
-        _ => pieces.push(Piece {
+        _ => pieces.push(TextSegment {
             text: text.to_owned(),
             marked,
         }),

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Chosen, DigestItem, Under, Wording};
-use crate::core::alert::News;
+use super::{DetailLevel, DigestItem, SelectedStory, StoryHeading};
+use crate::core::alert::Novelty;
 
 /// One story of a mail. An item that belongs to none is a story of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,16 +13,16 @@ pub struct DigestStory {
     /// Its place among those of its mail by urgency and points, from 1; 0 where they have none.
     pub place: usize,
     /// The watch that matches best in any of its items, under which it stands; `None`: the first of its lead's.
-    pub under: Option<Under>,
+    pub under: Option<StoryHeading>,
     /// The best of its items, which is shown.
     pub lead: DigestItem,
     /// Items of other outlets that stand in this mail too, those in words of their own before copies, the first by
     /// time before the others, at most [`ALSO_MAX`](super::ALSO_MAX). Of a story that was told before only those in
     /// words of their own whose outlets no mail named for it.
-    pub also: Vec<Also>,
+    pub also: Vec<RelatedItem>,
     /// Further items in words of their own, which stand in this mail by their headlines, at most
     /// [`REPORTS_MAX`](super::REPORTS_MAX).
-    pub reports: Vec<Also>,
+    pub reports: Vec<RelatedItem>,
     /// Outlets beyond them that have it; of a headline, which names none, all others in words of their own.
     pub more: usize,
     /// Outlets that tell it in words of their own, and that no mail named for it before: that of its lead, if it is
@@ -47,14 +47,14 @@ pub struct DigestStory {
     /// Whether an earlier mail told of it.
     pub told_before: bool,
     /// Why it is told at once, or again, where that does not go without saying.
-    pub news: Vec<News>,
+    pub news: Vec<Novelty>,
     /// Why it stands where it does: its points, and what each part of them is for.
     pub why: Vec<String>,
 }
 
 /// Another item of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Also {
+pub struct RelatedItem {
     /// The entry.
     pub entry_id: i64,
     /// The outlet, as a reader knows it, clean.
@@ -94,7 +94,7 @@ impl DigestStory {
     }
 
     /// A story as it was chosen, without what is known of it beyond its items.
-    pub fn of(chosen: &Chosen, lead: DigestItem) -> Self {
+    pub fn of(chosen: &SelectedStory, lead: DigestItem) -> Self {
         let topic = chosen.under.topic.clone();
         Self {
             story: chosen.story,
@@ -106,7 +106,7 @@ impl DigestStory {
             items: chosen.items,
             urgent: chosen.urgent,
             told_before: chosen.told_before,
-            why: std::iter::once(chosen.points_in_words())
+            why: std::iter::once(chosen.points_explained())
                 .chain(chosen.why.iter().cloned())
                 .collect(),
             ..Self::alone(DigestItem { topic, ..lead })
@@ -115,8 +115,8 @@ impl DigestStory {
 
     /// The story with as much of strangers' words as `wording` leaves.
     #[must_use]
-    pub fn worded(mut self, wording: Wording) -> Self {
-        if wording >= Wording::Plain {
+    pub fn worded(mut self, wording: DetailLevel) -> Self {
+        if wording >= DetailLevel::HeadlinesOnly {
             self.also.clear();
             self.reports.clear();
             self.more = 0;
@@ -124,7 +124,7 @@ impl DigestStory {
             self.news.clear();
             self.also_in.clear();
         }
-        if wording >= Wording::Headline {
+        if wording >= DetailLevel::Headline {
             self.other_topics.clear();
             self.other_watches.clear();
         }

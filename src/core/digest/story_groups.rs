@@ -7,19 +7,21 @@ use jiff::Timestamp;
 
 use super::diversification::TOPIC_TURNS;
 use super::limits::{ALERTED_MAX, DEVELOPING_MAX, FULL_MAX, LATER_MAX, NAME_CHARS, RANKED_MAX};
-use super::pending::{Item, Matching, Owed, Part, Rank, ToldBefore, Watches};
-use super::ranking::Merits;
+use super::pending::{
+    DigestSection, Item, PendingItems, Rank, ReportedBefore, WatchScore, Watches,
+};
+use super::ranking::RankingFeatures;
 use super::sanitize::clean_line;
-use super::top_k::{Best, Names};
+use super::top_k::{StringInterner, TopK};
 use super::totals::{Count, Totals};
 
 /// What is owed, folded into stories; what may be shown of it is known.
 #[derive(Debug)]
-pub struct Folded {
+pub struct StoryGroups {
     /// The new ones, those of a story one after the other, the first by time before the others.
     items: Vec<Item>,
     pub(super) watches: Watches,
-    told: HashMap<i64, ToldBefore>,
+    told: HashMap<i64, ReportedBefore>,
     end: Timestamp,
     pub(super) totals: Totals,
     /// Of each feed.
@@ -31,23 +33,23 @@ pub struct Folded {
     pub(super) later: Vec<i64>,
 }
 
-impl Owed {
+impl PendingItems {
     /// Folds the items into stories, and ranks them as far as they are known without their outlets. `end` is the
     /// end of the mail's window.
-    pub fn fold(mut self, end: Timestamp) -> Folded {
+    pub fn fold(mut self, end: Timestamp) -> StoryGroups {
         self.unite();
         let mut totals = Totals {
             hits: self.hits,
             ..Totals::default()
         };
         let later = best_later(&self.items, end, &mut totals);
-        totals.feeds = by_feed(&self.items, Part::New, &self.names);
-        totals.archives = by_feed(&self.items, Part::Archive, &self.names);
+        totals.feeds = by_feed(&self.items, DigestSection::New, &self.names);
+        totals.archives = by_feed(&self.items, DigestSection::Archive, &self.names);
         self.items
             .sort_unstable_by_key(|item| (item.story, item.time, item.entry_id));
         let alerted = best_alerted(&self.items, end, &mut totals);
-        self.items.retain(|item| item.part == Part::New);
-        let mut folded = Folded {
+        self.items.retain(|item| item.part == DigestSection::New);
+        let mut folded = StoryGroups {
             items: self.items,
             watches: self.watches,
             told: self.told,
@@ -64,14 +66,14 @@ impl Owed {
     }
 }
 
-impl Folded {
+impl StoryGroups {
     /// Finds the stories that may be shown, and counts all of them.
     fn rank(&mut self) {
         let mut topics: HashMap<u32, usize> = HashMap::new();
-        let mut best = Best::new(RANKED_MAX);
-        let mut best_of_outlet: HashMap<u32, Best<(Rank, usize)>> = HashMap::new();
-        let mut best_of_topic: HashMap<u32, Best<(Rank, usize)>> = HashMap::new();
-        let mut developing = Best::new(DEVELOPING_MAX);
+        let mut best = TopK::new(RANKED_MAX);
+        let mut best_of_outlet: HashMap<u32, TopK<(Rank, usize)>> = HashMap::new();
+        let mut best_of_topic: HashMap<u32, TopK<(Rank, usize)>> = HashMap::new();
+        let mut developing = TopK::new(DEVELOPING_MAX);
         let mut start = 0;
         for group in self.items.chunk_by(|a, b| a.story == b.story) {
             let story = self.story(group, start);
@@ -92,19 +94,19 @@ impl Folded {
             best.offer(ranked);
             best_of_outlet
                 .entry(self.outlet(&story.lead))
-                .or_insert_with(|| Best::new(FULL_MAX / 2))
+                .or_insert_with(|| TopK::new(FULL_MAX / 2))
                 .offer(ranked);
             best_of_topic
                 .entry(self.watches.topic(story.best.watch))
-                .or_insert_with(|| Best::new(TOPIC_TURNS))
+                .or_insert_with(|| TopK::new(TOPIC_TURNS))
                 .offer(ranked);
         }
         let of_each = best_of_outlet
             .into_values()
             .chain(best_of_topic.into_values());
-        let ranked = (best.best_first().into_iter()).chain(of_each.flat_map(Best::best_first));
+        let ranked = (best.into_sorted().into_iter()).chain(of_each.flat_map(TopK::into_sorted));
         self.new = ranked.map(|(_, start)| start).collect();
-        let developing = developing.best_first().into_iter();
+        let developing = developing.into_sorted().into_iter();
         self.developing = developing.map(|(_, start)| start).collect();
         self.totals.topics = by_topic(&topics, &self.watches);
     }
@@ -136,7 +138,7 @@ impl Folded {
     }
 
     /// The story of these items, which begin there.
-    pub(super) fn story(&self, group: &[Item], start: usize) -> Story {
+    pub(super) fn story(&self, group: &[Item], start: usize) -> StoryGroup {
         let mut lead = group[0];
         let mut best = lead.best;
         let mut merits = lead.merits(self.end);
@@ -166,7 +168,7 @@ impl Folded {
         }
         merits.watches = watches.count_ones();
         let is_told = self.told.contains_key(&lead.story);
-        Story {
+        StoryGroup {
             start,
             time: group.iter().map(|item| item.time).max().unwrap_or(0),
             lead,
@@ -180,20 +182,20 @@ impl Folded {
 
 /// The items of a story together.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Story {
+pub(super) struct StoryGroup {
     pub start: usize,
     /// Of its newest item.
     pub time: u32,
     /// The best of them, which is shown.
     pub lead: Item,
     /// The watch that matches best in any of them.
-    pub best: Matching,
-    pub merits: Merits,
+    pub best: WatchScore,
+    pub merits: RankingFeatures,
     pub is_told: bool,
     pub is_developing: bool,
 }
 
-impl Story {
+impl StoryGroup {
     pub fn rank(&self) -> Rank {
         (
             self.merits.class(),
@@ -206,31 +208,36 @@ impl Story {
 
 /// Counts what was found later, and gives the best of it.
 fn best_later(items: &[Item], end: Timestamp, totals: &mut Totals) -> Vec<i64> {
-    let mut later = Best::new(LATER_MAX);
-    for item in items.iter().filter(|item| item.part == Part::Later) {
+    let mut later = TopK::new(LATER_MAX);
+    for item in items
+        .iter()
+        .filter(|item| item.part == DigestSection::Later)
+    {
         totals.later += 1;
         later.offer(item.rank(end));
     }
-    let later = later.best_first().into_iter();
+    let later = later.into_sorted().into_iter();
     later.map(|rank| rank.3.0).collect()
 }
 
 /// Counts the stories of which nothing is told but what went out as alerts, and gives the best item of each, that of
 /// the newest story before the others. `items` are sorted by their stories.
 fn best_alerted(items: &[Item], end: Timestamp, totals: &mut Totals) -> Vec<i64> {
-    let mut alerted = Best::new(ALERTED_MAX);
+    let mut alerted = TopK::new(ALERTED_MAX);
     for group in items.chunk_by(|a, b| a.story == b.story) {
-        let told = group.iter().filter(|item| item.part == Part::Alerted);
+        let told = group
+            .iter()
+            .filter(|item| item.part == DigestSection::Alerted);
         let lead = told.max_by_key(|item| item.lead_rank(end));
         if let Some(lead) = lead
-            && group.iter().all(|item| item.part != Part::New)
+            && group.iter().all(|item| item.part != DigestSection::New)
         {
             totals.alerted += 1;
             let time = group.iter().map(|item| item.time).max();
             alerted.offer((time, Reverse(lead.entry_id)));
         }
     }
-    let alerted = alerted.best_first().into_iter();
+    let alerted = alerted.into_sorted().into_iter();
     alerted.map(|(_, entry)| entry.0).collect()
 }
 
@@ -251,7 +258,7 @@ fn by_topic(stories: &HashMap<u32, usize>, watches: &Watches) -> Vec<Count> {
         .collect()
 }
 
-fn by_feed(items: &[Item], part: Part, names: &Names) -> Vec<Count> {
+fn by_feed(items: &[Item], part: DigestSection, names: &StringInterner) -> Vec<Count> {
     let mut feeds: HashMap<u32, usize> = HashMap::new();
     for item in items.iter().filter(|item| item.part == part) {
         *feeds.entry(item.feed).or_default() += 1;

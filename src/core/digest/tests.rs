@@ -10,7 +10,7 @@ use super::{
     sanitize::{clean_line, is_right_to_left, safe_link},
     *,
 };
-use crate::core::article::Reading;
+use crate::core::article::PageVerdictCounts;
 use crate::core::document::Field;
 
 fn at(second: i64) -> Timestamp {
@@ -26,7 +26,7 @@ fn recipient() -> Recipient {
         privacy: Privacy::Open,
         group_by: GroupBy::Topic,
         language: Language::English,
-        attach: Attach::Nothing,
+        attach: AttachmentFormat::Nothing,
     }
 }
 
@@ -39,7 +39,7 @@ fn coverage() -> Coverage {
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
-        reading: Reading::default(),
+        reading: PageVerdictCounts::default(),
         unreadable: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
@@ -72,7 +72,7 @@ fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
         updated: false,
         urgent: false,
         alerted: false,
-        manner: Manner::New,
+        manner: HitOrigin::New,
         in_article: false,
     }
 }
@@ -280,11 +280,11 @@ fn a_plainer_item_has_no_word_of_strangers_but_its_headline() {
         term: "poison".to_owned(),
     }];
     let item = item(vec![found]).unwrap();
-    assert!(format!("{:?}", item.clone().worded(Wording::Whole)).contains("poison"));
-    let plain = item.clone().worded(Wording::Plain);
+    assert!(format!("{:?}", item.clone().worded(DetailLevel::Whole)).contains("poison"));
+    let plain = item.clone().worded(DetailLevel::HeadlinesOnly);
     assert!(!format!("{plain:?}").contains("poison"), "{plain:?}");
     assert_eq!(plain.mentions.len(), 1);
-    let headline = item.worded(Wording::Headline);
+    let headline = item.worded(DetailLevel::Headline);
     assert!(headline.mentions.is_empty());
     assert_eq!(headline.title[0].text, "The headline");
 }

@@ -5,12 +5,12 @@ use std::collections::{BinaryHeap, HashMap};
 
 /// Names that occur again and again, each kept once.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct StringInterner {
     numbers: HashMap<String, u32>,
     names: Vec<String>,
 }
 
-impl Names {
+impl StringInterner {
     pub(super) fn number(&mut self, name: &str) -> u32 {
         if let Some(number) = self.numbers.get(name) {
             return *number;
@@ -27,12 +27,12 @@ impl Names {
 }
 
 /// The greatest few of many.
-pub(super) struct Best<T> {
+pub(super) struct TopK<T> {
     limit: usize,
     heap: BinaryHeap<Reverse<T>>,
 }
 
-impl<T: Ord + Copy> Best<T> {
+impl<T: Ord + Copy> TopK<T> {
     pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -50,7 +50,7 @@ impl<T: Ord + Copy> Best<T> {
         }
     }
 
-    pub(super) fn best_first(self) -> Vec<T> {
+    pub(super) fn into_sorted(self) -> Vec<T> {
         // Ascending in what is reversed.
         self.heap
             .into_sorted_vec()

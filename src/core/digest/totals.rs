@@ -21,7 +21,7 @@ pub struct Totals {
     /// New stories, which those items are folded into.
     pub stories: usize,
     /// Of those stories, what was told before and is told again for what is new in it: corrected, or with more victims.
-    pub again: Again,
+    pub again: RepeatedStories,
     /// Stories that were told before and of which there is only more. They are none of the new ones.
     pub developing: usize,
     /// Stories that went out as alerts before, and of which there is nothing else: what is new in one, or more of
@@ -47,7 +47,7 @@ impl Totals {
 
 /// What is told again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Again {
+pub struct RepeatedStories {
     /// Stories.
     pub stories: usize,
     /// Their items that were not told.

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::links;
-use super::raw::{Medium, RawLink, Relation};
+use super::raw::{LinkRelation, Medium, RawLink};
 use crate::core::language::primary_subtag;
 
 /// The best address among links. Pages on the web come first; then what is meant for readers before
@@ -20,7 +20,9 @@ pub(super) fn best<'a>(
             continue;
         }
         let base = link.base.as_deref().or(base);
-        if let Some(address) = links::absolute(&link.href, base).filter(|address| may_be(address)) {
+        if let Some(address) =
+            links::absolute(&link.href, base).filter(|address| may_be_web_address(address))
+        {
             let rank = Rank {
                 is_foreign: !links::is_web_address(&address),
                 ..rank
@@ -38,7 +40,7 @@ pub(super) fn best<'a>(
 struct Rank {
     /// It is no address of the web.
     is_foreign: bool,
-    relation: Relation,
+    relation: LinkRelation,
     medium: Medium,
     /// It leads to another language.
     is_translation: bool,
@@ -63,7 +65,7 @@ impl Rank {
 }
 
 /// Whether a link may be an address at all: some schemes lead to no document.
-pub(super) fn may_be(address: &str) -> bool {
+pub(super) fn may_be_web_address(address: &str) -> bool {
     const NEVER: [&str; 11] = [
         "mailto",
         "javascript",

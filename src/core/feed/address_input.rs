@@ -9,7 +9,7 @@ const PREFIXES: usize = 4;
 
 /// Why a text is no address that can be polled; reads behind the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoAddress {
+pub enum FeedAddressError {
     /// Nothing but white space.
     #[error("is empty")]
     Empty,
@@ -25,13 +25,13 @@ pub enum NoAddress {
 ///
 /// There are two where no scheme is said: `https` comes before `http`. Brackets and quotes around, and
 /// `view-source:`, are taken away; `feed:` and its kin say what is there, not how it is fetched.
-pub fn addresses(text: &str) -> Result<Vec<Url>, NoAddress> {
+pub fn addresses(text: &str) -> Result<Vec<Url>, FeedAddressError> {
     let mut text = bare(text);
     if text.is_empty() {
-        return Err(NoAddress::Empty);
+        return Err(FeedAddressError::Empty);
     }
     if text.len() > LONGEST {
-        return Err(NoAddress::Syntax);
+        return Err(FeedAddressError::Syntax);
     }
     for _ in 0..PREFIXES {
         let Some(rest) = without_prefix(text) else {
@@ -41,15 +41,15 @@ pub fn addresses(text: &str) -> Result<Vec<Url>, NoAddress> {
     }
     let scheme = text.split(':').next().unwrap_or_default();
     if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
-        return Ok(vec![web(text).ok_or(NoAddress::Syntax)?]);
+        return Ok(vec![web(text).ok_or(FeedAddressError::Syntax)?]);
     }
     let place = text.strip_prefix("//").unwrap_or(text);
     // A path alone is of no host; a browser would take its first part for one.
     if place.starts_with(['/', '\\']) {
-        return Err(NoAddress::Syntax);
+        return Err(FeedAddressError::Syntax);
     }
     if has_other_scheme(place) {
-        return Err(NoAddress::Scheme);
+        return Err(FeedAddressError::Scheme);
     }
     let found: Vec<Url> = ["https", "http"]
         .iter()
@@ -57,7 +57,7 @@ pub fn addresses(text: &str) -> Result<Vec<Url>, NoAddress> {
         .filter(|url| is_whole_host(url, place))
         .collect();
     if found.is_empty() {
-        return Err(NoAddress::Syntax);
+        return Err(FeedAddressError::Syntax);
     }
     Ok(found)
 }

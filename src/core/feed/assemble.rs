@@ -3,14 +3,18 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::expansion_limit::Allowance;
-use super::raw::{IdRole, RawEntry, RawFeed, RawText, Relation, TextKind, language_tag};
+use super::expansion_limit::ExpansionLimit;
+use super::raw::{IdRole, LinkRelation, RawEntry, RawFeed, RawText, TextKind, language_tag};
 use super::{
     Entry, Feed, Loss, Markup, ParseContext, address, dates, links, relative_links, titles,
 };
 
 /// Makes a feed of what a reader found. When the allowance is spent, it is no whole feed.
-pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &Allowance) -> Feed {
+pub(super) fn assemble(
+    raw: RawFeed,
+    context: &ParseContext<'_>,
+    allowance: &ExpansionLimit,
+) -> Feed {
     let limits = &context.limits;
     let mut assembly = Assembly {
         context,
@@ -30,7 +34,7 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
     let languages = context.languages(language.as_deref());
     let kept = raw.entries.iter().take(limits.entries);
     let written = kept.flat_map(|entry| [&entry.published, &entry.updated]);
-    let dates = dates::Body::of(
+    let dates = dates::DateDisambiguation::of(
         written.flatten().map(|date| **date),
         context.now,
         &languages,
@@ -45,7 +49,7 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
     }
     let loss = assembly.loss;
     let pages = raw.links.iter();
-    let pages = pages.filter(|link| link.relation == Relation::Alternate);
+    let pages = pages.filter(|link| link.relation == LinkRelation::Alternate);
     Feed {
         // Nobody matches it, and it is held for all feeds at once.
         title: assembly
@@ -102,7 +106,7 @@ fn text_bytes(entry: &Entry) -> usize {
 
 struct Assembly<'a> {
     context: &'a ParseContext<'a>,
-    allowance: &'a Allowance,
+    allowance: &'a ExpansionLimit,
     loss: Loss,
     /// A text of the present entry was longer than it may be.
     is_shortened: bool,
@@ -123,7 +127,7 @@ impl Assembly<'_> {
         mut raw: RawEntry,
         feed_authors: &Authors,
         feed_language: Option<&str>,
-        dates: &dates::Body<'_>,
+        dates: &dates::DateDisambiguation<'_>,
     ) -> Entry {
         let bytes = self.context.limits.field_bytes;
         self.is_shortened = raw.is_shortened;
@@ -198,17 +202,19 @@ impl Assembly<'_> {
     /// item's own document.
     fn address(&self, raw: &RawEntry, id: Option<&str>, language: Option<&str>) -> Option<String> {
         let language = raw.language.as_deref().or(language);
-        let best = |wanted: Relation| {
+        let best = |wanted: LinkRelation| {
             let links = raw.links.iter().filter(|link| link.relation == wanted);
             address::best(links, language, self.context.base)
         };
-        let page = best(Relation::Alternate);
+        let page = best(LinkRelation::Alternate);
         if page.as_deref().is_some_and(links::is_web_address) {
             return page;
         }
         // Many a `guid` is a bare number, and says nothing of being no address.
         let id = id.filter(|id| raw.id_role == IdRole::Address && links::is_web_address(id));
-        let other = id.map(str::to_owned).or_else(|| best(Relation::Itself));
+        let other = id
+            .map(str::to_owned)
+            .or_else(|| best(LinkRelation::SelfLink));
         match other {
             Some(other) if page.is_none() || links::is_web_address(&other) => Some(other),
             _ => page,

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::expansion_limit::{beginning, push_up_to};
+use super::fields::ElementRank::{Borrowed, Proper, Substitute};
 use super::fields::Field;
-use super::fields::Rank::{Borrowed, Proper, Substitute};
 use super::raw::{RawText, TextKind, person_named};
 use super::xml::attributes::attribute;
 use super::xml::names::local_name;
@@ -73,8 +73,11 @@ fn is_encoded(attributes: &str) -> bool {
 /// A body that Atom calls plain and that is full of tags is HTML whose type was forgotten, escaped or not.
 pub(super) fn with_forgotten_type(text: String, kind: TextKind) -> RawText {
     let looks_like_html = |text: &str| {
-        double_escaping::shows_markup(text)
-            || matches!(double_escaping::without_surplus(text), Cow::Owned(_))
+        double_escaping::contains_markup(text)
+            || matches!(
+                double_escaping::without_double_escaping(text),
+                Cow::Owned(_)
+            )
     };
     let kind = if kind == TextKind::Plain && looks_like_html(&text) {
         TextKind::Html

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::expansion_limit;
-use super::sitemap::Index;
+use super::sitemap::SitemapIndex;
 
 /// What is known of a body beside its bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -95,7 +95,7 @@ pub enum ParseError {
         "this is an index of sitemaps ({}), which holds no items itself, and its parts were not asked for",
         .0.parts.len()
     )]
-    Index(Box<Index>),
+    Index(Box<SitemapIndex>),
     /// XML that is sound but no feed.
     #[error("this is an XML document <{root}>, not a feed")]
     OtherXml {

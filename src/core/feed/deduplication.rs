@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Entry;
-use super::identifiers::Names;
+use super::identifiers::IdentityParts;
 use super::identity::{hexadecimal, short_digest};
 
 /// The items of one body, each by its place among `entries` and its identity, in their order. `hashes` has
@@ -16,16 +16,16 @@ use super::identity::{hexadecimal, short_digest};
 /// What says something else is another item, whatever it shares. An identity is [`entry_key`](super::entry_key) as long as
 /// no other item of the body has the same; else address, title, date and words are added to it, in this
 /// order and no more of them than tell it from the others.
-pub fn distinct(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
+pub fn deduplicate(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
     let mut seen = HashSet::new();
-    let mut items: Vec<(usize, Names, usize)> = Vec::with_capacity(entries.len());
+    let mut items: Vec<(usize, IdentityParts, usize)> = Vec::with_capacity(entries.len());
     for (place, (entry, hash)) in entries.iter().zip(hashes).enumerate() {
-        let names = Names::of_entry(entry, hash);
+        let names = IdentityParts::of_entry(entry, hash);
         if !repeats(entry, &names, &mut seen) {
             items.push((place, names, 0));
         }
     }
-    for level in 1..Names::LEVELS {
+    for level in 1..IdentityParts::LEVELS {
         let mut times: HashMap<String, usize> = HashMap::new();
         for (_, names, at) in &items {
             *times.entry(names.key(*at)).or_default() += 1;
@@ -48,7 +48,7 @@ pub fn distinct(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
 }
 
 /// Whether an entry says what one of those `seen` said, at the same place.
-fn repeats(entry: &Entry, names: &Names, seen: &mut HashSet<[u8; 16]>) -> bool {
+fn repeats(entry: &Entry, names: &IdentityParts, seen: &mut HashSet<[u8; 16]>) -> bool {
     let id = entry.id.as_deref().unwrap_or_default().trim();
     let mark = |kind: &str, of: &str| short_digest(&[kind, of, names.content_hash()]);
     let own = match names.place() {

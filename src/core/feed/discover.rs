@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::{decode, link_header, links};
-use crate::core::text::html_tokenizer::{Piece, Pieces, Tag};
+use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer, Tag};
 use crate::core::text::tokenizer::fold_text;
 
 /// Where a feed may lie.
@@ -54,14 +54,14 @@ pub fn candidates(page: &Page<'_>) -> Vec<Candidate> {
     let common = COMMON_PATHS
         .iter()
         .filter_map(|path| page.address.join(path).ok());
-    offers.extend(common.map(|url| Offer {
+    offers.extend(common.map(|url| FeedLink {
         likelihood: Likelihood::Common,
         is_of_comments: false,
         url,
     }));
     // Many pages announce the feed of their comments beside, or before, that of their news.
     offers.sort_by_key(|offer| (offer.is_of_comments, offer.likelihood));
-    let is_announced = |offer: &Offer| offer.likelihood <= Likelihood::PerhapsAnnounced;
+    let is_announced = |offer: &FeedLink| offer.likelihood <= Likelihood::PerhapsAnnounced;
     // A place is kept for what the page does say.
     let has_comments = offers
         .iter()
@@ -95,7 +95,7 @@ pub fn candidates(page: &Page<'_>) -> Vec<Candidate> {
 }
 
 /// A link that may lead to a feed.
-struct Offer {
+struct FeedLink {
     likelihood: Likelihood,
     is_of_comments: bool,
     url: Url,
@@ -116,7 +116,7 @@ enum Likelihood {
     Common,
 }
 
-impl Offer {
+impl FeedLink {
     /// An offer of the web, by the words around it; the announcement of a fragment is none.
     fn new(likelihood: Likelihood, link: &str, words: &str, base: &Url) -> Option<Self> {
         if link.len() > LONGEST_LINK || link.starts_with('#') {
@@ -171,13 +171,13 @@ fn announced(relation: &str, media_type: &str, link: &str) -> Option<Likelihood>
     }
 }
 
-fn from_header(page: &Page<'_>) -> Vec<Offer> {
+fn from_header(page: &Page<'_>) -> Vec<FeedLink> {
     let links = link_header::read(page.link.unwrap_or_default());
     links
         .iter()
         .filter_map(|link| {
             let likelihood = announced(&link.rel, &link.media_type, &link.target)?;
-            Offer::new(likelihood, &link.target, &link.title, page.address)
+            FeedLink::new(likelihood, &link.target, &link.title, page.address)
         })
         .collect()
 }
@@ -188,7 +188,7 @@ struct Reading<'a> {
     base: Option<Url>,
     announced: Vec<(Likelihood, String, String)>,
     linked: Vec<(Likelihood, String, String)>,
-    offers: Vec<Offer>,
+    offers: Vec<FeedLink>,
     /// The link that is open, with its words so far.
     open: Option<(String, String)>,
 }
@@ -203,33 +203,33 @@ impl<'a> Reading<'a> {
             offers: Vec::new(),
             open: None,
         };
-        let mut pieces = Pieces::of_xhtml(text);
+        let mut pieces = HtmlTokenizer::of_xhtml(text);
         let mut templates = 0_usize;
         while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Tag(tag) if tag.name.eq_ignore_ascii_case("template") => {
+                HtmlToken::Tag(tag) if tag.name.eq_ignore_ascii_case("template") => {
                     templates = if tag.is_end {
                         templates.saturating_sub(1)
                     } else {
                         templates + 1
                     };
                 }
-                Piece::Tag(tag) if holds_no_markup(tag) => {
+                HtmlToken::Tag(tag) if holds_no_markup(tag) => {
                     if !tag.is_end && !tag.is_self_closing {
                         pieces.skip_content_of(tag);
                     }
                 }
                 _ if templates > 0 => {}
-                Piece::Tag(tag) => reading.tag(tag),
-                Piece::Text(text) => reading.words(text),
-                Piece::Literal(_) => {}
+                HtmlToken::Tag(tag) => reading.tag(tag),
+                HtmlToken::Text(text) => reading.words(text),
+                HtmlToken::Literal(_) => {}
             }
         }
         reading.close();
         let base = reading.base.as_ref().unwrap_or(address);
         let found = reading.announced.iter().chain(&reading.linked);
         reading.offers = found
-            .filter_map(|(likelihood, link, words)| Offer::new(*likelihood, link, words, base))
+            .filter_map(|(likelihood, link, words)| FeedLink::new(*likelihood, link, words, base))
             .collect();
         reading
     }

@@ -14,7 +14,7 @@ use crate::core::text::tokenizer::fold_text;
 /// the summary. What is said elsewhere, and of pictures, stands behind the text, once and only where nothing
 /// else says it.
 pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) -> Document {
-    let mut further = Further::default();
+    let mut further = AdditionalText::default();
     let summary = further.as_text(entry.summary.as_deref(), entry.summary_markup);
     let mut text = further.as_text(entry.content.as_deref(), entry.content_markup);
     if text == summary {
@@ -46,7 +46,7 @@ pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) ->
 
 /// What an item says beside its title, summary and content.
 #[derive(Default)]
-struct Further {
+struct AdditionalText {
     paragraphs: Vec<String>,
     captions: Captions,
 }
@@ -54,7 +54,7 @@ struct Further {
 /// Further texts that are compared with everything else; of those behind them only equal ones are told once.
 const MOST_COMPARED: usize = 64;
 
-impl Further {
+impl AdditionalText {
     /// The text of a source; the captions in it are noted.
     fn as_text(&mut self, source: Option<&str>, markup: Markup) -> String {
         match (source, markup) {

@@ -11,13 +11,13 @@ const SLACK_BYTES: usize = 64 * 1024;
 pub(super) const PIECE_BYTES: usize = 56;
 
 /// What is left of the room for text. Once it is spent, the feed is given up.
-pub(super) struct Allowance {
+pub(super) struct ExpansionLimit {
     all: usize,
     left: Cell<usize>,
     is_spent: Cell<bool>,
 }
 
-impl Allowance {
+impl ExpansionLimit {
     /// What a body of so many bytes may become.
     pub(super) fn of(body_bytes: usize) -> Self {
         let bytes = body_bytes
@@ -31,7 +31,7 @@ impl Allowance {
     }
 
     /// Gives all room back, for what was read is let go of and read again.
-    pub(super) fn begin_again(&self) {
+    pub(super) fn reset(&self) {
         if !self.is_spent() {
             self.left.set(self.all);
         }

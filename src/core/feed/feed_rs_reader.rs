@@ -12,16 +12,16 @@ use std::time::{Duration, SystemTime};
 
 use feed_rs::model;
 
-use super::dates::Written;
+use super::dates::DateInterpretations;
 use super::raw::{
-    IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
+    IdRole, LinkRelation, Medium, RawEntry, RawFeed, RawLink, RawText, TextKind, language_tag,
 };
 use super::{Loss, PublishingHints, atom, dates, links};
 use crate::core::text::entities;
 
 /// Why the library gave nothing.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum FeedRsError {
     /// It refused the document.
     Refused,
     /// It panicked.
@@ -29,7 +29,7 @@ pub(super) enum Failure {
 }
 
 /// Parses a document without its XML declaration, already decoded.
-pub(super) fn read(text: &str) -> Result<RawFeed, Failure> {
+pub(super) fn read(text: &str) -> Result<RawFeed, FeedRsError> {
     let dates = Arc::new(Mutex::new(Vec::new()));
     let shared = Arc::clone(&dates);
     let parsed = catch_unwind(AssertUnwindSafe(|| {
@@ -45,11 +45,11 @@ pub(super) fn read(text: &str) -> Result<RawFeed, Failure> {
             .build()
             .parse(text.as_bytes())
     }));
-    let dates = std::mem::take(&mut *dates.lock().map_err(|_| Failure::Panicked)?);
+    let dates = std::mem::take(&mut *dates.lock().map_err(|_| FeedRsError::Panicked)?);
     match parsed {
         Ok(Ok(feed)) => Ok(convert(feed, text, &dates)),
-        Ok(Err(_)) => Err(Failure::Refused),
-        Err(_) => Err(Failure::Panicked),
+        Ok(Err(_)) => Err(FeedRsError::Refused),
+        Err(_) => Err(FeedRsError::Panicked),
     }
 }
 
@@ -59,13 +59,16 @@ fn number_in_place(number: usize) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(number as u64)
 }
 
-fn date_in_place(dates: &[Written], instant: impl Into<SystemTime>) -> Option<Written> {
+fn date_in_place(
+    dates: &[DateInterpretations],
+    instant: impl Into<SystemTime>,
+) -> Option<DateInterpretations> {
     let number = instant.into().duration_since(SystemTime::UNIX_EPOCH).ok()?;
     let place = usize::try_from(number.as_secs()).ok()?.checked_sub(1)?;
     dates.get(place).copied()
 }
 
-fn convert(feed: model::Feed, text: &str, dates: &[Written]) -> RawFeed {
+fn convert(feed: model::Feed, text: &str, dates: &[DateInterpretations]) -> RawFeed {
     let is_atom = feed.feed_type == model::FeedType::Atom;
     let is_linkless = |entry: &model::Entry| !entry.links.iter().any(leads_to_a_page);
     let names = if !is_atom && feed.entries.iter().any(is_linkless) {
@@ -98,7 +101,7 @@ fn convert_entry(
     entry: model::Entry,
     is_atom: bool,
     names: &HashSet<String>,
-    dates: &[Written],
+    dates: &[DateInterpretations],
 ) -> RawEntry {
     let date = |instant| date_in_place(dates, instant);
     let published = entry.published.and_then(date);
@@ -226,7 +229,7 @@ fn leads_to_a_page(link: &model::Link) -> bool {
     let scheme = link.href.split("://").next().unwrap_or_default().trim();
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     link.target.is_none()
-        && Relation::of(link.rel.as_deref()) == Relation::Alternate
+        && LinkRelation::of(link.rel.as_deref()) == LinkRelation::Alternate
         && (is_web || !links::has_scheme(&link.href) && !link.href.trim().is_empty())
 }
 
@@ -235,7 +238,7 @@ fn link(link: model::Link) -> Option<RawLink> {
     if link.target.is_some() {
         return None;
     }
-    let relation = Relation::of(link.rel.as_deref());
+    let relation = LinkRelation::of(link.rel.as_deref());
     Some(RawLink {
         href: link.href,
         relation,

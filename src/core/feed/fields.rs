@@ -4,18 +4,18 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Item,
-    Title(Rank),
+    Title(ElementRank),
     /// An address as text, or an Atom link by its attributes.
     Link,
     /// RSS: an identifier that is an address too, unless it says otherwise.
     Guid,
     /// Atom: an identifier.
     Id,
-    Summary(Rank),
-    Content(Rank),
-    Published(Rank),
-    Updated(Rank),
-    Author(Rank),
+    Summary(ElementRank),
+    Content(ElementRank),
+    Published(ElementRank),
+    Updated(ElementRank),
+    Author(ElementRank),
     Category,
     Language,
     Ttl,
@@ -31,7 +31,7 @@ pub(super) enum Field {
 
 /// How much an element is the right one for its meaning; the least is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(super) enum ElementRank {
     Proper,
     Borrowed,
     Substitute,

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::*;
-use crate::core::feed::{Limits, Loss, content_hash, distinct, entry_key, to_document};
+use crate::core::feed::{Limits, Loss, content_hash, deduplicate, entry_key, to_document};
 
 fn rss(item: &str) -> String {
     format!(
@@ -73,7 +73,7 @@ fn ten_thousand_items_of_one_identifier_and_one_address_are_told_apart_soon() {
     let start = Instant::now();
     let feed = check_soon(rss(&items).as_bytes()).unwrap();
     let hashes: Vec<String> = feed.entries.iter().map(content_hash).collect();
-    assert_eq!(distinct(&feed.entries, &hashes).len(), 10_000);
+    assert_eq!(deduplicate(&feed.entries, &hashes).len(), 10_000);
     assert!(start.elapsed() < Duration::from_mins(1));
 }
 
@@ -126,7 +126,7 @@ fn a_second_declaration_is_no_matter_for_the_library() {
         let titles =
             parse(body.as_bytes(), &ParseContext::default()).map(|feed| feed.entries.len());
         assert_eq!(titles, Ok(1), "{inside}");
-        let evidence = prescan::examine(without_declaration(&body));
+        let evidence = prescan::prescan_document(without_declaration(&body));
         assert!(evidence.beyond_library, "{inside}");
     }
 }
@@ -178,7 +178,7 @@ fn what_would_grow_in_memory_is_bounded_before_it_does() {
         assert!(feed.entries[0].categories.len() <= kept, "{}", &body[..100]);
         if !body.starts_with('{') {
             // feed-rs would keep all of them.
-            let evidence = prescan::examine(without_declaration(&body));
+            let evidence = prescan::prescan_document(without_declaration(&body));
             assert!(
                 evidence.tags > body.len() / LIBRARY_BYTES_A_TAG,
                 "{}",
@@ -190,7 +190,7 @@ fn what_would_grow_in_memory_is_bounded_before_it_does() {
         "<rss{}><channel><item><title>a</title></item></channel></rss>",
         many(" a=''")
     );
-    assert!(prescan::examine(&root).beyond_library);
+    assert!(prescan::prescan_document(&root).beyond_library);
     assert_eq!(check_soon(root.as_bytes()).unwrap().entries.len(), 1);
 }
 
@@ -461,15 +461,15 @@ proptest! {
             rss(&items).replace("<rss ", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' ")
         };
         let context = ParseContext::default();
-        let evidence = prescan::examine(without_declaration(&body));
+        let evidence = prescan::prescan_document(without_declaration(&body));
         prop_assert!(!evidence.beyond_library, "of {}", body);
         let read = |step| {
-            let allowance = Allowance::of(body.len());
+            let allowance = ExpansionLimit::of(body.len());
             let reading = take(step, without_declaration(&body), &evidence, &context, &allowance)?;
             Some(assemble::assemble(reading.feed, &context, &allowance))
         };
-        let by_library = read(Step::Library).expect("a sound feed");
-        let by_reader = read(Step::Tolerant).expect("a sound feed");
+        let by_library = read(ParserChoice::Library).expect("a sound feed");
+        let by_reader = read(ParserChoice::Tolerant).expect("a sound feed");
         prop_assert_eq!(by_library.title, by_reader.title);
         prop_assert_eq!(by_library.entries.len(), items.len());
         prop_assert_eq!(by_reader.entries.len(), items.len());

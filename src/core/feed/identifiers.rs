@@ -2,26 +2,26 @@
 
 use jiff::Timestamp;
 
-use super::identity::{bounded, entry_key, hexadecimal, short_digest, telling_address};
+use super::identity::{bounded, entry_key, hexadecimal, identifying_address, short_digest};
 use super::{Entry, links};
 use crate::core::document::Document;
 use crate::core::text::tokenizer::fold_text;
 
 /// What an identity is made of, so that it can be made as long as it takes to tell an item from others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Names {
+pub struct IdentityParts {
     base: String,
     link: Option<String>,
     title: Option<String>,
     published: Option<i64>,
     content_hash: String,
-    place: Option<Place>,
+    place: Option<IdentityDigest>,
 }
 
 /// Where an item stands, in 16 bytes; see [`place_of`].
-pub type Place = [u8; 16];
+pub type IdentityDigest = [u8; 16];
 
-/// The first byte of a [`Place`] that was made of an address.
+/// The first byte of a [`IdentityDigest`] that was made of an address.
 const BY_ADDRESS: u8 = 1;
 /// The same for a date.
 const BY_DATE: u8 = 2;
@@ -31,7 +31,7 @@ const TITLE: &str = " title:";
 const DATE: &str = " date:";
 const WORDS: &str = " words:";
 
-impl Names {
+impl IdentityParts {
     /// How many lengths an identity has.
     pub const LEVELS: usize = 5;
 
@@ -106,7 +106,7 @@ impl Names {
     }
 
     /// Where the item stands.
-    pub fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<IdentityDigest> {
         self.place
     }
 
@@ -122,13 +122,13 @@ impl Names {
 ///
 /// It is stored. Where this gives another place for an item than before, the item is still known by its
 /// identity.
-pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option<Place> {
+pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option<IdentityDigest> {
     let link = link.map(str::trim).filter(|link| !link.is_empty());
     let link = link.or_else(|| {
         let id = base_of(key).strip_prefix("id:");
         id.filter(|id| links::is_web_address(id))
     });
-    let (kind, mut place) = match link.and_then(telling_address) {
+    let (kind, mut place) = match link.and_then(identifying_address) {
         Some(address) => (BY_ADDRESS, short_digest(&["address", &address])),
         None => (BY_DATE, short_digest(&["date", &published?.to_string()])),
     };
@@ -137,7 +137,7 @@ pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option
 }
 
 /// Whether a place was made of an address.
-pub fn is_address(place: &Place) -> bool {
+pub fn is_address(place: &IdentityDigest) -> bool {
     place[0] == BY_ADDRESS
 }
 
@@ -150,7 +150,7 @@ pub fn base_of(key: &str) -> &str {
 
 /// How alike two identities are at their shortest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
+pub enum IdentityMatch {
     /// Two identities.
     Other,
     /// Two parts of one page, as `…/c1#0` and `…/c1#1`.
@@ -161,9 +161,9 @@ pub enum Likeness {
 
 /// Compares two identities at their shortest. Those that are addresses are compared by
 /// [place](links::place).
-pub fn likeness(one: &str, other: &str) -> Likeness {
+pub fn likeness(one: &str, other: &str) -> IdentityMatch {
     if one == other {
-        return Likeness::Same;
+        return IdentityMatch::Same;
     }
     let address = |base: &str| {
         let address = base
@@ -173,11 +173,11 @@ pub fn likeness(one: &str, other: &str) -> Likeness {
         (!links::is_front_page(links::page_of(&place))).then_some(place)
     };
     match (address(one), address(other)) {
-        (Some(one), Some(other)) if one == other => Likeness::Same,
+        (Some(one), Some(other)) if one == other => IdentityMatch::Same,
         (Some(one), Some(other)) if links::page_of(&one) == links::page_of(&other) => {
-            Likeness::SamePage
+            IdentityMatch::SamePage
         }
-        _ => Likeness::Other,
+        _ => IdentityMatch::Other,
     }
 }
 

@@ -34,11 +34,11 @@ pub fn entry_key(entry: &Entry) -> String {
     {
         return format!("link:{}", bounded(&links::canonical(link)));
     }
-    key_by_words(&document::to_document(entry, None, ""), entry.published)
+    key_by_text(&document::to_document(entry, None, ""), entry.published)
 }
 
 /// [`entry_key`] of an item that has neither identifier nor address.
-pub fn key_by_words(document: &Document, published: Option<Timestamp>) -> String {
+pub fn key_by_text(document: &Document, published: Option<Timestamp>) -> String {
     let mut hasher = Sha256::new();
     add(&mut hasher, &document.title);
     add(
@@ -61,7 +61,7 @@ pub fn key_by_words(document: &Document, published: Option<Timestamp>) -> String
 
 /// The page that an address leads to, in one spelling; `None` for a site's front page, which many items
 /// may name.
-pub(super) fn telling_address(address: &str) -> Option<String> {
+pub(super) fn identifying_address(address: &str) -> Option<String> {
     let place = links::place(address);
     let page = links::page_of(&place);
     (!page.is_empty() && !links::is_front_page(page)).then(|| page.to_owned())
@@ -109,11 +109,11 @@ pub fn document_hash(document: &Document) -> String {
 /// Whether two sightings say the same, by their hashes, of which one is stored. Earlier versions stored no
 /// hash of what is said beside title, summary and content, and no `+`.
 pub fn is_same_content(stored: &str, now: &str) -> bool {
-    stored == now || stored == without_further(now)
+    stored == now || stored == legacy_content_hash(now)
 }
 
 /// A [`content_hash`] as earlier versions stored it: of title, summary and content only.
-pub fn without_further(hash: &str) -> &str {
+pub fn legacy_content_hash(hash: &str) -> &str {
     hash.split_once('+').map_or(hash, |(main, _)| main)
 }
 

@@ -7,10 +7,10 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::expansion_limit::{Allowance, PIECE_BYTES};
+use super::expansion_limit::{ExpansionLimit, PIECE_BYTES};
 use super::json_value::{Leaf, MOST, Value};
 use super::newest::Dates;
-use super::raw::{RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
+use super::raw::{LinkRelation, RawEntry, RawFeed, RawLink, RawText, TextKind, language_tag};
 use super::{ParseContext, ParseError, dates};
 
 /// Reads a JSON Feed, keeping at most as many items as the context allows, the newest; none more when the
@@ -18,7 +18,7 @@ use super::{ParseContext, ParseError, dates};
 pub(super) fn read(
     text: &str,
     context: &ParseContext<'_>,
-    allowance: &Allowance,
+    allowance: &ExpansionLimit,
     warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
     let entries = context.limits.entries;
@@ -29,7 +29,7 @@ pub(super) fn read(
     let languages = context.languages(found.feed.language.as_deref());
     if let Some(kept) = dates.newest(entries, context.now, &languages) {
         found.feed.entries = Vec::new();
-        allowance.begin_again();
+        allowance.reset();
         (found, result) = read_once(text, entries, Some(&kept), allowance);
     }
     if let Err(error) = result {
@@ -57,7 +57,7 @@ fn read_once(
     text: &str,
     entries: usize,
     kept: Option<&[bool]>,
-    allowance: &Allowance,
+    allowance: &ExpansionLimit,
 ) -> (Found, serde_json::Result<()>) {
     let mut found = Found::default();
     let document = Document {
@@ -84,7 +84,7 @@ struct Document<'a> {
     entries: usize,
     /// For each item whether it is kept; `None`: the first are.
     kept: Option<&'a [bool]>,
-    allowance: &'a Allowance,
+    allowance: &'a ExpansionLimit,
     found: &'a mut Found,
 }
 
@@ -116,14 +116,14 @@ impl<'de> Visitor<'de> for Document<'_> {
                 "title" => feed.title = plain(map.next_value()?),
                 "home_page_url" => {
                     feed.links
-                        .extend(link(map.next_value()?, Relation::Alternate));
+                        .extend(link(map.next_value()?, LinkRelation::Alternate));
                     feed.links.truncate(MOST);
                 }
                 "feed_url" => {
                     feed.id = string(map.next_value()?);
                     feed.links.extend(feed.id.clone().map(|href| RawLink {
                         href,
-                        relation: Relation::Itself,
+                        relation: LinkRelation::SelfLink,
                         ..RawLink::default()
                     }));
                     feed.links.truncate(MOST);
@@ -325,10 +325,10 @@ fn fill(entry: &mut RawEntry, key: &str, value: Value) {
         // The item's own page stands before the page that it is about.
         "url" if entry.links.len() < MOST => entry
             .links
-            .splice(0..0, link(value, Relation::Alternate))
+            .splice(0..0, link(value, LinkRelation::Alternate))
             .for_each(drop),
         "external_url" if entry.links.len() < MOST => {
-            entry.links.extend(link(value, Relation::Alternate));
+            entry.links.extend(link(value, LinkRelation::Alternate));
         }
         "title" => entry.title = plain(value),
         "summary" => entry.summary = plain(value),
@@ -377,7 +377,7 @@ fn plain(value: Value) -> Option<RawText> {
     })
 }
 
-fn link(value: Value, relation: Relation) -> Option<RawLink> {
+fn link(value: Value, relation: LinkRelation) -> Option<RawLink> {
     string(value).map(|href| RawLink {
         href,
         relation,

@@ -27,13 +27,13 @@ use url::Url;
 pub use proposal::propose;
 pub use selectors::{LinkPage, LinkPageError};
 
-use super::expansion_limit::Allowance;
+use super::expansion_limit::ExpansionLimit;
 use super::{Feed, Loss, ParseContext, ParseError};
-use items::{ITEMS_AT_MOST, Items, Matchers, Read};
-use links::Pick;
+use items::{ExtractedItems, ITEMS_AT_MOST, Items, Matchers};
+use links::SelectedLink;
 use menus::is_in_menu;
 use selectors::shown;
-use source::{CONSENT, Source};
+use source::{CONSENT, LinkPageDocument};
 
 /// Reads the items of a page. There is at least one.
 ///
@@ -48,7 +48,7 @@ pub fn read(
     give_up: &dyn Fn() -> bool,
 ) -> Result<Feed, LinkPageError> {
     let matchers = Matchers::new(page)?;
-    let source = Source::read(body, context, give_up)?;
+    let source = LinkPageDocument::read(body, context, give_up)?;
     let picked = source.picked(&matchers.links);
     if let Some(whose) = source.wall
         && (!source.is_captcha || picked.picks.is_empty())
@@ -60,11 +60,11 @@ pub fn read(
     if picked.picks.is_empty() {
         return Err(source.nothing(page, &picked));
     }
-    if source.is_walled(&picked.picks) {
+    if source.is_consent_wall(&picked.picks) {
         return Err(LinkPageError::Unusable(CONSENT.to_owned()));
     }
     let items = Items::of(&source, picked.picks.clone());
-    let allowance = Allowance::of(body.len());
+    let allowance = ExpansionLimit::of(body.len());
     let read = items.read(&matchers, context, &allowance);
     if allowance.is_spent() {
         return Err(LinkPageError::Unusable(
@@ -91,7 +91,12 @@ pub fn read(
 }
 
 /// How far what was read may not be what was meant, one sentence each.
-fn warnings(source: &Source, page: &LinkPage, picks: &[Pick], read: &Read) -> Vec<String> {
+fn warnings(
+    source: &LinkPageDocument,
+    page: &LinkPage,
+    picks: &[SelectedLink],
+    read: &ExtractedItems,
+) -> Vec<String> {
     let mut warnings = source.warnings.clone();
     let all = read.entries.len();
     for (name, selector, found) in [
@@ -118,7 +123,7 @@ fn warnings(source: &Source, page: &LinkPage, picks: &[Pick], read: &Read) -> Ve
     warnings
 }
 
-fn loss(source: &Source, read: &Read) -> Loss {
+fn loss(source: &LinkPageDocument, read: &ExtractedItems) -> Loss {
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let is_garbled = |title: &Option<String>| {
         let title = title.as_deref().unwrap_or_default();

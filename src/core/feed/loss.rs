@@ -39,7 +39,7 @@ fn is_zero(number: &u64) -> bool {
 
 impl Loss {
     /// Whether nothing is known to be lost.
-    pub fn is_nothing(&self) -> bool {
+    pub fn is_lossless(&self) -> bool {
         *self == Self::default()
     }
 
@@ -116,7 +116,7 @@ mod tests {
 
     fn check(loss: Loss, sentence: &str) {
         assert_eq!(loss.sentence(), sentence);
-        assert_eq!(loss.is_nothing(), sentence.is_empty());
+        assert_eq!(loss.is_lossless(), sentence.is_empty());
     }
 
     #[test]
@@ -150,6 +150,6 @@ mod tests {
         let stored = serde_json::to_string(&loss).unwrap();
         assert_eq!(stored, r#"{"broken_off_after":0,"shortened":2}"#);
         assert_eq!(serde_json::from_str::<Loss>(&stored).unwrap(), loss);
-        assert!(serde_json::from_str::<Loss>("{}").unwrap().is_nothing());
+        assert!(serde_json::from_str::<Loss>("{}").unwrap().is_lossless());
     }
 }

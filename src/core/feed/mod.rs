@@ -16,7 +16,7 @@
 //!
 //! - [`parse()`], [`link_page`] for pages without a feed, [`sitemap::join`] for the parts of an index of sitemaps;
 //! - [`to_document`]: an entry as the text that is matched;
-//! - [`entry_key`], [`content_hash`], [`Names`] and [`distinct`]: which items are the same, and which were revised;
+//! - [`entry_key`], [`content_hash`], [`IdentityParts`] and [`deduplicate`]: which items are the same, and which were revised;
 //! - [`discover`]: the feeds that a page names; [`opml`]: lists of feeds; [`address_input`]: an address as people write it;
 //! - [`dates`], [`links`] and `decode`: what articles and exports read as feeds do.
 //!
@@ -78,17 +78,19 @@ mod vocabularies;
 mod xml;
 
 pub use context::{Limits, MEMORY_FACTOR, ParseContext, ParseError};
-pub use deduplication::distinct;
+pub use deduplication::deduplicate;
 pub use document::to_document;
 pub use entry::{DateDoubt, Entry, Feed, Markup, PublishingHints};
-pub use identifiers::{Likeness, Names, Place, base_of, is_address, likeness, place_of};
+pub use identifiers::{
+    IdentityDigest, IdentityMatch, IdentityParts, base_of, is_address, likeness, place_of,
+};
 pub use identity::{
-    content_hash, document_hash, entry_key, is_same_content, key_behind_redirects, key_by_words,
-    without_further,
+    content_hash, document_hash, entry_key, is_same_content, key_behind_redirects, key_by_text,
+    legacy_content_hash,
 };
 pub use loss::Loss;
 pub use parse::parse;
-pub use similarity::{Addresses, Dates, Kinship, Said};
+pub use similarity::{Addresses, ComparableItem, Dates, ItemSimilarity};
 
 /// Counts the ways in which feeds have been read: more with each version that may find something else in the
 /// same bytes, so that what an earlier one took of a body is not held for all there is.

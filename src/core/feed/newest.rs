@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
-use super::dates::{Body, Written};
+use super::dates::{DateDisambiguation, DateInterpretations};
 
 /// Stands for the date of an item that has none.
 const UNDATED: i64 = i64::MIN;
@@ -18,16 +18,18 @@ const A_YEAR: i64 = 365 * 24 * 3600;
 pub(super) struct Dates {
     seconds: Vec<i64>,
     /// By their places, those that may mean several days.
-    ambiguous: Vec<(usize, Written)>,
+    ambiguous: Vec<(usize, DateInterpretations)>,
 }
 
 impl Dates {
     /// Adds the date of the next item. The beginning of time is none, but what a publisher's program makes of
     /// none.
-    pub(super) fn push(&mut self, date: Option<Written>) {
+    pub(super) fn push(&mut self, date: Option<DateInterpretations>) {
         let place = self.seconds.len();
-        self.ambiguous
-            .extend(date.filter(Written::is_ambiguous).map(|date| (place, date)));
+        self.ambiguous.extend(
+            date.filter(DateInterpretations::is_ambiguous)
+                .map(|date| (place, date)),
+        );
         let reading = date.and_then(|date| date.first_reading());
         let reading = reading.map(Timestamp::as_second);
         self.seconds
@@ -51,7 +53,11 @@ impl Dates {
         let sure = sure.into_iter().filter(|&date| date != UNDATED);
         let sure = sure.filter_map(|date| Timestamp::from_second(date).ok());
         let ambiguous = self.ambiguous.iter().map(|&(_, date)| date);
-        let body = Body::of(sure.map(Written::from).chain(ambiguous), now, languages);
+        let body = DateDisambiguation::of(
+            sure.map(DateInterpretations::from).chain(ambiguous),
+            now,
+            languages,
+        );
         for (place, date) in &self.ambiguous {
             let date = body.settle(date);
             self.seconds[*place] = date.map_or(UNDATED, Timestamp::as_second);
@@ -62,7 +68,7 @@ impl Dates {
     ///
     /// Feeds list the newest first, unless their dates show that it comes last. An item without a date
     /// is about as old as the one before it in that order, and of equals the first counts as newer.
-    /// `now` and `languages` are those of [`Body::of`], which takes most of the time.
+    /// `now` and `languages` are those of [`DateDisambiguation::of`], which takes most of the time.
     pub(super) fn newest(
         mut self,
         most: usize,

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::decode;
-use super::expansion_limit::{Allowance, PIECE_BYTES};
-use crate::core::text::html_tokenizer::{Piece, Pieces, Tag};
+use super::expansion_limit::{ExpansionLimit, PIECE_BYTES};
+use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer, Tag};
 
 /// A feed in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,13 +40,13 @@ pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
 /// Outlines without an `xmlUrl` that hold others are folders.
 fn outlines(document: &str) -> Vec<Outline> {
     let mut reader = Reader {
-        allowance: Allowance::of(document.len()),
+        allowance: ExpansionLimit::of(document.len()),
         found: Vec::new(),
         open: Vec::new(),
         deeper: 0,
     };
-    for piece in Pieces::of_html(document) {
-        let Piece::Tag(tag) = piece else {
+    for piece in HtmlTokenizer::of_html(document) {
+        let HtmlToken::Tag(tag) = piece else {
             continue;
         };
         if tag.is_end && tag.name.eq_ignore_ascii_case("outline") {
@@ -61,7 +61,7 @@ fn outlines(document: &str) -> Vec<Outline> {
 
 /// The outlines so far.
 struct Reader {
-    allowance: Allowance,
+    allowance: ExpansionLimit,
     found: Vec<Outline>,
     open: Vec<Open>,
     /// Outlines open below the deepest that is kept.

@@ -1,10 +1,10 @@
 //! The way from bytes to a feed, step by step.
 
-use super::expansion_limit::Allowance;
-use super::prescan::{self, Evidence};
+use super::expansion_limit::ExpansionLimit;
+use super::prescan::{self, Prescan};
 use super::raw::RawFeed;
 use super::xml::reader;
-use super::xml::tokenizer::Damage;
+use super::xml::tokenizer::WellFormednessErrors;
 use super::{
     Entry, Feed, ParseContext, ParseError, assemble, decode, feed_rs_reader, json_feed, links,
     sitemap,
@@ -29,7 +29,7 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
         base: context.base.filter(|base| links::is_short_base(base)),
         ..*context
     };
-    let allowance = Allowance::of(body.len());
+    let allowance = ExpansionLimit::of(body.len());
     let raw = if start.starts_with('[') {
         Err(ParseError::OtherJson)
     } else if start.starts_with('{') {
@@ -92,7 +92,7 @@ fn is_blank(character: char) -> bool {
 
 /// A way to read an XML document, given its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum ParserChoice {
     /// feed-rs on the document as it stands.
     Library,
     /// Our own tolerant reading.
@@ -103,12 +103,12 @@ enum Step {
 ///
 /// Any order gives the same items, which a test holds. feed-rs goes first as the common reading of
 /// sound feeds; the tolerant reader needs half its time and could stand in front of it.
-const ORDER: [Step; 2] = [Step::Library, Step::Tolerant];
+const ORDER: [ParserChoice; 2] = [ParserChoice::Library, ParserChoice::Tolerant];
 
 fn read_xml(
     text: &str,
     context: &ParseContext<'_>,
-    allowance: &Allowance,
+    allowance: &ExpansionLimit,
     warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
     let start = document_start(text);
@@ -117,7 +117,7 @@ fn read_xml(
     }
     let document = &text[start..];
     let document = &document[declaration_length(document)..];
-    let evidence = prescan::examine(document);
+    let evidence = prescan::prescan_document(document);
     match evidence.root.as_str() {
         "urlset" => return read_sitemap(text, document, context, allowance, warnings),
         "sitemapindex" => {
@@ -173,10 +173,10 @@ fn read_sitemap(
     text: &str,
     document: &str,
     context: &ParseContext<'_>,
-    allowance: &Allowance,
+    allowance: &ExpansionLimit,
     warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
-    let sitemap::Reading {
+    let sitemap::SitemapContents {
         feed,
         plain,
         damage,
@@ -213,7 +213,7 @@ struct Reading {
     feed: RawFeed,
     /// See [`reader::Found::others`].
     others: u64,
-    damage: Option<Damage>,
+    damage: Option<WellFormednessErrors>,
 }
 
 impl Reading {
@@ -230,18 +230,18 @@ const LIBRARY_BYTES_A_TAG: usize = 32;
 
 /// Takes a step, unless it does not suit the document or fails.
 fn take(
-    step: Step,
+    step: ParserChoice,
     document: &str,
-    evidence: &Evidence,
+    evidence: &Prescan,
     context: &ParseContext<'_>,
-    allowance: &Allowance,
+    allowance: &ExpansionLimit,
 ) -> Option<Reading> {
     let limits = &context.limits;
     let read = |text: &str, kept: Option<&[bool]>| {
         reader::read(text, context.base, limits, kept, allowance)
     };
     match step {
-        Step::Library => {
+        ParserChoice::Library => {
             let most_tags = (1000 + document.len() / LIBRARY_BYTES_A_TAG).min(LIBRARY_TAGS);
             let suits = !evidence.beyond_library
                 && evidence.depth <= limits.nesting
@@ -259,7 +259,7 @@ fn take(
                 damage: None,
             })
         }
-        Step::Tolerant => {
+        ParserChoice::Tolerant => {
             let first = read(document, None);
             let others = first.others;
             // That they are not the newest is known only when all were seen.
@@ -267,7 +267,7 @@ fn take(
             let (feed, damage) = match first.dates.newest(limits.entries, context.now, &languages) {
                 Some(kept) => {
                     drop(first.feed);
-                    allowance.begin_again();
+                    allowance.reset();
                     let again = read(document, Some(&kept));
                     (again.feed, again.damage)
                 }
@@ -322,7 +322,11 @@ fn declaration_length(document: &str) -> usize {
     }
 }
 
-fn other_document(text: &str, evidence: &Evidence, damage: Option<&Damage>) -> ParseError {
+fn other_document(
+    text: &str,
+    evidence: &Prescan,
+    damage: Option<&WellFormednessErrors>,
+) -> ParseError {
     if evidence.is_page() {
         return ParseError::Html {
             title: page_title(text),

@@ -4,14 +4,14 @@
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
 use super::feed_rs_reader::suitability::{
-    Judgment, NameJudge, has_only_known_references, is_odd_construct, is_odd_link,
+    NameJudge, PrescanVerdict, has_only_known_references, is_odd_construct, is_odd_link,
 };
-use super::xml::delimiters::{Asides, Search, Sections};
+use super::xml::delimiters::{CdataEndFinder, CommentEndFinder, Search};
 use super::xml::names::{is_item, local_name, tag_name};
 
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Evidence {
+pub(super) struct Prescan {
     /// Local name of the first element, in lower case.
     pub root: String,
     /// There is an element that is the root of a feed, though it may stand inside another.
@@ -30,7 +30,7 @@ pub(super) struct Evidence {
     pub beyond_library: bool,
 }
 
-impl Evidence {
+impl Prescan {
     /// Whether the root is one of a feed.
     pub(super) fn is_feed_root(&self) -> bool {
         matches!(
@@ -59,17 +59,17 @@ impl Evidence {
 }
 
 /// Looks over a document without its XML declaration.
-pub(super) fn examine(text: &str) -> Evidence {
+pub(super) fn prescan_document(text: &str) -> Prescan {
     let mut examination = Examination {
         text,
-        evidence: Evidence::default(),
+        evidence: Prescan::default(),
         depth: 0,
         text_element: None,
         texts: [0; TEXTS.len()],
         person_end: 0,
         element: "",
-        sections: Sections::new(),
-        comments: Asides::of_comments(),
+        sections: CdataEndFinder::new(),
+        comments: CommentEndFinder::of_comments(),
         tag_end: Search::new(">"),
         namespaces: 0,
         names: NameJudge::of(text),
@@ -88,7 +88,7 @@ pub(super) fn examine(text: &str) -> Evidence {
 
 struct Examination<'a> {
     text: &'a str,
-    evidence: Evidence,
+    evidence: Prescan,
     depth: usize,
     /// The element that holds text and is open, with its prefix.
     text_element: Option<&'a str>,
@@ -98,8 +98,8 @@ struct Examination<'a> {
     person_end: usize,
     /// The name of the last start tag.
     element: &'a str,
-    sections: Sections,
-    comments: Asides,
+    sections: CdataEndFinder,
+    comments: CommentEndFinder,
     tag_end: Search,
     /// Declarations of namespaces in all tags.
     namespaces: usize,
@@ -186,7 +186,8 @@ impl<'a> Examination<'a> {
         if !self.evidence.beyond_library {
             let (root, has_items) = (self.evidence.root.as_str(), self.evidence.items > 0);
             let is_atom = root == "feed";
-            self.evidence.beyond_library = self.names.judge(name, is_atom) == Judgment::Beyond
+            self.evidence.beyond_library = self.names.judge(name, is_atom)
+                == PrescanVerdict::LimitExceeded
                 || is_atom && is_odd_construct(name, tag)
                 || local == "link" && is_odd_link(name, tag, root, has_items);
         }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use url::Url;
 
-use super::dates::Written;
+use super::dates::DateInterpretations;
 use super::{Loss, PublishingHints};
 
 /// A feed as read.
@@ -33,8 +33,8 @@ pub(super) struct RawEntry {
     pub title: Option<RawText>,
     pub links: Vec<RawLink>,
     /// Apart, for many a large body has items without dates.
-    pub published: Option<Box<Written>>,
-    pub updated: Option<Box<Written>>,
+    pub published: Option<Box<DateInterpretations>>,
+    pub updated: Option<Box<DateInterpretations>>,
     pub summary: Option<RawText>,
     pub content: Option<RawText>,
     /// What it says beside these.
@@ -50,9 +50,11 @@ pub(super) struct RawEntry {
 
 impl RawEntry {
     /// When something last happened to it, as far as it says so.
-    pub(super) fn newest_date(&self) -> Option<Written> {
+    pub(super) fn newest_date(&self) -> Option<DateInterpretations> {
         let dates = [&self.published, &self.updated].into_iter().flatten();
-        dates.map(|date| **date).max_by_key(Written::first_reading)
+        dates
+            .map(|date| **date)
+            .max_by_key(DateInterpretations::first_reading)
     }
 }
 
@@ -89,7 +91,7 @@ pub(super) enum TextKind {
 #[derive(Debug, Default)]
 pub(super) struct RawLink {
     pub href: String,
-    pub relation: Relation,
+    pub relation: LinkRelation,
     pub medium: Medium,
     /// Language of what it leads to, when it says so.
     pub language: Option<Rc<str>>,
@@ -99,17 +101,17 @@ pub(super) struct RawLink {
 
 /// What a link points to. The order is the order of preference for an item's address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Relation {
+pub(super) enum LinkRelation {
     /// The page itself.
     #[default]
     Alternate,
     /// The feed or entry document.
-    Itself,
+    SelfLink,
     /// Something else: related pages, replies, enclosures.
     Other,
 }
 
-impl Relation {
+impl LinkRelation {
     /// From Atom's `rel`; none means `alternate`. The name of a relation has any case and may be written
     /// as an address of IANA's (RFC 4287, section 4.2.7.2). Where there are several, as HTML allows, the
     /// best counts.
@@ -128,7 +130,7 @@ impl Relation {
         }
         match name {
             _ if name.eq_ignore_ascii_case("alternate") => Self::Alternate,
-            _ if name.eq_ignore_ascii_case("self") => Self::Itself,
+            _ if name.eq_ignore_ascii_case("self") => Self::SelfLink,
             _ => Self::Other,
         }
     }

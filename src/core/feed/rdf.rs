@@ -1,7 +1,7 @@
 //! RSS 0.9 and 1.0, which are RDF (<https://web.resource.org/rss/1.0/spec>): what they have beside RSS.
 
+use super::fields::ElementRank::Borrowed;
 use super::fields::Field;
-use super::fields::Rank::Borrowed;
 
 /// The attribute by which an item is identified.
 pub(super) const ABOUT: &str = "rdf:about";

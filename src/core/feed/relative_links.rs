@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::expansion_limit::Allowance;
+use super::expansion_limit::ExpansionLimit;
 use super::links;
 use crate::core::text::entities;
 use crate::core::text::html_tokenizer::Attributes;
@@ -31,7 +31,11 @@ const LONGEST_ADDRESS: usize = 8192;
 
 /// Makes the addresses in the tags of HTML absolute against a base. Borrowed when there were none
 /// to change; everything else stays as it is, byte for byte. Stops when the allowance is spent.
-pub(super) fn absolute<'t>(source: &'t str, base: &Url, allowance: &Allowance) -> Cow<'t, str> {
+pub(super) fn absolute<'t>(
+    source: &'t str,
+    base: &Url,
+    allowance: &ExpansionLimit,
+) -> Cow<'t, str> {
     let mut changed = String::new();
     let mut copied = 0;
     let mut at = 0;
@@ -98,7 +102,7 @@ mod tests {
     }
 
     fn check(html: &str, expected: &str) {
-        assert_eq!(absolute(html, &base(), &Allowance::of(1000)), expected);
+        assert_eq!(absolute(html, &base(), &ExpansionLimit::of(1000)), expected);
     }
 
     #[test]
@@ -128,7 +132,7 @@ mod tests {
         ] {
             assert!(
                 matches!(
-                    absolute(html, &base(), &Allowance::of(1000)),
+                    absolute(html, &base(), &ExpansionLimit::of(1000)),
                     Cow::Borrowed(_)
                 ),
                 "of {html}"
@@ -142,7 +146,7 @@ mod tests {
             absolute(
                 &"<a href=x >".repeat(10_000),
                 &base(),
-                &Allowance::of(1 << 20)
+                &ExpansionLimit::of(1 << 20)
             )
             .len()
                 > 200_000
@@ -151,7 +155,7 @@ mod tests {
             absolute(
                 &"<a href='".repeat(10_000),
                 &base(),
-                &Allowance::of(1 << 20)
+                &ExpansionLimit::of(1 << 20)
             )
             .len()
                 >= 90_000
@@ -161,7 +165,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_text_never_changes(source in "(<a |<img |href=|src|=|'|\"|/x|>|é| |&amp;|text){0,30}") {
-            let absolute = absolute(&source, &base(), &Allowance::of(1000));
+            let absolute = absolute(&source, &base(), &ExpansionLimit::of(1000));
             prop_assert_eq!(html::to_text(&absolute), html::to_text(&source));
         }
     }

@@ -1,7 +1,7 @@
 //! RSS 0.9x and 2.0 (<https://www.rssboard.org/rss-specification>): its elements, identifiers and persons.
 
+use super::fields::ElementRank::{Borrowed, Proper};
 use super::fields::Field;
-use super::fields::Rank::{Borrowed, Proper};
 use super::raw::{IdRole, person_named};
 use super::xml::attributes::attribute;
 

@@ -20,8 +20,8 @@
 
 use crate::core::document::Document;
 use crate::core::language::primary_subtag;
-use crate::core::text::normalization::{Class, fold};
-use crate::core::text::tokenizer::{Reading, fold_text, split};
+use crate::core::text::normalization::{CharacterClass, fold};
+use crate::core::text::tokenizer::{WordSegmentation, fold_text, split};
 
 /// Bytes of a text that are looked at.
 const TEXT_BYTES: usize = 2048;
@@ -53,7 +53,7 @@ const WORDS_AGREE: f64 = 0.7;
 
 /// How two items are related by what they say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kinship {
+pub enum ItemSimilarity {
     /// Two stories.
     None,
     /// One story, if anything else says so.
@@ -96,7 +96,7 @@ impl Dates {
 
 /// What an item says, for comparison: a few kilobytes at most.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct ComparableItem {
     title: String,
     title_words: Vec<u32>,
     title_numbers: Vec<u32>,
@@ -106,7 +106,7 @@ pub struct Said {
     language: Option<String>,
 }
 
-impl Said {
+impl ComparableItem {
     /// Takes in what a document says.
     pub fn of(document: &Document) -> Self {
         let mut said = Self {
@@ -137,15 +137,20 @@ impl Said {
     }
 
     /// How it is related to another, and how much they have in common, from 0 to 2.
-    pub fn kinship(&self, other: &Self, addresses: Addresses, dates: Dates) -> (Kinship, f64) {
+    pub fn item_similarity(
+        &self,
+        other: &Self,
+        addresses: Addresses,
+        dates: Dates,
+    ) -> (ItemSimilarity, f64) {
         let titles = share(&self.title_words, &other.title_words);
         let texts = share(&self.pairs, &other.pairs);
         let kinship = if self.is_close(other, titles, texts) {
-            Kinship::Close
+            ItemSimilarity::Close
         } else if self.is_related(other, titles, texts, (addresses, dates)) {
-            Kinship::Related
+            ItemSimilarity::Related
         } else {
-            Kinship::None
+            ItemSimilarity::None
         };
         (kinship, titles + texts)
     }
@@ -213,34 +218,39 @@ struct Features {
 impl Features {
     fn add(&mut self, text: &str) {
         self.last = None;
-        split(text, Reading::Parted, &mut Vec::new(), |buffer, word| {
-            let folded = &buffer[word.folded..];
-            let own = digest(folded, 0);
-            let text = std::str::from_utf8(folded).unwrap_or_default();
-            let alone = text
-                .chars()
-                .next()
-                .is_some_and(|first| fold(first).class() == Class::Single);
-            if let Some((before, before_alone)) = self.last {
-                let pair = digest(folded, before);
-                self.pairs.push(pair);
-                if alone && before_alone {
-                    self.all.push(pair);
-                    self.telling.push(pair);
+        split(
+            text,
+            WordSegmentation::Parted,
+            &mut Vec::new(),
+            |buffer, word| {
+                let folded = &buffer[word.folded..];
+                let own = digest(folded, 0);
+                let text = std::str::from_utf8(folded).unwrap_or_default();
+                let alone = text
+                    .chars()
+                    .next()
+                    .is_some_and(|first| fold(first).class() == CharacterClass::Single);
+                if let Some((before, before_alone)) = self.last {
+                    let pair = digest(folded, before);
+                    self.pairs.push(pair);
+                    if alone && before_alone {
+                        self.all.push(pair);
+                        self.telling.push(pair);
+                    }
                 }
-            }
-            if !alone {
-                self.all.push(own);
-                if text.chars().count() >= TELLING_LETTERS {
-                    self.telling.push(own);
+                if !alone {
+                    self.all.push(own);
+                    if text.chars().count() >= TELLING_LETTERS {
+                        self.telling.push(own);
+                    }
+                    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+                        self.numbers.push(own);
+                    }
                 }
-                if text.bytes().any(|byte| byte.is_ascii_digit()) {
-                    self.numbers.push(own);
-                }
-            }
-            self.last = Some((own, alone));
-            buffer.truncate(word.folded);
-        });
+                self.last = Some((own, alone));
+                buffer.truncate(word.folded);
+            },
+        );
     }
 }
 

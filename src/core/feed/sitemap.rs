@@ -15,26 +15,30 @@ use url::Url;
 
 pub use merge::{PartReading, join};
 use reader::Reader;
-pub use robots::named_in_robots;
-pub use selection::{Choice, Index, Part, says_news};
+pub use robots::sitemaps_in_robots_txt;
+pub use selection::{ListedSitemap, SitemapIndex, SitemapSelection, is_news_sitemap_name};
 
-use super::expansion_limit::Allowance;
+use super::expansion_limit::ExpansionLimit;
 use super::newest::Dates;
 use super::raw::{RawEntry, RawFeed};
-use super::xml::tokenizer::Damage;
+use super::xml::tokenizer::WellFormednessErrors;
 use super::{Feed, ParseContext, dates, links};
 
 /// What a sitemap holds.
-pub(super) struct Reading {
+pub(super) struct SitemapContents {
     pub feed: RawFeed,
     /// Addresses without news.
     pub plain: usize,
     /// The first thing that XML forbids.
-    pub damage: Option<Damage>,
+    pub damage: Option<WellFormednessErrors>,
 }
 
 /// Reads a news sitemap without its XML declaration.
-pub(super) fn read(document: &str, context: &ParseContext<'_>, allowance: &Allowance) -> Reading {
+pub(super) fn read(
+    document: &str,
+    context: &ParseContext<'_>,
+    allowance: &ExpansionLimit,
+) -> SitemapContents {
     let mut reader = Reader::new(document, context.limits, allowance);
     reader.read(document.len());
     let mut feed = reader.feed;
@@ -58,7 +62,7 @@ pub(super) fn read(document: &str, context: &ParseContext<'_>, allowance: &Allow
         reader.surplus += u64::try_from(all - feed.entries.len()).unwrap_or(u64::MAX);
     }
     feed.loss.surplus += reader.surplus;
-    Reading {
+    SitemapContents {
         feed,
         plain: reader.plain,
         damage: reader.tokens.damage,
@@ -69,20 +73,20 @@ pub(super) fn read(document: &str, context: &ParseContext<'_>, allowance: &Allow
 pub(super) fn read_index(
     document: &str,
     context: &ParseContext<'_>,
-    allowance: &Allowance,
-) -> Index {
+    allowance: &ExpansionLimit,
+) -> SitemapIndex {
     let mut reader = Reader::new(document, context.limits, allowance);
     reader.read(document.len());
     let parts = std::mem::take(&mut reader.parts);
     let written = parts.iter().filter_map(|part| part.changed);
-    let body = dates::Body::of(written, context.now, &context.languages(None));
+    let body = dates::DateDisambiguation::of(written, context.now, &context.languages(None));
     let parts = parts.into_iter().filter_map(|part| {
-        Some(Part {
+        Some(ListedSitemap {
             address: links::absolute(&part.address, context.base)?,
             changed: part.changed.and_then(|date| body.settle(&date)),
         })
     });
-    Index {
+    SitemapIndex {
         parts: parts.collect(),
         breaks_off: reader.feed.loss.broken_off_after.is_some(),
         surplus: reader.surplus,
@@ -114,7 +118,7 @@ pub(super) fn look_over(feed: &mut Feed, base: Option<&Url>) {
             ));
         }
     }
-    feed.entries = merge::one_an_address(std::mem::take(&mut feed.entries));
+    feed.entries = merge::deduplicate_by_address(std::mem::take(&mut feed.entries));
 }
 
 #[cfg(test)]

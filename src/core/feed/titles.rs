@@ -2,8 +2,8 @@
 
 use super::raw::TextKind;
 use super::xml::delimiters::Search;
-use crate::core::text::html_text::Output;
-use crate::core::text::html_tokenizer::{Piece, Pieces};
+use crate::core::text::html_text::HtmlTextBuilder;
+use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer};
 use crate::core::text::{double_escaping, html};
 
 /// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
@@ -17,7 +17,9 @@ pub(super) fn clean(source: &str, kind: TextKind) -> String {
                 let inner = inner.trim_end();
                 inner.strip_suffix("]]>").unwrap_or(inner)
             });
-            unsaid_to_text(&double_escaping::without_surplus(inner.unwrap_or(source)))
+            unsaid_to_text(&double_escaping::without_double_escaping(
+                inner.unwrap_or(source),
+            ))
         }
         TextKind::Html => html::to_text(source),
         TextKind::Plain | TextKind::Unsaid => html::plain_to_text(source),
@@ -32,7 +34,8 @@ pub(super) fn clean(source: &str, kind: TextKind) -> String {
 /// A title that Atom or JSON calls plain and that shows tags is HTML whose type was forgotten.
 fn seen_kind(source: &str, kind: TextKind) -> TextKind {
     let is_forgotten = kind == TextKind::Plain
-        && (source.trim_start().starts_with("<![CDATA[") || double_escaping::shows_markup(source));
+        && (source.trim_start().starts_with("<![CDATA[")
+            || double_escaping::contains_markup(source));
     if is_forgotten { TextKind::Unsaid } else { kind }
 }
 
@@ -41,7 +44,7 @@ const LONGEST_TAG: usize = 2000;
 
 /// The text, without the tags of known elements and with every other `<`.
 fn unsaid_to_text(source: &str) -> String {
-    let mut output = Output::default();
+    let mut output = HtmlTextBuilder::default();
     let mut rest = source;
     let mut tag_end = Search::new(">");
     while let Some(start) = rest.find('<') {
@@ -50,7 +53,7 @@ fn unsaid_to_text(source: &str) -> String {
         let at = source.len() - rest.len();
         let end = tag_end.find(source, at).map(|end| end - at);
         if let Some(length) = known_tag(rest, end) {
-            if let Some(Piece::Tag(tag)) = Pieces::of_html(&rest[..length]).next() {
+            if let Some(HtmlToken::Tag(tag)) = HtmlTokenizer::of_html(&rest[..length]).next() {
                 output.tag(tag);
             }
             rest = &rest[length..];

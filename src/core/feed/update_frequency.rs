@@ -6,12 +6,12 @@ use super::PublishingHints;
 
 /// `sy:updatePeriod` and `sy:updateFrequency` while they are being collected.
 #[derive(Debug, Default)]
-pub(super) struct UpdateRhythm {
+pub(super) struct SyndicationPeriod {
     period: Option<u32>,
     frequency: Option<u32>,
 }
 
-impl UpdateRhythm {
+impl SyndicationPeriod {
     pub(super) fn period(&mut self, text: &str) {
         self.period = match text.trim().to_ascii_lowercase().as_str() {
             "hourly" => Some(3600),
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn nonsense_says_nothing() {
-        let mut rhythm = UpdateRhythm::default();
+        let mut rhythm = SyndicationPeriod::default();
         rhythm.period("now and then");
         rhythm.frequency("0");
         assert_eq!((ttl("soon"), rhythm.interval_seconds()), (None, None));

@@ -1,12 +1,12 @@
 //! Which element of which vocabulary means what: the formats' own are in `rss`, `atom` and `rdf`, those that
 //! any format may borrow are here (Dublin Core, `content`, `syndication`, Media RSS, iTunes, XHTML).
 
-use super::fields::{Field, Rank};
+use super::fields::{ElementRank, Field};
 use super::{atom, rdf, rss};
 
 /// A vocabulary, whatever its prefix and whichever of its addresses a feed writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Space {
+pub(super) enum Namespace {
     /// RSS of any version, or no namespace at all.
     #[default]
     Rss,
@@ -22,7 +22,7 @@ pub(super) enum Space {
     Other,
 }
 
-impl Space {
+impl Namespace {
     /// From the address of a namespace. Feeds write these addresses with many mistakes, so that
     /// what they contain decides.
     pub(super) fn of_address(address: &str) -> Self {
@@ -65,36 +65,37 @@ impl Space {
 }
 
 /// The meaning of an element, by vocabulary and local name (in lower case).
-pub(super) fn field(space: Space, local: &str) -> Option<Field> {
-    use Rank::{Borrowed, Last, Proper, Substitute};
+pub(super) fn field(space: Namespace, local: &str) -> Option<Field> {
+    use ElementRank::{Borrowed, Last, Proper, Substitute};
     Some(match (space, local) {
         // Feeds of one format have elements of the other, with no prefix to tell them apart.
-        (Space::Rss | Space::Atom, _) => {
+        (Namespace::Rss | Namespace::Atom, _) => {
             return rss::field(local)
                 .or_else(|| atom::field(local))
                 .or_else(|| rdf::field(local));
         }
-        (Space::DublinCore | Space::DublinTerms, "title") => Field::Title(Borrowed),
-        (Space::DublinCore | Space::DublinTerms, "description")
-        | (Space::DublinTerms, "abstract") => Field::Summary(Borrowed),
-        (Space::DublinCore, "creator" | "author") | (Space::DublinTerms, "creator") => {
+        (Namespace::DublinCore | Namespace::DublinTerms, "title") => Field::Title(Borrowed),
+        (Namespace::DublinCore | Namespace::DublinTerms, "description")
+        | (Namespace::DublinTerms, "abstract") => Field::Summary(Borrowed),
+        (Namespace::DublinCore, "creator" | "author") | (Namespace::DublinTerms, "creator") => {
             Field::Author(Borrowed)
         }
-        (Space::DublinCore, "date") | (Space::DublinTerms, "issued" | "created" | "available") => {
+        (Namespace::DublinCore, "date")
+        | (Namespace::DublinTerms, "issued" | "created" | "available") => {
             Field::Published(Borrowed)
         }
-        (Space::DublinTerms, "modified") => Field::Updated(Borrowed),
-        (Space::DublinCore, "subject") => Field::Category,
-        (Space::DublinCore, "language") => Field::Language,
-        (Space::Content, "encoded") | (Space::Xhtml, "body") => Field::Content(Proper),
-        (Space::Media | Space::Itunes, "title") => Field::Title(Substitute),
-        (Space::Media, "description") | (Space::Itunes, "summary" | "description") => {
+        (Namespace::DublinTerms, "modified") => Field::Updated(Borrowed),
+        (Namespace::DublinCore, "subject") => Field::Category,
+        (Namespace::DublinCore, "language") => Field::Language,
+        (Namespace::Content, "encoded") | (Namespace::Xhtml, "body") => Field::Content(Proper),
+        (Namespace::Media | Namespace::Itunes, "title") => Field::Title(Substitute),
+        (Namespace::Media, "description") | (Namespace::Itunes, "summary" | "description") => {
             Field::Summary(Substitute)
         }
-        (Space::Media, "text") | (Space::Itunes, "subtitle") => Field::Summary(Last),
-        (Space::Itunes, "author") => Field::Author(Substitute),
-        (Space::Syndication, "updateperiod") => Field::UpdatePeriod,
-        (Space::Syndication, "updatefrequency") => Field::UpdateFrequency,
+        (Namespace::Media, "text") | (Namespace::Itunes, "subtitle") => Field::Summary(Last),
+        (Namespace::Itunes, "author") => Field::Author(Substitute),
+        (Namespace::Syndication, "updateperiod") => Field::UpdatePeriod,
+        (Namespace::Syndication, "updatefrequency") => Field::UpdateFrequency,
         _ => return None,
     })
 }

@@ -11,7 +11,7 @@ pub const MOST_REASONS: usize = 12;
 
 /// A place that a document is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct PlaceMatch {
     /// The number of the place: see [`Gazetteer::id`](super::Gazetteer::id).
     pub place: usize,
     /// Points, in tenths; they mean something only beside those of the other places of the same item.

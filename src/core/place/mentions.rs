@@ -7,7 +7,7 @@ use super::matches::{Before, Mention, Token, Weight};
 use super::pattern::Pattern;
 use super::scratch::Scratch;
 use crate::core::document::Field;
-use crate::core::text::tokenizer::{Reading, split};
+use crate::core::text::tokenizer::{WordSegmentation, split};
 
 /// Words before the name of a place in the six languages, folded.
 const BEFORE_PLACE: &[&str] = &[
@@ -99,18 +99,23 @@ fn read(matcher: &Matcher, text: &str, scratch: &mut Scratch) {
     let mut tokens = std::mem::take(&mut scratch.tokens);
     tokens.clear();
     let mut buffer = Vec::new();
-    split(text, Reading::Parted, &mut buffer, |buffer, word| {
-        let folded = std::str::from_utf8(&buffer[word.folded..]).unwrap_or_default();
-        let first = text[word.start..word.end].chars().next();
-        tokens.push(Token {
-            start: word.start,
-            end: word.end,
-            keys: scratch.keys_of(&matcher.vocabulary, folded),
-            capital: first.is_some_and(char::is_uppercase),
-            before: Before::of(folded),
-        });
-        buffer.truncate(word.folded);
-    });
+    split(
+        text,
+        WordSegmentation::Parted,
+        &mut buffer,
+        |buffer, word| {
+            let folded = std::str::from_utf8(&buffer[word.folded..]).unwrap_or_default();
+            let first = text[word.start..word.end].chars().next();
+            tokens.push(Token {
+                start: word.start,
+                end: word.end,
+                keys: scratch.keys_of(&matcher.vocabulary, folded),
+                capital: first.is_some_and(char::is_uppercase),
+                before: Before::of(folded),
+            });
+            buffer.truncate(word.folded);
+        },
+    );
     scratch.tokens = tokens;
 }
 

@@ -29,7 +29,7 @@ mod vocabulary;
 use std::collections::{BTreeSet, HashMap};
 
 pub use gazetteer::{GazetteerSpec, PlaceSpec, RegionSpec, WordList, WordMistake, word_mistake};
-pub use matches::{About, MOST_PLACES, MOST_REASONS, Reason, Weight};
+pub use matches::{MOST_PLACES, MOST_REASONS, PlaceMatch, Reason, Weight};
 pub use scratch::Scratch;
 
 use crate::core::document::{Document, Field};
@@ -130,7 +130,7 @@ impl Gazetteer {
     }
 
     /// The places that a document is about, the first before the others; at most [`MOST_PLACES`].
-    pub fn about(&self, document: &Document, scratch: &mut Scratch) -> Vec<About> {
+    pub fn about(&self, document: &Document, scratch: &mut Scratch) -> Vec<PlaceMatch> {
         if self.is_empty() {
             return Vec::new();
         }

@@ -3,7 +3,7 @@
 use super::matches::Token;
 use super::scratch::Scratch;
 use super::vocabulary::{Script, Vocabulary, script_of};
-use crate::core::text::normalization::as_written;
+use crate::core::text::normalization::verbatim_form;
 use crate::core::watch::without_clitics;
 
 /// One word of an entry.
@@ -33,7 +33,7 @@ impl Letters {
     fn of(word: &Written) -> Self {
         let capitals = word.surface.chars().filter(|c| c.is_uppercase()).count();
         if word.exact {
-            Self::Exactly(as_written(word.surface))
+            Self::Exactly(verbatim_form(word.surface))
         } else if capitals > 0 && !word.surface.chars().any(char::is_lowercase) {
             Self::AllCapitals
         } else if word.surface.chars().next().is_some_and(char::is_uppercase) {
@@ -110,7 +110,7 @@ impl Pattern {
                 Letters::Any => true,
                 Letters::FirstCapital => token.capital,
                 Letters::AllCapitals => !word.chars().any(char::is_lowercase),
-                Letters::Exactly(letters) => as_written(word) == *letters,
+                Letters::Exactly(letters) => verbatim_form(word) == *letters,
             }
         }
     }

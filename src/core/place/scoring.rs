@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::matches::{About, Before, MOST_PLACES, MOST_REASONS, Mention, Reason, Weight};
+use super::matches::{Before, MOST_PLACES, MOST_REASONS, Mention, PlaceMatch, Reason, Weight};
 use super::scratch::Scratch;
 use crate::core::document::{Document, Field};
 
@@ -67,7 +67,11 @@ impl Counts {
 
 /// The places that the mentions in the scratch are about, the first before the others. What names a place names
 /// the country too that it is `within`.
-pub(super) fn weigh(document: &Document, within: &[Option<u32>], scratch: &Scratch) -> Vec<About> {
+pub(super) fn weigh(
+    document: &Document,
+    within: &[Option<u32>],
+    scratch: &Scratch,
+) -> Vec<PlaceMatch> {
     let mentions = &scratch.mentions;
     let sure: HashSet<u32> = mentions
         .iter()
@@ -120,7 +124,7 @@ pub(super) fn weigh(document: &Document, within: &[Option<u32>], scratch: &Scrat
         .into_iter()
         .filter(|(_, score, _)| *score >= least)
         .take(MOST_PLACES)
-        .map(|(place, score, counts)| About {
+        .map(|(place, score, counts)| PlaceMatch {
             place: place as usize,
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             score: (score * 10.0).round() as u32,

@@ -29,17 +29,17 @@ impl Default for Budget {
 impl Budget {
     /// What is left of it today (UTC), after what was taken.
     #[must_use]
-    pub fn left(&self, spent: Spent, now: Timestamp) -> Left {
+    pub fn left(&self, spent: DailyUsage, now: Timestamp) -> RemainingBudget {
         let taken = spent.on(day(now)).taken;
-        let whole = Left::from(*self);
-        Left {
+        let whole = RemainingBudget::from(*self);
+        RemainingBudget {
             live: whole.live.without(taken.live),
             backlog: whole.backlog.without(taken.backlog),
             revised_bytes: whole.revised_bytes.saturating_sub(taken.revised_bytes),
         }
     }
 
-    fn without(self, taken: Taken) -> Self {
+    fn without(self, taken: BudgetUsage) -> Self {
         Self {
             items: self.items.saturating_sub(taken.items),
             bytes: self.bytes.saturating_sub(taken.bytes),
@@ -57,7 +57,7 @@ impl Budget {
 /// Items that are too old to be mailed have as much as the others, but of their own: the first body of a
 /// feed must not keep back what is published after it. Revisions have half of the bytes at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
+pub struct RemainingBudget {
     /// For items that are mailed, and for revisions.
     pub live: Budget,
     /// For items that are too old to be mailed.
@@ -66,7 +66,7 @@ pub struct Left {
     pub revised_bytes: u64,
 }
 
-impl From<Budget> for Left {
+impl From<Budget> for RemainingBudget {
     fn from(whole: Budget) -> Self {
         Self {
             live: whole,
@@ -80,13 +80,13 @@ impl From<Budget> for Left {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)] // each is the field of `Budget` of that name
-pub struct Taken {
+pub struct BudgetUsage {
     pub items: u64,
     pub bytes: u64,
     pub hits: u64,
 }
 
-impl AddAssign for Taken {
+impl AddAssign for BudgetUsage {
     fn add_assign(&mut self, other: Self) {
         self.items = self.items.saturating_add(other.items);
         self.bytes = self.bytes.saturating_add(other.bytes);
@@ -94,18 +94,18 @@ impl AddAssign for Taken {
     }
 }
 
-/// What was taken of each part of what is [`Left`].
+/// What was taken of each part of what is [`RemainingBudget`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(missing_docs)] // each is the field of `Left` of that name
-pub struct Taking {
+#[allow(missing_docs)] // each is the field of `RemainingBudget` of that name
+pub struct PollUsage {
     #[serde(flatten)]
-    pub live: Taken,
-    pub backlog: Taken,
+    pub live: BudgetUsage,
+    pub backlog: BudgetUsage,
     pub revised_bytes: u64,
 }
 
-impl AddAssign for Taking {
+impl AddAssign for PollUsage {
     fn add_assign(&mut self, other: Self) {
         self.live += other.live;
         self.backlog += other.backlog;
@@ -116,15 +116,15 @@ impl AddAssign for Taking {
 /// What was taken of a feed on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Spent {
+pub struct DailyUsage {
     /// Days since 1970, UTC.
     pub day: i64,
     /// What was taken on it.
     #[serde(flatten)]
-    pub taken: Taking,
+    pub taken: PollUsage,
 }
 
-impl Spent {
+impl DailyUsage {
     fn on(self, day: i64) -> Self {
         if self.day == day {
             self
@@ -138,8 +138,8 @@ impl Spent {
 
     /// With what a poll took, which begins a new count on a new day.
     #[must_use]
-    pub(super) fn and(self, taking: Taking, now: Timestamp) -> Self {
-        if taking == Taking::default() {
+    pub(super) fn and(self, taking: PollUsage, now: Timestamp) -> Self {
+        if taking == PollUsage::default() {
             return self;
         }
         let mut spent = self.on(day(now));
@@ -150,7 +150,7 @@ impl Spent {
 
 /// What could not be taken of the newest body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeftOut {
+pub struct OmittedItems {
     /// When that body was read.
     pub at: Timestamp,
     /// Items, new or with new words.
@@ -162,7 +162,7 @@ pub struct LeftOut {
 
 /// New items that were left out, from the first one on until none was left; remembered until it was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Excess {
+pub struct BudgetExcess {
     /// When the first was left out.
     pub since: Timestamp,
     /// When it was last seen what became of them.
@@ -177,7 +177,7 @@ pub struct Excess {
 
 /// What a body says about the new items that were left out of it or of earlier ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Arrears {
+pub struct BacklogChange {
     /// Left out for the first time.
     pub added: u64,
     /// Left out of an earlier body and left out again.
@@ -188,7 +188,7 @@ pub struct Arrears {
     pub gone: u64,
 }
 
-impl AddAssign for Arrears {
+impl AddAssign for BacklogChange {
     fn add_assign(&mut self, other: Self) {
         self.added += other.added;
         self.again += other.again;
@@ -200,17 +200,17 @@ impl AddAssign for Arrears {
 /// A digest that comes once a week has told what ended so long ago.
 const TOLD_AFTER: SignedDuration = SignedDuration::from_hours(8 * 24);
 
-impl Excess {
+impl BudgetExcess {
     /// What is known after a body, and so what is to be told. `left_out` is what was left out of the body
     /// before it.
     #[must_use]
     pub(super) fn after(
         known: Option<Self>,
-        left_out: Option<LeftOut>,
-        arrears: Arrears,
+        left_out: Option<OmittedItems>,
+        arrears: BacklogChange,
         now: Timestamp,
     ) -> Option<Self> {
-        if arrears == Arrears::default() {
+        if arrears == BacklogChange::default() {
             return known;
         }
         let lasts = |it: &Self| left_out.is_some() || now.duration_since(it.until) < TOLD_AFTER;
@@ -237,7 +237,7 @@ impl Excess {
 
 /// What an offer is. In this order they are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OfferKind {
+pub enum CandidateKind {
     /// Never seen before.
     New,
     /// Known, with other words.
@@ -248,9 +248,9 @@ pub enum OfferKind {
 
 /// An item that a body offers and that is new, or says something new.
 #[derive(Clone, Copy, Debug)]
-pub struct Offer {
+pub struct CandidateItem {
     /// What it is.
-    pub kind: OfferKind,
+    pub kind: CandidateKind,
     /// What storing it takes.
     pub bytes: u64,
     /// When it was published or changed, if the feed says so.
@@ -259,7 +259,7 @@ pub struct Offer {
 
 /// The places of the offers in the order in which they are taken: by kind, and the newest first, those
 /// without a date as if they were of now, in the order of the feed.
-pub fn in_order(offers: &[Offer], now: Timestamp) -> Vec<usize> {
+pub fn in_order(offers: &[CandidateItem], now: Timestamp) -> Vec<usize> {
     let mut order: Vec<usize> = (0..offers.len()).collect();
     order.sort_by_key(|place| {
         offers.get(*place).map(|offer| {
@@ -275,43 +275,43 @@ pub fn in_order(offers: &[Offer], now: Timestamp) -> Vec<usize> {
 /// Each is taken as long as anything is left: what a single item takes beyond that is bounded by what an
 /// item may be, and no item is too large to be ever taken.
 #[derive(Clone, Copy, Debug)]
-pub struct Purse {
-    left: Left,
-    taken: Taking,
+pub struct BudgetTracker {
+    left: RemainingBudget,
+    taken: PollUsage,
 }
 
-impl Purse {
+impl BudgetTracker {
     /// Of what is [`Budget::left`].
-    pub fn new(left: Left) -> Self {
+    pub fn new(left: RemainingBudget) -> Self {
         Self {
             left,
-            taken: Taking::default(),
+            taken: PollUsage::default(),
         }
     }
 
     /// Whether the offer can be taken, if so many hits in it count.
-    pub fn affords(&self, offer: &Offer, hits: u64) -> bool {
+    pub fn affords(&self, offer: &CandidateItem, hits: u64) -> bool {
         let live = self.left.live.without(self.taken.live);
         let backlog = self.left.backlog.without(self.taken.backlog);
         let (of, enough) = match offer.kind {
-            OfferKind::New => (live, live.items > 0),
-            OfferKind::Revised => (live, self.left.revised_bytes > self.taken.revised_bytes),
-            OfferKind::Backlog => (backlog, backlog.items > 0),
+            CandidateKind::New => (live, live.items > 0),
+            CandidateKind::Revised => (live, self.left.revised_bytes > self.taken.revised_bytes),
+            CandidateKind::Backlog => (backlog, backlog.items > 0),
         };
         enough && of.bytes > 0 && (hits == 0 || of.hits > 0)
     }
 
     /// Takes it.
-    pub fn spend(&mut self, offer: &Offer, hits: u64) {
-        let taken = Taken {
-            items: u64::from(offer.kind != OfferKind::Revised),
+    pub fn spend(&mut self, offer: &CandidateItem, hits: u64) {
+        let taken = BudgetUsage {
+            items: u64::from(offer.kind != CandidateKind::Revised),
             bytes: offer.bytes,
             hits,
         };
         match offer.kind {
-            OfferKind::New => self.taken.live += taken,
-            OfferKind::Backlog => self.taken.backlog += taken,
-            OfferKind::Revised => {
+            CandidateKind::New => self.taken.live += taken,
+            CandidateKind::Backlog => self.taken.backlog += taken,
+            CandidateKind::Revised => {
                 self.taken.live += taken;
                 self.taken.revised_bytes = self.taken.revised_bytes.saturating_add(offer.bytes);
             }
@@ -319,7 +319,7 @@ impl Purse {
     }
 
     /// What was taken.
-    pub fn taken(&self) -> Taking {
+    pub fn taken(&self) -> PollUsage {
         self.taken
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::due_time::Plan;
+use super::due_time::NextPoll;
 use super::state::FeedState;
 
 impl FeedState {
@@ -10,11 +10,11 @@ impl FeedState {
     /// clock was ahead when it was stored, and it counts as of now. What was planned by that clock is dropped,
     /// and what it made of the publisher's wishes with it.
     #[must_use]
-    pub fn believed_at(mut self, now: Timestamp) -> Self {
-        if Plan::of(&self).is_of_the_future(now) {
+    pub fn without_future_times(mut self, now: Timestamp) -> Self {
+        if NextPoll::of(&self).is_from_future_clock(now) {
             (self.next_poll_at, self.not_before, self.planned_at) = (None, None, None);
             if self.habit.measured_at.is_some_and(|at| at > now) {
-                self.habit = self.habit.to_learn_again(now);
+                self.habit = self.habit.reset_after_clock_error(now);
             }
         }
         let past = [

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::budget::{Excess, LeftOut};
+use super::budget::{BudgetExcess, OmittedItems};
 use super::durations::{duration_in_words, told};
 use super::health::RESTLESS_AFTER;
-use super::outcome::{Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Throttled};
-use super::publishing_rate::{Habit, USUAL_INTERVAL};
-use super::result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
-use super::state::{FeedState, Incomplete, MadeWhole};
+use super::outcome::{
+    Failure, FailureKind, Modified, Outcome, RequestSent, ResponseMetadata, ResponseSpeed,
+    Throttled,
+};
+use super::publishing_rate::{PublishingRate, USUAL_INTERVAL};
+use super::result::{Decision, FeedEvent, ParseOutcome, PollResult, ScheduleSettings};
+use super::state::{FeedState, Incomplete, IncompletePeriod};
 use super::summary::PollSummary;
 use super::timing::{self, Wait, later};
 use super::{backoff, forced_refresh, overflow, relocation};
@@ -34,7 +37,7 @@ pub fn decide(
     now: Timestamp,
     jitter: f64,
 ) -> Decision {
-    let before = state.clone().believed_at(now);
+    let before = state.clone().without_future_times(now);
     let poll = Poll {
         next: before.clone(),
         before: &before,
@@ -53,13 +56,13 @@ struct Poll<'a> {
     settings: &'a ScheduleSettings,
     now: Timestamp,
     jitter: f64,
-    notices: Vec<Notice>,
+    notices: Vec<FeedEvent>,
 }
 
 impl Poll<'_> {
     fn decide(mut self, result: &PollResult<'_>) -> Decision {
         if let Outcome::Throttled(throttled) = result.outcome
-            && let Asked::No { rest } = throttled.asked
+            && let RequestSent::No { rest } = throttled.asked
         {
             return self.postpone(throttled, rest);
         }
@@ -76,7 +79,7 @@ impl Poll<'_> {
         }
     }
 
-    fn note_attempt(&mut self, answer: Option<&Answer>) {
+    fn note_attempt(&mut self, answer: Option<&ResponseMetadata>) {
         self.next.last_attempt_at = Some(self.now);
         self.next.unasked_since = None;
         // Whatever came of it, the program lived.
@@ -97,20 +100,20 @@ impl Poll<'_> {
         }
     }
 
-    fn modified(mut self, modified: &Modified, reading: &Reading) -> Decision {
+    fn modified(mut self, modified: &Modified, reading: &ParseOutcome) -> Decision {
         let answer = &modified.answer;
         match reading {
-            Reading::Feed(summary) => {
+            ParseOutcome::Feed(summary) => {
                 self.take_over(answer);
                 self.read(answer, summary)
             }
-            Reading::SameBody => {
+            ParseOutcome::SameBody => {
                 self.take_over(answer);
                 self.unchanged(answer, "the same as before")
             }
             // What has been accepted only is no feed yet, and its validators are no feed's
             // (RFC 9110 section 15.3.3).
-            Reading::Unreadable(message) if modified.is_accepted_only => {
+            ParseOutcome::Unreadable(message) if modified.is_accepted_only => {
                 self.next.unanswered = false;
                 let message = format!("202 Accepted: {message}");
                 self.fail(
@@ -119,26 +122,26 @@ impl Poll<'_> {
                     Some(answer),
                 )
             }
-            Reading::Unreadable(message) => {
+            ParseOutcome::Unreadable(message) => {
                 self.take_over(answer);
                 self.next.unreadable = Some(told(message));
                 self.next.unanswered = false;
                 self.fail(message, 1.0, Some(answer))
             }
             // Its validators are not taken over: nothing stands behind them.
-            Reading::NoBody => self.fail("the answer was not read", 0.25, Some(answer)),
+            ParseOutcome::NoBody => self.fail("the answer was not read", 0.25, Some(answer)),
         }
     }
 
     /// What a new body says about itself replaces what was known of the one before.
-    fn take_over(&mut self, answer: &Answer) {
+    fn take_over(&mut self, answer: &ResponseMetadata) {
         self.next.read_by = READING;
         self.next.validators = answer.validators.clone();
         self.next.validators_from = Some(answer.final_url.clone());
         self.next.max_age = answer.caching.max_age();
     }
 
-    fn read(mut self, answer: &Answer, summary: &PollSummary) -> Decision {
+    fn read(mut self, answer: &ResponseMetadata, summary: &PollSummary) -> Decision {
         let lie = forced_refresh::compare(self.before, &mut self.next, answer, summary, self.now);
         self.notices.extend(lie);
         self.next.hints = summary.hints.clone();
@@ -149,7 +152,7 @@ impl Poll<'_> {
         self.note_loss(summary);
         self.account(summary);
         if self.before.first_success_at.is_none() {
-            self.next.habit = Habit::first(summary, self.now);
+            self.next.habit = PublishingRate::first(summary, self.now);
             self.next.last_new_entry_at = newest(&summary.published, self.now).or(Some(self.now));
         } else {
             self.observe(overflow::appeared(summary));
@@ -183,14 +186,14 @@ impl Poll<'_> {
     fn note_loss(&mut self, summary: &PollSummary) {
         let before = self.before.incomplete;
         let loss = summary.loss;
-        self.next.incomplete = (!loss.is_nothing()).then(|| Incomplete {
+        self.next.incomplete = (!loss.is_lossless()).then(|| Incomplete {
             since: before.map_or(self.now, |before| before.since),
             loss,
         });
         match before {
-            None if !loss.is_nothing() => self.notices.push(Notice::Incomplete(loss)),
-            Some(before) if loss.is_nothing() => {
-                self.next.made_whole = Some(MadeWhole {
+            None if !loss.is_lossless() => self.notices.push(FeedEvent::Incomplete(loss)),
+            Some(before) if loss.is_lossless() => {
+                self.next.made_whole = Some(IncompletePeriod {
                     since: before.since,
                     until: self.now,
                     loss: before.loss,
@@ -204,7 +207,7 @@ impl Poll<'_> {
     fn account(&mut self, summary: &PollSummary) {
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         self.next.spent = self.before.spent.and(summary.taken, self.now);
-        self.next.excess = Excess::after(
+        self.next.excess = BudgetExcess::after(
             self.before.excess,
             self.before.left_out,
             summary.arrears,
@@ -215,13 +218,13 @@ impl Poll<'_> {
                 .new_left_out
                 .saturating_add(summary.revised_left_out),
         );
-        self.next.left_out = (left_out > 0).then_some(LeftOut {
+        self.next.left_out = (left_out > 0).then_some(OmittedItems {
             at: self.now,
             items: left_out,
             budget: Some(self.settings.budget),
         });
         if left_out > 0 && self.before.left_out.is_none() {
-            self.notices.push(Notice::OverBudget);
+            self.notices.push(FeedEvent::OverBudget);
         }
         let new = summary.entries_new + summary.new_left_out;
         let known = summary.entries_in_feed.saturating_sub(new);
@@ -235,17 +238,17 @@ impl Poll<'_> {
             };
         }
         if self.next.restless == RESTLESS_AFTER && self.before.restless < RESTLESS_AFTER {
-            self.notices.push(Notice::Restless);
+            self.notices.push(FeedEvent::Restless);
         }
     }
 
-    fn not_modified(mut self, answer: &Answer) -> Decision {
+    fn not_modified(mut self, answer: &ResponseMetadata) -> Decision {
         self.next.validators = self.before.validators.updated_by(&answer.validators);
         self.next.max_age = answer.caching.max_age().or(self.before.max_age);
         self.unchanged(answer, "not modified")
     }
 
-    fn unchanged(mut self, answer: &Answer, told: &str) -> Decision {
+    fn unchanged(mut self, answer: &ResponseMetadata, told: &str) -> Decision {
         if let Some(message) = self.before.unreadable.clone() {
             self.next.unanswered = false;
             return self.fail(&message, 1.0, Some(answer));
@@ -267,7 +270,7 @@ impl Poll<'_> {
         }
     }
 
-    fn succeed(mut self, answer: &Answer, told: &str) -> Decision {
+    fn succeed(mut self, answer: &ResponseMetadata, told: &str) -> Decision {
         self.next.first_success_at = self.before.first_success_at.or(Some(self.now));
         self.next.last_success_at = Some(self.now);
         self.next.failing_since = None;
@@ -299,8 +302,8 @@ impl Poll<'_> {
             self.next.unreadable = Some(failure.message.clone());
         }
         match failure.kind {
-            FailureKind::Timeout => self.next.lane = Lane::Slow,
-            _ if failure.answer.is_none() => self.next.lane = Lane::Prompt,
+            FailureKind::Timeout => self.next.lane = ResponseSpeed::Slow,
+            _ if failure.answer.is_none() => self.next.lane = ResponseSpeed::Prompt,
             _ => {}
         }
         self.fail(
@@ -311,7 +314,7 @@ impl Poll<'_> {
     }
 
     /// Backs off in a straight line, never for longer than a day and never for good.
-    fn fail(mut self, message: &str, weight: f64, answer: Option<&Answer>) -> Decision {
+    fn fail(mut self, message: &str, weight: f64, answer: Option<&ResponseMetadata>) -> Decision {
         let message = told(message);
         self.next.failing_since = self.before.failing_since.or(Some(self.now));
         self.next.consecutive_failures = self.before.consecutive_failures.saturating_add(1);
@@ -333,7 +336,7 @@ impl Poll<'_> {
     fn gone(mut self) -> Decision {
         self.next.gone_at = Some(self.now);
         self.next.next_poll_at = None;
-        self.notices.push(Notice::Gone);
+        self.notices.push(FeedEvent::Gone);
         Decision {
             state: self.next,
             why: "410 Gone: its publisher says that it is over; it is no longer asked".to_owned(),
@@ -404,7 +407,7 @@ impl Poll<'_> {
 }
 
 /// What the server said, when one answered.
-fn answer_of(outcome: &Outcome) -> Option<&Answer> {
+fn answer_of(outcome: &Outcome) -> Option<&ResponseMetadata> {
     match outcome {
         Outcome::Modified(modified) => Some(&modified.answer),
         Outcome::NotModified(answer) | Outcome::Gone(answer) => Some(answer),
@@ -413,10 +416,10 @@ fn answer_of(outcome: &Outcome) -> Option<&Answer> {
     }
 }
 
-fn lane_after(answer: &Answer) -> Lane {
+fn lane_after(answer: &ResponseMetadata) -> ResponseSpeed {
     match SignedDuration::try_from(answer.elapsed) {
-        Ok(elapsed) if elapsed <= SLOW_ANSWER => Lane::Prompt,
-        _ => Lane::Slow,
+        Ok(elapsed) if elapsed <= SLOW_ANSWER => ResponseSpeed::Prompt,
+        _ => ResponseSpeed::Slow,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::outcome::Lane;
+use super::outcome::ResponseSpeed;
 use super::state::FeedState;
 
 /// When a feed is polled next: the part of its [`FeedState`] that a poller with many feeds keeps at
 /// hand for each. The default is a feed that was never asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
+pub struct NextPoll {
     /// See [`FeedState::next_poll_at`].
     pub next_poll_at: Option<Timestamp>,
     /// See [`FeedState::planned_at`]. It is no earlier than when the feed was last asked, or was first put off.
@@ -16,7 +16,7 @@ pub struct Plan {
     /// See [`FeedState::gone_at`].
     pub gone_at: Option<Timestamp>,
     /// See [`FeedState::lane`].
-    pub lane: Lane,
+    pub lane: ResponseSpeed,
     /// Whether it is polled while no other is, see [`FeedState::suspected`].
     pub alone: bool,
 }
@@ -24,7 +24,7 @@ pub struct Plan {
 /// How far back the clock may step before plans made under the old time are dropped.
 const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
 
-impl Plan {
+impl NextPoll {
     /// The plan that `state` holds.
     pub fn of(state: &FeedState) -> Self {
         Self {
@@ -49,11 +49,11 @@ impl Plan {
         let Some(next) = self.next_poll_at else {
             return true;
         };
-        now >= next || self.is_of_the_future(now)
+        now >= next || self.is_from_future_clock(now)
     }
 
     /// Whether it was made by a clock that has been set back since.
-    pub(super) fn is_of_the_future(&self, now: Timestamp) -> bool {
+    pub(super) fn is_from_future_clock(&self, now: Timestamp) -> bool {
         self.planned_at
             .is_some_and(|planned| planned.duration_since(now) > CLOCK_STEP)
     }
@@ -61,11 +61,11 @@ impl Plan {
 
 /// Whether it is time to poll.
 pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
-    Plan::of(state).is_due(now)
+    NextPoll::of(state).is_due(now)
 }
 
 /// Whether the publisher permits a poll now, for a person who wants one out of turn.
 pub fn is_permitted(state: &FeedState, now: Timestamp) -> bool {
     let asked_to_wait = state.not_before.is_some_and(|until| now < until);
-    state.gone_at.is_none() && (!asked_to_wait || Plan::of(state).is_of_the_future(now))
+    state.gone_at.is_none() && (!asked_to_wait || NextPoll::of(state).is_from_future_clock(now))
 }

@@ -3,8 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::outcome::Answer;
-use super::result::Notice;
+use super::outcome::ResponseMetadata;
+use super::result::FeedEvent;
 use super::state::FeedState;
 use super::summary::PollSummary;
 use crate::core::feed::READING;
@@ -54,10 +54,10 @@ pub fn check_is_due(state: &FeedState, now: Timestamp) -> bool {
 pub(super) fn compare(
     before: &FeedState,
     next: &mut FeedState,
-    answer: &Answer,
+    answer: &ResponseMetadata,
     summary: &PollSummary,
     now: Timestamp,
-) -> Option<Notice> {
+) -> Option<FeedEvent> {
     // What was left out of an earlier body, or not found in it by an earlier version, is no news that
     // its server hid.
     if before.validators.is_empty()
@@ -84,7 +84,10 @@ pub(super) fn compare(
     }
     next.lied_at = Some(now);
     next.honest_checks = 0;
-    before.lied_at.is_none().then_some(Notice::Lied)
+    before
+        .lied_at
+        .is_none()
+        .then_some(FeedEvent::FalseNotModified)
 }
 
 /// The oldest date among the new entries. Where it is not told, the new entries are taken for the

@@ -14,7 +14,7 @@
 //!
 //! The next poll lies at the latest of three times, and a positive jitter later:
 //!
-//! - what suits the feed: the wish of the configuration, else its own [`Habit`] (an hour as a rule,
+//! - what suits the feed: the wish of the configuration, else its own [`PublishingRate`] (an hour as a rule,
 //!   more often only for what publishes more than hourly, down to once a day for what is rare), or
 //!   sooner when items may have been missed (`overflow`);
 //! - what its publisher permits (`freshness`): `max-age`, `Expires`, `ttl`, `sy:*`, `Retry-After`, and never in
@@ -31,8 +31,8 @@
 //! ([`Reachability`]).
 //!
 //! A feed that brings more than its [`Budget`] for a day is taken in part, the newest items first, and the
-//! rest on the next day ([`owes_items`]). One whose body may have killed the program is polled alone, and after all
-//! others ([`after_kill`]).
+//! rest on the next day ([`has_backlog`]). One whose body may have killed the program is polled alone, and after all
+//! others ([`after_crash`]).
 //!
 //! # What it must not know
 //!
@@ -62,12 +62,13 @@ mod state;
 mod summary;
 mod timing;
 
-pub use backlog::owes_items;
+pub use backlog::has_backlog;
 pub use budget::{
-    Arrears, Budget, Excess, Left, LeftOut, Offer, OfferKind, Purse, Spent, Taken, Taking, in_order,
+    BacklogChange, Budget, BudgetExcess, BudgetTracker, BudgetUsage, CandidateItem, CandidateKind,
+    DailyUsage, OmittedItems, PollUsage, RemainingBudget, in_order,
 };
 pub use decide::decide;
-pub use due_time::{Plan, is_due, is_permitted};
+pub use due_time::{NextPoll, is_due, is_permitted};
 pub use durations::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 pub use forced_refresh::CHECK_EVERY;
 pub use freshness::{
@@ -79,13 +80,16 @@ pub use health::{
 pub use http_date::parse_http_date;
 pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{
-    Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
+    Failure, FailureKind, Modified, Outcome, Request, RequestSent, ResponseMetadata, ResponseSpeed,
+    Throttled, Validators,
 };
-pub use publishing_rate::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
-pub use quarantine::{CutOff, after_kill};
+pub use publishing_rate::{LONGEST_INTERVAL, PublishingRate, SHORTEST_INTERVAL, USUAL_INTERVAL};
+pub use quarantine::{InterruptedPoll, after_crash};
 pub use request::next_request;
-pub use result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
-pub use state::{Adoption, FeedState, Incomplete, MadeWhole, Sighting, Suspicion};
+pub use result::{Decision, FeedEvent, ParseOutcome, PollResult, ScheduleSettings};
+pub use state::{
+    AdoptedRedirect, FeedState, Incomplete, IncompletePeriod, Quarantine, RedirectSightings,
+};
 pub use summary::{PollSummary, SitemapPart};
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Reachability {
     }
 
     /// Since when nobody has answered, if the network counts as lost.
-    pub fn lost_since(&self) -> Option<Timestamp> {
+    pub fn offline_since(&self) -> Option<Timestamp> {
         self.silent_since.filter(|_| self.lost)
     }
 }
@@ -82,7 +82,7 @@ fn answered(outcome: &Outcome) -> Option<bool> {
     let Outcome::Failed(failure) = outcome else {
         return match outcome {
             Outcome::Throttled(throttled) => {
-                matches!(throttled.asked, super::Asked::Yes).then_some(true)
+                matches!(throttled.asked, super::RequestSent::Yes).then_some(true)
             }
             _ => Some(true),
         };
@@ -104,7 +104,7 @@ pub fn after_outage(
     now: Timestamp,
     jitter: f64,
 ) -> Option<FeedState> {
-    let state = state.clone().believed_at(now);
+    let state = state.clone().without_future_times(now);
     let struck = state.unanswered && state.failing_since? >= since && state.gone_at.is_none();
     if !struck {
         return None;

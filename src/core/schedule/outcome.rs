@@ -67,7 +67,7 @@ pub struct Request {
     /// is meant for this feed alone.
     pub adopted: bool,
     /// Which queue to wait in.
-    pub lane: Lane,
+    pub lane: ResponseSpeed,
     /// Redirects to follow at most, where fewer are wanted than a fetch follows.
     pub redirects_at_most: Option<usize>,
 }
@@ -80,7 +80,7 @@ impl Request {
             validators,
             validators_from: None,
             adopted: false,
-            lane: Lane::Prompt,
+            lane: ResponseSpeed::Prompt,
             redirects_at_most: None,
         }
     }
@@ -92,9 +92,9 @@ pub enum Outcome {
     /// 200, 203 or 202, with the whole body.
     Modified(Modified),
     /// 304: what was fetched before still stands.
-    NotModified(Answer),
+    NotModified(ResponseMetadata),
     /// 410: the publisher says that the feed is over.
-    Gone(Answer),
+    Gone(ResponseMetadata),
     /// 429, or 503 or 403 that names a time to come back.
     Throttled(Throttled),
     /// Anything else.
@@ -103,7 +103,7 @@ pub enum Outcome {
 
 /// What a server said beside the body.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answer {
+pub struct ResponseMetadata {
     /// The address that was asked.
     pub requested_url: String,
     /// The validators that the answering address was sent; empty for an unconditional request.
@@ -126,7 +126,7 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Modified {
     /// What the server said beside it.
-    pub answer: Answer,
+    pub answer: ResponseMetadata,
     /// The status was 202: the body may be a feed all the same, or a page that says to wait.
     pub is_accepted_only: bool,
     /// The body, decompressed, whole.
@@ -141,18 +141,18 @@ pub struct Modified {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Throttled {
     /// What the server said beside it.
-    pub answer: Answer,
+    pub answer: ResponseMetadata,
     /// 429, 503 or 403.
     pub status: u16,
     /// Reads alone: `429 Too Many Requests`.
     pub message: String,
     /// Whether the server was asked at all.
-    pub asked: Asked,
+    pub asked: RequestSent,
 }
 
 /// Whether a request went out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum RequestSent {
     /// It did.
     Yes,
     /// It did not: the host had asked for rest a moment ago, for another feed.
@@ -170,7 +170,7 @@ pub struct Failure {
     /// Reads alone: `404 Not Found`, `no answer within 30 s`, `connection refused`.
     pub message: String,
     /// What the server said, when one answered.
-    pub answer: Option<Box<Answer>>,
+    pub answer: Option<Box<ResponseMetadata>>,
 }
 
 impl Failure {
@@ -257,7 +257,7 @@ mod opaque {
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Lane {
+pub enum ResponseSpeed {
     /// Answered in time when last asked, or was never asked.
     #[default]
     Prompt,

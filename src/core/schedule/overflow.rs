@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::publishing_rate::{LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
-use super::result::Notice;
+use super::result::FeedEvent;
 use super::state::FeedState;
 use super::summary::PollSummary;
 
@@ -17,7 +17,7 @@ pub(super) fn detect(
     summary: &PollSummary,
     wish: Option<SignedDuration>,
     now: Timestamp,
-) -> Option<Notice> {
+) -> Option<FeedEvent> {
     let appeared = appeared(summary);
     // As a news sitemap after two days without an article: so few have pushed out none.
     let was_empty = before.was_empty && summary.entries_in_feed < FEW_ENTRIES;
@@ -27,7 +27,7 @@ pub(super) fn detect(
             .map_or(USUAL_INTERVAL, |last| now.duration_since(last));
         next.overflowed_at = Some(now);
         next.overflow_interval = Some((elapsed / 2).clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL));
-        return Some(Notice::PossiblyMissed);
+        return Some(FeedEvent::PossiblyMissed);
     }
     if let Some(interval) = before.overflow_interval
         && appeared > 0

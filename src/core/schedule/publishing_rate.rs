@@ -38,7 +38,7 @@ const NOTHING: f64 = 0.001;
 /// How often something new appears in a feed: entries seen and the time it took, both fading.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Habit {
+pub struct PublishingRate {
     /// New entries seen, the recent past counting most.
     pub entries: f64,
     /// Days over which they were seen, fading alike. 0 until the first answer was read.
@@ -49,7 +49,7 @@ pub struct Habit {
     pub measured_at: Option<Timestamp>,
 }
 
-impl Habit {
+impl PublishingRate {
     /// New entries a day; `None` until the first answer was read.
     pub fn entries_per_day(&self) -> Option<f64> {
         (self.days > 0.0).then(|| self.entries / self.days)
@@ -89,7 +89,7 @@ impl Habit {
     /// The habit to begin with when the last that was measured was measured by a clock that was ahead, so that the
     /// time in which nothing appeared was none.
     #[must_use]
-    pub(super) fn to_learn_again(&self, now: Timestamp) -> Self {
+    pub(super) fn reset_after_clock_error(&self, now: Timestamp) -> Self {
         Self {
             entries: UNKNOWN_RATE * FIRST_ANSWER_DAYS,
             days: FIRST_ANSWER_DAYS,

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::publishing_rate::LONGEST_INTERVAL;
-use super::state::{FeedState, Suspicion};
+use super::state::{FeedState, Quarantine};
 use super::timing::later;
 
 /// How much longer a feed is held back for each time it killed the program while it was polled alone.
@@ -16,7 +16,7 @@ const KILLS_THAT_TELL: u32 = 3;
 
 /// A poll that was under way when the program was killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CutOff {
+pub struct InterruptedPoll {
     /// When it had begun.
     pub begun: Timestamp,
     /// Whether its body had come, and was being read, matched or stored.
@@ -32,11 +32,11 @@ pub struct CutOff {
 /// from now on, until a poll of it has ended. The one that was being read alone, or again and again, is
 /// known, and is held back: for an hour, then for two, and for a day at most.
 #[must_use]
-pub fn after_kill(state: FeedState, poll: CutOff, now: Timestamp) -> FeedState {
-    let state = state.believed_at(now);
-    let mut suspicion = state.suspected.unwrap_or(Suspicion {
+pub fn after_crash(state: FeedState, poll: InterruptedPoll, now: Timestamp) -> FeedState {
+    let state = state.without_future_times(now);
+    let mut suspicion = state.suspected.unwrap_or(Quarantine {
         since: poll.begun.min(now),
-        ..Suspicion::default()
+        ..Quarantine::default()
     });
     if poll.reading {
         suspicion.readings = suspicion.readings.saturating_add(1);

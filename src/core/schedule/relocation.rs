@@ -3,9 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::outcome::Answer;
-use super::result::Notice;
-use super::state::{Adoption, FeedState, Sighting};
+use super::outcome::ResponseMetadata;
+use super::result::FeedEvent;
+use super::state::{AdoptedRedirect, FeedState, RedirectSightings};
 
 /// Adopted after this many sightings in a row …
 const SIGHTINGS: u32 = 3;
@@ -18,9 +18,9 @@ const FAILS_FOR: SignedDuration = SignedDuration::from_hours(72);
 pub(super) fn watch(
     before: &FeedState,
     next: &mut FeedState,
-    answer: &Answer,
+    answer: &ResponseMetadata,
     now: Timestamp,
-) -> Option<Notice> {
+) -> Option<FeedEvent> {
     let asked = &answer.requested_url;
     let Some(to) = answer
         .moved_to
@@ -31,11 +31,11 @@ pub(super) fn watch(
         return None;
     };
     let sighting = match &before.moved {
-        Some(seen) if seen.to == *to => Sighting {
+        Some(seen) if seen.to == *to => RedirectSightings {
             times: seen.times.saturating_add(1),
             ..seen.clone()
         },
-        _ => Sighting {
+        _ => RedirectSightings {
             to: to.clone(),
             first_at: now,
             times: 1,
@@ -50,12 +50,12 @@ pub(super) fn watch(
         _ => asked.clone(),
     };
     next.moved = None;
-    next.adopted = Some(Adoption {
+    next.adopted = Some(AdoptedRedirect {
         from,
         to: to.clone(),
         at: now,
     });
-    Some(Notice::Moved {
+    Some(FeedEvent::Moved {
         from: asked.clone(),
         to: to.clone(),
     })
@@ -67,13 +67,17 @@ fn gives_up_tls(from: &str, to: &str) -> bool {
 }
 
 /// Goes back to the configured address when the adopted one keeps failing.
-pub(super) fn give_up(before: &FeedState, next: &mut FeedState, now: Timestamp) -> Option<Notice> {
+pub(super) fn give_up(
+    before: &FeedState,
+    next: &mut FeedState,
+    now: Timestamp,
+) -> Option<FeedEvent> {
     let adoption = before.adopted.as_ref()?;
     if now.duration_since(before.failing_since?) < FAILS_FOR {
         return None;
     }
     next.adopted = None;
-    Some(Notice::MovedBack {
+    Some(FeedEvent::MovedBack {
         from: adoption.to.clone(),
         to: adoption.from.clone(),
     })

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::backlog::{owes_items, was_raised};
+use super::backlog::{budget_was_raised, has_backlog};
 use super::budget::Budget;
 use super::forced_refresh::CHECK_EVERY;
 use super::outcome::{Request, Validators};
@@ -19,14 +19,14 @@ pub fn next_request(
     budget: &Budget,
     now: Timestamp,
 ) -> Request {
-    let state = &state.clone().believed_at(now);
+    let state = &state.clone().without_future_times(now);
     let last = state.last_unconditional_at;
     let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY)
-        || was_raised(state, budget, now)
+        || budget_was_raised(state, budget, now)
         || configured.starts_with("file:");
     let unconditional = state.read_by != READING
         || super::forced_refresh::check_is_due(state, now)
-        || (owes_items(state, budget, now) && may_read_again);
+        || (has_backlog(state, budget, now) && may_read_again);
     let url = state.current_address(configured);
     Request {
         adopted: host(url) != host(configured),

@@ -25,12 +25,12 @@ pub struct PollResult<'a> {
     /// What came of the request.
     pub outcome: &'a Outcome,
     /// What came of reading the body.
-    pub reading: Reading,
+    pub reading: ParseOutcome,
 }
 
 /// What came of reading a body.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reading {
+pub enum ParseOutcome {
     /// There was none to read.
     NoBody,
     /// It was byte for byte the body of [`FeedState::body_digest`].
@@ -47,7 +47,7 @@ impl<'a> PollResult<'a> {
     pub fn without_body(outcome: &'a Outcome) -> Self {
         Self {
             outcome,
-            reading: Reading::NoBody,
+            reading: ParseOutcome::NoBody,
         }
     }
 
@@ -55,7 +55,7 @@ impl<'a> PollResult<'a> {
     pub fn with_same_body(outcome: &'a Outcome) -> Self {
         Self {
             outcome,
-            reading: Reading::SameBody,
+            reading: ParseOutcome::SameBody,
         }
     }
 
@@ -63,7 +63,7 @@ impl<'a> PollResult<'a> {
     pub fn with_feed(outcome: &'a Outcome, summary: PollSummary) -> Self {
         Self {
             outcome,
-            reading: Reading::Feed(Box::new(summary)),
+            reading: ParseOutcome::Feed(Box::new(summary)),
         }
     }
 
@@ -71,7 +71,7 @@ impl<'a> PollResult<'a> {
     pub fn unreadable(outcome: &'a Outcome, message: impl Into<String>) -> Self {
         Self {
             outcome,
-            reading: Reading::Unreadable(message.into()),
+            reading: ParseOutcome::Unreadable(message.into()),
         }
     }
 }
@@ -84,12 +84,12 @@ pub struct Decision {
     /// A sentence that reads alone: what came of the poll, when the next one is, and why then.
     pub why: String,
     /// What a person should be told, beside the feed's health.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<FeedEvent>,
 }
 
 /// Something that happened once and that a person should be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum FeedEvent {
     /// The feed has moved for good, and is asked at its new address from now on.
     Moved {
         /// The old address.
@@ -107,7 +107,7 @@ pub enum Notice {
     /// The publisher says that the feed is over; it is no longer asked.
     Gone,
     /// The server had answered 304 although there was something new.
-    Lied,
+    FalseNotModified,
     /// No entry was in common with the last body: items may have been missed.
     PossiblyMissed,
     /// Its body was not read whole, and the one before was.
@@ -118,7 +118,7 @@ pub enum Notice {
     Restless,
 }
 
-impl Notice {
+impl FeedEvent {
     /// A sentence without its subject.
     pub fn sentence(&self) -> String {
         match self {
@@ -135,7 +135,7 @@ impl Notice {
             Self::Gone => {
                 "is over, says its publisher (410 Gone), and is no longer asked".to_owned()
             }
-            Self::Lied => {
+            Self::FalseNotModified => {
                 "answered \"not modified\" although it had something new; it is checked once a day"
                     .to_owned()
             }

@@ -3,11 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::budget::{Excess, LeftOut, Spent};
+use super::budget::{BudgetExcess, DailyUsage, OmittedItems};
 use super::durations::{ADDRESS_AT_MOST, told};
 use super::freshness::FeedHints;
-use super::outcome::{Lane, Validators};
-use super::publishing_rate::Habit;
+use super::outcome::{ResponseSpeed, Validators};
+use super::publishing_rate::PublishingRate;
 use super::summary::SitemapPart;
 use crate::core::feed::Loss;
 
@@ -97,17 +97,17 @@ pub struct FeedState {
     pub incomplete: Option<Incomplete>,
     /// The last time in which it was so, and which is over.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub made_whole: Option<MadeWhole>,
+    pub made_whole: Option<IncompletePeriod>,
     /// How often something new appears.
     #[serde(skip_serializing_if = "is_default")]
-    pub habit: Habit,
+    pub habit: PublishingRate,
 
     /// A permanent redirect that was seen and is not yet trusted.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "bounded")]
-    pub moved: Option<Sighting>,
+    pub moved: Option<RedirectSightings>,
     /// A permanent redirect that was seen often enough: the new address is asked directly.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "bounded")]
-    pub adopted: Option<Adoption>,
+    pub adopted: Option<AdoptedRedirect>,
     /// When the publisher said that the feed is over (410).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gone_at: Option<Timestamp>,
@@ -127,23 +127,23 @@ pub struct FeedState {
 
     /// What was taken of it today.
     #[serde(skip_serializing_if = "is_default")]
-    pub spent: Spent,
+    pub spent: DailyUsage,
     /// What could not be taken of its newest body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub left_out: Option<LeftOut>,
+    pub left_out: Option<OmittedItems>,
     /// What became of all that was left out lately.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub excess: Option<Excess>,
+    pub excess: Option<BudgetExcess>,
     /// How many bodies in a row had other words in (nearly) all items that were known.
     #[serde(skip_serializing_if = "is_default")]
     pub restless: u32,
     /// Set while the feed may be what killed the program.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub suspected: Option<Suspicion>,
+    pub suspected: Option<Quarantine>,
 
     /// Which queue the feed waits in.
     #[serde(skip_serializing_if = "is_default")]
-    pub lane: Lane,
+    pub lane: ResponseSpeed,
 }
 
 /// What holds an address that a server gave.
@@ -157,13 +157,13 @@ impl GivenAddress for String {
     }
 }
 
-impl GivenAddress for Sighting {
+impl GivenAddress for RedirectSightings {
     fn length(&self) -> usize {
         self.to.len()
     }
 }
 
-impl GivenAddress for Adoption {
+impl GivenAddress for AdoptedRedirect {
     fn length(&self) -> usize {
         self.to.len()
     }
@@ -202,7 +202,7 @@ pub struct Incomplete {
 /// A time in which something was missing of each body. What it was may have been gone from the first that was
 /// whole again.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MadeWhole {
+pub struct IncompletePeriod {
     /// When the first body was read of which something was missing.
     pub since: Timestamp,
     /// When one was read that was whole.
@@ -213,7 +213,7 @@ pub struct MadeWhole {
 
 /// Sightings of a permanent redirect to one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sighting {
+pub struct RedirectSightings {
     /// Target of the redirect.
     pub to: String,
     /// First time.
@@ -224,7 +224,7 @@ pub struct Sighting {
 
 /// A move that was adopted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Adoption {
+pub struct AdoptedRedirect {
     /// The address in the configuration.
     pub from: String,
     /// The address asked instead.
@@ -263,7 +263,7 @@ impl FeedState {
 /// Why a feed may be what killed the program. Any poll of it that ends by itself clears it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Suspicion {
+pub struct Quarantine {
     /// When the poll had begun that was under way.
     pub since: Timestamp,
     /// How often it was to blame.

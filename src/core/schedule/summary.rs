@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::budget::{Arrears, Taking};
+use super::budget::{BacklogChange, PollUsage};
 use super::freshness::FeedHints;
 use super::outcome::Validators;
 use crate::core::feed::Loss;
@@ -23,9 +23,9 @@ pub struct PollSummary {
     /// See [`Self::new_left_out`].
     pub revised_left_out: usize,
     /// What became of the new items that were left out of earlier bodies, and whether there are more.
-    pub arrears: Arrears,
+    pub arrears: BacklogChange,
     /// What was taken of the budget.
-    pub taken: Taking,
+    pub taken: PollUsage,
     /// Publication dates of the entries that carry one, in any order.
     pub published: Vec<Timestamp>,
     /// The oldest publication date among the new entries, if the poller knows it; else it is guessed.

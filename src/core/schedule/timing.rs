@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::freshness::{FeedHints, HEADERS_AT_MOST};
-use super::outcome::Answer;
+use super::outcome::ResponseMetadata;
 
 /// The most that jitter adds.
 const JITTER_AT_MOST: SignedDuration = SignedDuration::from_mins(30);
@@ -38,7 +38,7 @@ impl Wait {
 /// How long the publisher asks to wait after an answer that is good: as long as it stays fresh, and
 /// as long as the feed itself says.
 pub(super) fn permitted_after_success(
-    answer: &Answer,
+    answer: &ResponseMetadata,
     max_age: Option<SignedDuration>,
     hints: &FeedHints,
     now: Timestamp,
@@ -58,7 +58,7 @@ pub(super) fn permitted_after_success(
 
 /// How long the publisher asks to wait after an answer that is an error. The feed's own words are
 /// about feeds; only the answer's count.
-pub(super) fn permitted_after_failure(answer: &Answer, now: Timestamp) -> Option<Wait> {
+pub(super) fn permitted_after_failure(answer: &ResponseMetadata, now: Timestamp) -> Option<Wait> {
     longest([
         answer
             .caching
@@ -68,7 +68,7 @@ pub(super) fn permitted_after_failure(answer: &Answer, now: Timestamp) -> Option
     ])
 }
 
-fn asked_for(answer: &Answer, now: Timestamp) -> Option<Wait> {
+fn asked_for(answer: &ResponseMetadata, now: Timestamp) -> Option<Wait> {
     answer
         .caching
         .retry_after(now)

@@ -1,27 +1,34 @@
 //! Which story an item joins, and which stories turn out to be one.
 
 use super::candidates::Candidate;
-use super::cluster::Story;
-use super::clustering::Placed;
-use super::contradiction::counts_other_victims;
-use super::duplicate_search::Copied;
+use super::cluster::StoryCluster;
+use super::clustering::ClusterAssignment;
+use super::contradiction::has_other_casualty_count;
+use super::duplicate_search::DuplicateOf;
 use super::engine::Engine;
-use super::features::{Reading, shared_words};
-use super::fingerprint::Record;
+use super::features::{ItemFeatures, shared_words};
+use super::fingerprint::ItemFingerprint;
 use super::language;
 use super::report::Relation;
-use super::thresholds::{DAYS, EVIDENCE, JOIN, LINK, MERGE, SURE, UNIT};
+use super::thresholds::{
+    CERTAIN_THRESHOLD, CROSS_LANGUAGE_LINK_THRESHOLD, DECAY_DAYS, FIXED_POINT_SCALE,
+    JOIN_THRESHOLD, MERGE_THRESHOLD, MIN_SHARED_IDF,
+};
 
 /// Why an item is an update.
 const OTHER_VICTIMS: &str = ", with another number of victims";
 
 impl Engine {
-    fn best<'c>(&self, reading: &Reading, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
+    fn best<'c>(
+        &self,
+        reading: &ItemFeatures,
+        candidates: &'c [Candidate],
+    ) -> Option<&'c Candidate> {
         if reading.copy_only {
             return None;
         }
         candidates.iter().find(|candidate| {
-            if candidate.score < JOIN {
+            if candidate.score < JOIN_THRESHOLD {
                 return false;
             }
             let story = self.story(candidate.story);
@@ -30,11 +37,11 @@ impl Engine {
     }
 
     /// Stories that report the event in other languages.
-    pub(super) fn linked(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<i64> {
+    pub(super) fn linked(&self, reading: &ItemFeatures<'_>, candidates: &[Candidate]) -> Vec<i64> {
         let language = reading.record.language;
         let mut linked: Vec<i64> = candidates
             .iter()
-            .filter(|candidate| candidate.score >= LINK)
+            .filter(|candidate| candidate.score >= CROSS_LANGUAGE_LINK_THRESHOLD)
             .map(|candidate| candidate.story)
             .filter(|story| !language::is_one(self.story(*story).language, language))
             .collect();
@@ -45,10 +52,10 @@ impl Engine {
     /// Says which story an item joins or begins, what it is to it, and why.
     pub(super) fn assign(
         &self,
-        placed: &mut Placed,
-        reading: &Reading<'_>,
+        placed: &mut ClusterAssignment,
+        reading: &ItemFeatures<'_>,
         candidates: &[Candidate],
-        copied: Option<Copied>,
+        copied: Option<DuplicateOf>,
     ) {
         if let Some(copied) = copied {
             let other = self.document(copied.number);
@@ -56,20 +63,20 @@ impl Engine {
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
             placed.why = format!("{} another item of the story", copied.says);
-            if counts_other_victims(&reading.record, &other.record) {
+            if has_other_casualty_count(&reading.record, &other.record) {
                 placed.relation = Relation::Update;
                 placed.why.push_str(OTHER_VICTIMS);
             }
-        } else if reading.record.has(Record::ALONE) {
+        } else if reading.record.has(ItemFingerprint::ALONE) {
             "stands alone: its headline is one that comes back with other content"
                 .clone_into(&mut placed.why);
         } else if let Some(best) = self.best(reading, candidates) {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
-            placed.copy_of = self.leans_on(&reading.record, best.story);
-            placed.sure = best.score >= SURE;
+            placed.copy_of = self.find_source_item(&reading.record, best.story);
+            placed.sure = best.score >= CERTAIN_THRESHOLD;
             placed.why = format!("{} with the story", shared_words(reading, &best.shared));
-            if self.counts_anew(&reading.record, best.story) {
+            if self.reports_other_casualties(&reading.record, best.story) {
                 placed.relation = Relation::Update;
                 placed.why.push_str(OTHER_VICTIMS);
             }
@@ -87,10 +94,15 @@ impl Engine {
     }
 
     /// Brings together the stories that turn out to be the one that an item has just joined.
-    pub(super) fn merge(&mut self, placed: &mut Placed, candidates: &[Candidate], language: u32) {
+    pub(super) fn merge(
+        &mut self,
+        placed: &mut ClusterAssignment,
+        candidates: &[Candidate],
+        language: u32,
+    ) {
         for other in candidates
             .iter()
-            .filter(|candidate| candidate.score >= JOIN)
+            .filter(|candidate| candidate.score >= JOIN_THRESHOLD)
             .map(|candidate| candidate.story)
         {
             let current = placed.story;
@@ -101,7 +113,7 @@ impl Engine {
             let [a, b] = [stories[0].as_ref(), stories[1].as_ref()];
             if a.alone + b.alone > 0
                 || !language::is_one(b.language, language)
-                || self.likeness(a, b) < MERGE
+                || self.likeness(a, b) < MERGE_THRESHOLD
                 || self.are_other_events(a, b)
             {
                 continue;
@@ -121,7 +133,7 @@ impl Engine {
     }
 
     /// How much two stories say the same.
-    pub(super) fn likeness(&self, a: &Story, b: &Story) -> f64 {
+    pub(super) fn likeness(&self, a: &StoryCluster, b: &StoryCluster) -> f64 {
         let mut dot = 0_u64;
         let mut evidence = 0.0;
         let rarest = self.rarest(a.language);
@@ -135,20 +147,23 @@ impl Engine {
             if other > 0 {
                 dot += u64::from(*weight) * u64::from(other);
                 // More than is asked for says no more.
-                if evidence < EVIDENCE {
+                if evidence < MIN_SHARED_IDF {
                     evidence += self.idf(a.language, *term) / rarest;
                 }
             }
         }
         #[allow(clippy::cast_precision_loss)]
         let likeness = {
-            let lengths = [a, b]
-                .map(|story| (story.square as f64).sqrt() / UNIT * story.speaking.len() as f64);
-            dot as f64 / (UNIT * UNIT) / (lengths[0] * lengths[1]).sqrt().max(f64::MIN_POSITIVE)
+            let lengths = [a, b].map(|story| {
+                (story.square as f64).sqrt() / FIXED_POINT_SCALE * story.speaking.len() as f64
+            });
+            dot as f64
+                / (FIXED_POINT_SCALE * FIXED_POINT_SCALE)
+                / (lengths[0] * lengths[1]).sqrt().max(f64::MIN_POSITIVE)
         };
         let away = (a.began - b.last).max(b.began - a.last).max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
-        likeness * (-days / DAYS).exp() * (evidence / EVIDENCE).min(1.0).powi(2)
+        likeness * (-days / DECAY_DAYS).exp() * (evidence / MIN_SHARED_IDF).min(1.0).powi(2)
     }
 }

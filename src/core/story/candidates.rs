@@ -1,13 +1,14 @@
 //! The open stories that an item may belong to, and how much it is like each.
 
-use super::cluster::Story;
+use super::cluster::StoryCluster;
 use super::engine::Engine;
-use super::features::Reading;
-use super::fingerprint::Record;
+use super::features::ItemFeatures;
+use super::fingerprint::ItemFingerprint;
 use super::report::WINDOW;
 use super::thresholds::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, LONG, ONE_FEED,
-    SAME_HOURS, SHORT, UNIT,
+    CANDIDATES, DECAY_DAYS, DECAY_DELAY_DAYS, FIXED_POINT_SCALE, ITEMS_SHARE, JOIN_THRESHOLD,
+    LEAD_BOOST, LONG_ITEM_TERMS, MIN_SHARED_IDF, MIN_SHARED_IDF_SHORT, SAME_FEED_FACTOR,
+    SHORT_ITEM_TERMS,
 };
 
 pub(super) struct Candidate {
@@ -18,10 +19,10 @@ pub(super) struct Candidate {
 
 impl Engine {
     /// The open stories that have most of the item's rarest words, best first.
-    pub(super) fn candidates(&self, reading: &Reading) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, reading: &ItemFeatures) -> Vec<Candidate> {
         let record = &reading.record;
         let mut candidates: Vec<Candidate> = self
-            .nearby(record)
+            .candidate_stories(record)
             .filter(|story| self.is_open(*story, record.time))
             .take(CANDIDATES)
             .map(|story| self.score(reading, story))
@@ -37,7 +38,7 @@ impl Engine {
         time - last <= window && (time - began).abs() <= window
     }
 
-    pub(super) fn score(&self, reading: &Reading, id: i64) -> Candidate {
+    pub(super) fn score(&self, reading: &ItemFeatures, id: i64) -> Candidate {
         let record = &reading.record;
         let story = self.story(id);
         let story = story.as_ref();
@@ -56,21 +57,22 @@ impl Engine {
         let mut score = likeness(dot, story) * decay(record, story);
         if !reading.short {
             #[allow(clippy::cast_precision_loss)]
-            let missing = LONG.saturating_sub(record.terms.len()) as f64 / (LONG - SHORT) as f64;
-            score *= 1.0 + LEAD * missing;
+            let missing = LONG_ITEM_TERMS.saturating_sub(record.terms.len()) as f64
+                / (LONG_ITEM_TERMS - SHORT_ITEM_TERMS) as f64;
+            score *= 1.0 + LEAD_BOOST * missing;
         }
         // Two words that are no names are not enough: "lethal force" is what many are about.
         let tells_one = shared.len() > 2 || shared.iter().any(|term| record.names.contains(term));
         let asked = if reading.short && tells_one {
-            EVIDENCE_SHORT
+            MIN_SHARED_IDF_SHORT
         } else {
-            EVIDENCE
+            MIN_SHARED_IDF
         };
         if evidence < asked {
             score *= (evidence / asked).powi(2);
         }
         // What is unlike already stays so, and its items need not be looked at.
-        if score >= JOIN {
+        if score >= JOIN_THRESHOLD {
             score = self.by_items(score, record, story, id);
         }
         Candidate {
@@ -81,7 +83,13 @@ impl Engine {
     }
 
     /// The score by words, less for what the items of the story show.
-    fn by_items(&self, mut score: f64, record: &Record, story: &Story, id: i64) -> f64 {
+    fn by_items(
+        &self,
+        mut score: f64,
+        record: &ItemFingerprint,
+        story: &StoryCluster,
+        id: i64,
+    ) -> f64 {
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
@@ -94,12 +102,12 @@ impl Engine {
             && record.feed != 0
             && story.items_of(record.feed) == story.documents.len()
         {
-            score *= ONE_FEED;
+            score *= SAME_FEED_FACTOR;
         }
         score
     }
 
-    pub(super) fn weight_in(story: &Story, term: u32) -> u32 {
+    pub(super) fn weight_in(story: &StoryCluster, term: u32) -> u32 {
         story
             .sum
             .binary_search_by_key(&term, |(term, _)| *term)
@@ -109,21 +117,21 @@ impl Engine {
 
 /// The cosine of the angle between an item and a story, of which a large one is not as much less as it is longer.
 #[allow(clippy::cast_precision_loss)]
-fn likeness(dot: u64, story: &Story) -> f64 {
-    let length = (story.square as f64).sqrt() / UNIT;
+fn likeness(dot: u64, story: &StoryCluster) -> f64 {
+    let length = (story.square as f64).sqrt() / FIXED_POINT_SCALE;
     let items = story.speaking.len() as f64;
     dot as f64
-        / (UNIT * UNIT)
+        / (FIXED_POINT_SCALE * FIXED_POINT_SCALE)
         / (items.powf(ITEMS_SHARE) * length.powf(1.0 - ITEMS_SHARE)).max(f64::MIN_POSITIVE)
 }
 
 /// How much of its score is left to an item that is days away from a story.
-fn decay(record: &Record, story: &Story) -> f64 {
+fn decay(record: &ItemFingerprint, story: &StoryCluster) -> f64 {
     let away = (record.time - story.last)
         .max(story.began - record.time)
         .max(0);
     #[allow(clippy::cast_precision_loss)]
     let days = away as f64 / 86_400.0;
-    let days = (days - SAME_HOURS).max(0.0);
-    (-days / DAYS).exp()
+    let days = (days - DECAY_DELAY_DAYS).max(0.0);
+    (-days / DECAY_DAYS).exp()
 }

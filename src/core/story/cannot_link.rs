@@ -1,17 +1,19 @@
 //! What speaks against it that two reports are of one event, however like their words are.
 
-use super::cluster::Story;
-use super::contradiction::{is_filled_otherwise, tolls};
+use super::cluster::StoryCluster;
+use super::contradiction::{casualty_counts, is_same_template_other_facts};
 use super::engine::Engine;
-use super::fingerprint::Record;
-use super::thresholds::{COMPARED, FEW, HEARD, SAME_NAMES, STRANGERS};
-use super::word_sequence::Mark;
+use super::fingerprint::ItemFingerprint;
+use super::thresholds::{
+    COMPARED, NO_SHARED_NAME_FACTOR, RECENT_ITEMS_CHECKED, REPRESENTATIVE_ITEMS, SAME_NAMES_SHARE,
+};
+use super::word_sequence::SequenceWord;
 
 impl Engine {
     /// The item of a story whose headline is most like another.
-    pub(super) fn nearest(&self, record: &Record, story: &Story) -> Option<u32> {
+    pub(super) fn nearest(&self, record: &ItemFingerprint, story: &StoryCluster) -> Option<u32> {
         let mut best: Option<(usize, usize, u32)> = None;
-        for number in story.speaking.iter().rev().take(HEARD) {
+        for number in story.speaking.iter().rev().take(RECENT_ITEMS_CHECKED) {
             let other = &self.document(*number).record;
             let shared = shared(&record.headline, &other.headline);
             let all = record.headline.len() + other.headline.len() - shared;
@@ -23,7 +25,12 @@ impl Engine {
     }
 
     /// What is left of a likeness where the names are others.
-    pub(super) fn names_shared(&self, record: &Record, nearest: &Record, story: &Story) -> f64 {
+    pub(super) fn names_shared(
+        &self,
+        record: &ItemFingerprint,
+        nearest: &ItemFingerprint,
+        story: &StoryCluster,
+    ) -> f64 {
         let weight = |names: &[u32], is_known: &dyn Fn(u32) -> bool| {
             names.iter().fold((0.0, 0.0), |(known, all), name| {
                 let idf = self.idf(record.language, *name);
@@ -36,41 +43,41 @@ impl Engine {
             return 1.0;
         }
         let share = (known_a / all_a).max(known_b / all_b);
-        if share >= SAME_NAMES {
+        if share >= SAME_NAMES_SHARE {
             1.0
         } else {
-            STRANGERS + (1.0 - STRANGERS) * share / SAME_NAMES
+            NO_SHARED_NAME_FACTOR + (1.0 - NO_SHARED_NAME_FACTOR) * share / SAME_NAMES_SHARE
         }
     }
 
     /// Whether two items tell two events in one form, as those of two verdicts of one day do.
-    pub(super) fn is_other_event(&self, a: &Record, b: &Record) -> bool {
+    pub(super) fn is_other_event(&self, a: &ItemFingerprint, b: &ItemFingerprint) -> bool {
         let is_one_voice = self.tells_feeds(a.feed) && a.outlet == b.outlet;
-        is_filled_otherwise(a, b, is_one_voice)
+        is_same_template_other_facts(a, b, is_one_voice)
     }
 
     /// Whether an item counts dead or hurt people, and none as those of the newest items of a story that count any.
-    pub(super) fn counts_anew(&self, record: &Record, story: i64) -> bool {
-        let counted = tolls(record);
+    pub(super) fn reports_other_casualties(&self, record: &ItemFingerprint, story: i64) -> bool {
+        let counted = casualty_counts(record);
         if counted.is_empty() {
             return false;
         }
         let story = self.story(story);
         let newest = story.documents.iter().rev().take(COMPARED);
-        let told: Vec<Mark> = newest
-            .flat_map(|number| tolls(&self.document(*number).record))
+        let told: Vec<SequenceWord> = newest
+            .flat_map(|number| casualty_counts(&self.document(*number).record))
             .collect();
         !told.is_empty() && !counted.iter().any(|toll| told.contains(toll))
     }
 
     /// Whether most items of one story have in the other one of their form about something else.
-    pub(super) fn are_other_events(&self, a: &Story, b: &Story) -> bool {
+    pub(super) fn are_other_events(&self, a: &StoryCluster, b: &StoryCluster) -> bool {
         let (small, large) = if a.speaking.len() < b.speaking.len() {
             (a, b)
         } else {
             (b, a)
         };
-        let looked_at = small.speaking.iter().take(FEW);
+        let looked_at = small.speaking.iter().take(REPRESENTATIVE_ITEMS);
         let others = looked_at.clone().filter(|number| {
             let record = &self.document(**number).record;
             self.nearest(record, large)

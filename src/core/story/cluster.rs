@@ -1,13 +1,13 @@
 //! A story in memory.
 
-use super::fingerprint::Record;
+use super::fingerprint::ItemFingerprint;
 
 /// No more speak, whatever the records say: sums could not be taken apart again.
 const SPEAKING_EVER: usize = 1 << 14;
 
 /// What the items of a story say together.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Story {
+pub(super) struct StoryCluster {
     /// All its items in the window, by number.
     pub(super) documents: Vec<u32>,
     /// Those among them that take part in what it says.
@@ -26,8 +26,8 @@ pub(super) struct Story {
     pub(super) alone: u32,
 }
 
-impl Story {
-    pub(super) fn take(&mut self, number: u32, record: &Record) {
+impl StoryCluster {
+    pub(super) fn take(&mut self, number: u32, record: &ItemFingerprint) {
         if self.documents.is_empty() {
             self.began = record.began;
             self.last = record.told();
@@ -39,8 +39,8 @@ impl Story {
         self.last = self.last.max(record.told());
         insert(&mut self.documents, number);
         count(&mut self.feeds, record.feed, 1);
-        self.alone += u32::from(record.has(Record::ALONE));
-        if !record.has(Record::SPEAKS) || self.speaking.len() == SPEAKING_EVER {
+        self.alone += u32::from(record.has(ItemFingerprint::ALONE));
+        if !record.has(ItemFingerprint::SPEAKS) || self.speaking.len() == SPEAKING_EVER {
             return;
         }
         insert(&mut self.speaking, number);
@@ -70,7 +70,7 @@ impl Story {
         at.map_or(0, |at| self.feeds[at].1 as usize)
     }
 
-    pub(super) fn lose(&mut self, number: u32, record: &Record) {
+    pub(super) fn lose(&mut self, number: u32, record: &ItemFingerprint) {
         if let Ok(at) = self.documents.binary_search(&number) {
             self.documents.remove(at);
         }
@@ -83,7 +83,7 @@ impl Story {
                 self.feeds.remove(at);
             }
         }
-        self.alone -= u32::from(record.has(Record::ALONE));
+        self.alone -= u32::from(record.has(ItemFingerprint::ALONE));
         let Ok(at) = self.speaking.binary_search(&number) else {
             return;
         };

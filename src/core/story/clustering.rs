@@ -6,23 +6,25 @@ use jiff::Timestamp;
 
 use super::agency::agency;
 use super::change::{change, corrects};
-use super::cluster::Story;
+use super::cluster::StoryCluster;
 use super::document_frequency::FEED_STORIES;
 use super::documents::Document;
-use super::duplicate_search::{Copied, has_all, listed};
+use super::duplicate_search::{DuplicateOf, has_all, listed};
 use super::engine::{Engine, seconds};
 use super::features::habits;
-use super::fingerprint::{Record, Unreadable};
+use super::fingerprint::{ItemFingerprint, Unreadable};
 use super::inverted_index::INDEXED_TERMS;
 use super::language;
-use super::report::{Relation, Report, WINDOW};
+use super::report::{Relation, StoryItem, WINDOW};
 use super::text::{lead_of, title_of};
-use super::thresholds::{FEED_SPEAKING, SPEAKING, SURE};
+use super::thresholds::{
+    CERTAIN_THRESHOLD, CLUSTER_PROFILE_ITEMS_MAX, CLUSTER_PROFILE_ITEMS_PER_FEED,
+};
 use super::victims::victims;
 
 /// Where an item belongs, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
+pub struct ClusterAssignment {
     /// The story: the number of its first item.
     pub story: i64,
     /// What the item is to it.
@@ -51,7 +53,7 @@ pub struct Placed {
 
 /// What came of an item that was revised.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Revised {
+pub struct RevisionAssignment {
     /// What it says otherwise, where numbers, names or negations changed.
     pub changed: Option<String>,
     /// Whether what it said before was wrong: see [`Change::correction`](super::change::Change).
@@ -66,7 +68,7 @@ pub struct Revised {
 
 impl Engine {
     /// Says where an item belongs. It is placed for good.
-    pub fn place(&mut self, report: &Report<'_>, now: Timestamp) -> Placed {
+    pub fn place(&mut self, report: &StoryItem<'_>, now: Timestamp) -> ClusterAssignment {
         self.forget(now);
         if let Some(number) = self.items.get(&report.id).copied() {
             self.take_out(number);
@@ -77,7 +79,7 @@ impl Engine {
         reading.record.time = time;
         let candidates = self.candidates(&reading);
         let copied = self.copied(&reading);
-        let mut placed = Placed {
+        let mut placed = ClusterAssignment {
             story: report.id,
             relation: Relation::First,
             copy_of: None,
@@ -103,7 +105,8 @@ impl Engine {
         reading.record.flags |= self.part(story.as_deref(), &reading.record, copied);
         placed.record = reading.record.write();
         let language = reading.record.language;
-        let unites = !reading.record.has(Record::ALONE) && !reading.record.has(Record::TWOFOLD);
+        let unites = !reading.record.has(ItemFingerprint::ALONE)
+            && !reading.record.has(ItemFingerprint::TWOFOLD);
         self.put_in(report.id, placed.story, now, reading.record);
         if placed.relation != Relation::First && unites {
             self.merge(&mut placed, &candidates, language);
@@ -116,15 +119,20 @@ impl Engine {
     }
 
     /// What part an item takes in a story that it joins: whoever says much, or what others said, says it once.
-    fn part(&self, story: Option<&Story>, record: &Record, copied: Option<Copied>) -> u8 {
+    fn part(
+        &self,
+        story: Option<&StoryCluster>,
+        record: &ItemFingerprint,
+        copied: Option<DuplicateOf>,
+    ) -> u8 {
         let Some(story) = story else {
-            return Record::SPEAKS;
+            return ItemFingerprint::SPEAKS;
         };
-        let is_full = story.speaking.len() >= SPEAKING;
-        let speaks = if record.has(Record::TWOFOLD) || is_full {
+        let is_full = story.speaking.len() >= CLUSTER_PROFILE_ITEMS_MAX;
+        let speaks = if record.has(ItemFingerprint::TWOFOLD) || is_full {
             0
         } else {
-            Record::SPEAKS
+            ItemFingerprint::SPEAKS
         };
         // Who cannot be told from others may be any of them.
         if !self.tells_feeds(record.feed) && !is_full {
@@ -133,26 +141,31 @@ impl Engine {
         let of_feed = story.items_of(record.feed);
         let mut part = 0;
         if copied.is_some_and(|copied| !copied.again) {
-            part |= Record::COPIES;
+            part |= ItemFingerprint::COPIES;
         }
         if copied.is_some() || of_feed > 0 || is_full {
-            part |= Record::REPEATS;
+            part |= ItemFingerprint::REPEATS;
         }
         // A form that is filled in again is a habit, whether or not it was told from what it is like.
         let fills_in = copied.is_some_and(|copied| !copied.whole && !copied.again);
         if is_full || of_feed > 0 && !fills_in {
-            part |= Record::NO_HABIT;
+            part |= ItemFingerprint::NO_HABIT;
         }
         if copied.is_some_and(|copied| copied.whole) {
-            part |= Record::WHOLE_COPY;
-        } else if of_feed < FEED_SPEAKING {
+            part |= ItemFingerprint::WHOLE_COPY;
+        } else if of_feed < CLUSTER_PROFILE_ITEMS_PER_FEED {
             part |= speaks;
         }
         part
     }
 
     /// Takes the new text of an item that is in a story already, which it does not leave.
-    pub fn revise(&mut self, before: &Report<'_>, after: &Report<'_>, _now: Timestamp) -> Revised {
+    pub fn revise(
+        &mut self,
+        before: &StoryItem<'_>,
+        after: &StoryItem<'_>,
+        _now: Timestamp,
+    ) -> RevisionAssignment {
         let changed = change(
             (title_of(before.title), lead_of(before.lead)),
             (title_of(after.title), lead_of(after.lead)),
@@ -168,15 +181,15 @@ impl Engine {
             let record = &mut reading.record;
             record.time = old.record.time;
             record.began = old.record.began;
-            record.flags |= old.record.flags & Record::PART;
+            record.flags |= old.record.flags & ItemFingerprint::PART;
             if !has_all(record, &old.record) {
-                record.flags &= !Record::WHOLE_COPY;
+                record.flags &= !ItemFingerprint::WHOLE_COPY;
             }
             // Less than joins: what an item goes on about drifts with its event.
-            belongs =
-                !self.is_story(old.story) || self.score(&reading, old.story).score >= SURE / 2.0;
+            belongs = !self.is_story(old.story)
+                || self.score(&reading, old.story).score >= CERTAIN_THRESHOLD / 2.0;
         }
-        let revised = Revised {
+        let revised = RevisionAssignment {
             changed,
             is_correction,
             record: reading.record.write(),
@@ -199,7 +212,7 @@ impl Engine {
         seen: Timestamp,
         record: &[u8],
     ) -> Result<(), Unreadable> {
-        let record = Record::read(record)?;
+        let record = ItemFingerprint::read(record)?;
         if let Some(number) = self.items.get(&item).copied() {
             self.take_out(number);
         }
@@ -215,7 +228,7 @@ impl Engine {
         }
     }
 
-    fn put_in(&mut self, item: i64, story: i64, seen: i64, record: Record) {
+    fn put_in(&mut self, item: i64, story: i64, seen: i64, record: ItemFingerprint) {
         let number = self.documents.next(seen).or_else(|| {
             self.renumber();
             self.documents.next(seen)
@@ -251,12 +264,12 @@ impl Engine {
         for pair in habits(record) {
             self.leads.add(&pair);
         }
-        if record.has(Record::SPEAKS) {
+        if record.has(ItemFingerprint::SPEAKS) {
             for term in record.terms.iter().take(INDEXED_TERMS) {
                 self.terms.add(*term, number);
             }
         }
-        if !record.has(Record::WHOLE_COPY) {
+        if !record.has(ItemFingerprint::WHOLE_COPY) {
             for key in listed(record) {
                 self.texts.add(key, number);
             }
@@ -276,12 +289,12 @@ impl Engine {
         for pair in habits(record) {
             self.leads.remove(&pair);
         }
-        if record.has(Record::SPEAKS) {
+        if record.has(ItemFingerprint::SPEAKS) {
             for term in record.terms.iter().take(INDEXED_TERMS) {
                 self.terms.remove(*term, number);
             }
         }
-        if !record.has(Record::WHOLE_COPY) {
+        if !record.has(ItemFingerprint::WHOLE_COPY) {
             for key in listed(record) {
                 self.texts.remove(key, number);
             }
@@ -291,17 +304,17 @@ impl Engine {
     }
 
     /// Counts what an item says, if nothing of its story was counted for its feed.
-    fn count(&mut self, number: u32, record: &Record) {
+    fn count(&mut self, number: u32, record: &ItemFingerprint) {
         let feed = self.feeds.entry(record.feed).or_default();
         feed.items += 1;
-        if !record.has(Record::REPEATS) {
+        if !record.has(ItemFingerprint::REPEATS) {
             let language = language::counted_as(record.language);
             self.languages
                 .entry(language)
                 .or_default()
                 .add(&record.terms);
         }
-        if record.has(Record::NO_HABIT) {
+        if record.has(ItemFingerprint::NO_HABIT) {
             return;
         }
         insert_in(&mut feed.recent, number);
@@ -310,9 +323,9 @@ impl Engine {
         }
     }
 
-    fn discount(&mut self, number: u32, record: &Record) {
+    fn discount(&mut self, number: u32, record: &ItemFingerprint) {
         let language = language::counted_as(record.language);
-        if !record.has(Record::REPEATS)
+        if !record.has(ItemFingerprint::REPEATS)
             && let Some(frequency) = self.languages.get_mut(&language)
         {
             frequency.remove(&record.terms);

@@ -3,15 +3,15 @@
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::stop_words::is_stop_word;
-use crate::core::text::normalization::{Class, fold};
-use crate::core::text::tokenizer::{Reading, Word, split};
+use crate::core::text::normalization::{CharacterClass, fold};
+use crate::core::text::tokenizer::{Word, WordSegmentation, split};
 
 /// Letters of a key: as much as cutting endings off leaves of most words.
 const KEY_LETTERS: usize = 6;
 
 /// A word that may tell one event from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct Cognate {
     /// Hash of what is compared.
     pub hash: u32,
     /// Bytes of the text as given.
@@ -36,59 +36,64 @@ pub(super) fn hash(bytes: &[u8]) -> u32 {
 }
 
 /// The keys of a text, in order; and of how many there are no spaces between words.
-pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<Key> {
+pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<Cognate> {
     let mut keys = Vec::new();
     let mut run: Vec<(char, usize, usize)> = Vec::new();
     let mut key = String::new();
     let mut last_end = 0;
     let mut begins = true;
     let mut buffer = Vec::with_capacity(64);
-    split(text, Reading::Parted, &mut buffer, |buffer, word: Word| {
-        let between = text.get(last_end..word.start).unwrap_or_default();
-        if last_end > 0
-            && between.contains([
-                '.', '!', '?', ':', '\n', '|', '"', '“', '«', '„', '‘', '…', '—', '–',
-            ])
-        {
-            begins = true;
-        }
-        let written = text.get(word.start..word.end).unwrap_or_default();
-        let folded = std::str::from_utf8(&buffer[word.folded..]).unwrap_or_default();
-        let first = folded.chars().next().unwrap_or_default();
-        if fold(first).class() == Class::Single {
-            if word.start != last_end {
-                flush(&mut run, &mut keys);
+    split(
+        text,
+        WordSegmentation::Parted,
+        &mut buffer,
+        |buffer, word: Word| {
+            let between = text.get(last_end..word.start).unwrap_or_default();
+            if last_end > 0
+                && between.contains([
+                    '.', '!', '?', ':', '\n', '|', '"', '“', '«', '„', '‘', '…', '—', '–',
+                ])
+            {
+                begins = true;
             }
-            run.push((first, word.start, word.end));
-        } else {
-            flush(&mut run, &mut keys);
-            let number = folded.bytes().all(|byte| byte.is_ascii_digit());
-            let letters = folded.chars().take(2).count();
-            if (letters > 1 || number) && !is_stop_word(folded, language) {
-                key.clear();
-                normalise(folded, &mut key);
-                if !key.is_empty() {
-                    keys.push(Key {
-                        hash: hash(key.as_bytes()),
-                        start: word.start,
-                        end: word.end,
-                        capital: written.chars().next().is_some_and(char::is_uppercase),
-                        number,
-                        begins,
-                    });
+            let written = text.get(word.start..word.end).unwrap_or_default();
+            let folded = std::str::from_utf8(&buffer[word.folded..]).unwrap_or_default();
+            let first = folded.chars().next().unwrap_or_default();
+            if fold(first).class() == CharacterClass::Single {
+                if word.start != last_end {
+                    flush(&mut run, &mut keys);
                 }
+                run.push((first, word.start, word.end));
+            } else {
+                flush(&mut run, &mut keys);
+                let number = folded.bytes().all(|byte| byte.is_ascii_digit());
+                let letters = folded.chars().take(2).count();
+                if (letters > 1 || number) && !is_stop_word(folded, language) {
+                    key.clear();
+                    normalise(folded, &mut key);
+                    if !key.is_empty() {
+                        keys.push(Cognate {
+                            hash: hash(key.as_bytes()),
+                            start: word.start,
+                            end: word.end,
+                            capital: written.chars().next().is_some_and(char::is_uppercase),
+                            number,
+                            begins,
+                        });
+                    }
+                }
+                begins = false;
             }
-            begins = false;
-        }
-        last_end = word.end;
-        buffer.truncate(word.folded);
-    });
+            last_end = word.end;
+            buffer.truncate(word.folded);
+        },
+    );
     flush(&mut run, &mut keys);
     keys
 }
 
 /// Pairs of Han, katakana as a whole, threes of Thai and its like; hiragana says little alone.
-fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<Key>) {
+fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<Cognate>) {
     let mut at = 0;
     while at < run.len() {
         let script = run[at].0.script();
@@ -108,7 +113,7 @@ fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<Key>) {
             for window in part.windows(width) {
                 let mut key = String::with_capacity(12);
                 key.extend(window.iter().map(|(c, _, _)| c));
-                keys.push(Key {
+                keys.push(Cognate {
                     hash: hash(key.as_bytes()),
                     start: window[0].1,
                     end: window[width - 1].2,

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::fingerprint::Record;
-use super::word_sequence::{Mark, parts};
+use super::fingerprint::ItemFingerprint;
+use super::word_sequence::{SequenceWord, parts};
 
 /// Words of each side of a place that is another name, at most; more are told otherwise.
 const PLACE_WORDS: usize = 4;
@@ -23,13 +23,17 @@ const OTHER_PLACES: usize = 2;
 
 /// Whether two items are of one form that is filled in with other names, places, numbers or days. Who sends both fills
 /// a form in more freely than two do that report an event each in its words.
-pub(super) fn is_filled_otherwise(a: &Record, b: &Record, is_one_voice: bool) -> bool {
+pub(super) fn is_same_template_other_facts(
+    a: &ItemFingerprint,
+    b: &ItemFingerprint,
+    is_one_voice: bool,
+) -> bool {
     // A toll that grows is another number of the same event.
-    let grows = a.has(Record::GROWS) || b.has(Record::GROWS);
+    let grows = a.has(ItemFingerprint::GROWS) || b.has(ItemFingerprint::GROWS);
     differs(a, b, is_one_voice, grows)
 }
 
-fn differs(a: &Record, b: &Record, is_one_voice: bool, grows: bool) -> bool {
+fn differs(a: &ItemFingerprint, b: &ItemFingerprint, is_one_voice: bool, grows: bool) -> bool {
     let texts = Texts {
         sides: [Side::new(a), Side::new(b)],
         grows,
@@ -43,7 +47,7 @@ fn differs(a: &Record, b: &Record, is_one_voice: bool, grows: bool) -> bool {
     if leads.is_whole() && weight(&one.lead) >= WHOLE_LEAD {
         return false;
     }
-    let fills = |form: &Alignment, of: fn(&Side) -> &[Mark]| {
+    let fills = |form: &Alignment, of: fn(&Side) -> &[SequenceWord]| {
         form.is_one_form() && texts.fill_otherwise(form, of)
     };
     is_one_voice && (fills(&titles, |side| &side.title) || fills(&leads, |side| &side.lead))
@@ -51,40 +55,41 @@ fn differs(a: &Record, b: &Record, is_one_voice: bool, grows: bool) -> bool {
 }
 
 /// Whether two items of one form name others, whatever their numbers.
-pub(super) fn names_others(a: &Record, b: &Record) -> bool {
+pub(super) fn names_others(a: &ItemFingerprint, b: &ItemFingerprint) -> bool {
     differs(a, b, false, true)
 }
 
 /// Whether the headlines or the leads of two items count dead or hurt people, and none of one as the other does.
-pub(super) fn counts_other_victims(a: &Record, b: &Record) -> bool {
+pub(super) fn has_other_casualty_count(a: &ItemFingerprint, b: &ItemFingerprint) -> bool {
     let [a, b] = [a, b].map(|record| {
-        parts(&record.wording)
-            .map(|part| -> Vec<Mark> { part.into_iter().filter(|mark| mark.is_toll()).collect() })
+        parts(&record.wording).map(|part| -> Vec<SequenceWord> {
+            part.into_iter().filter(|mark| mark.is_toll()).collect()
+        })
     });
     let mut pairs = a.iter().zip(&b);
     pairs.any(|(a, b)| !a.is_empty() && !b.is_empty() && !a.iter().any(|toll| b.contains(toll)))
 }
 
 /// How many dead or hurt an item counts: in its headline, else below.
-pub(super) fn tolls(record: &Record) -> Vec<Mark> {
+pub(super) fn casualty_counts(record: &ItemFingerprint) -> Vec<SequenceWord> {
     let counted = parts(&record.wording).map(|part| part.into_iter().filter(|mark| mark.is_toll()));
-    let [title, lead] = counted.map(Iterator::collect::<Vec<Mark>>);
+    let [title, lead] = counted.map(Iterator::collect::<Vec<SequenceWord>>);
     if title.is_empty() { lead } else { title }
 }
 
 struct Side {
     /// Of headline and lead.
-    all: Vec<Mark>,
-    title: Vec<Mark>,
-    lead: Vec<Mark>,
+    all: Vec<SequenceWord>,
+    title: Vec<SequenceWord>,
+    lead: Vec<SequenceWord>,
     /// Days that they name.
-    days: [Vec<Mark>; 2],
+    days: [Vec<SequenceWord>; 2],
     /// Capitals tell its names.
     has_names: bool,
 }
 
 impl Side {
-    fn new(record: &Record) -> Self {
+    fn new(record: &ItemFingerprint) -> Self {
         let mut parts = parts(&record.wording);
         let days = parts
             .each_mut()
@@ -92,7 +97,7 @@ impl Side {
         let [mut title, lead] = parts;
         // A word that the lead has for a name is one where the capitals of the headline do not tell.
         for mark in &mut title {
-            let is_named = |other: &&Mark| other.is_name() && other.is_spelled_as(*mark);
+            let is_named = |other: &&SequenceWord| other.is_name() && other.is_spelled_as(*mark);
             if let Some(named) = lead.iter().find(is_named) {
                 *mark = *named;
             }
@@ -108,13 +113,14 @@ impl Side {
     }
 
     /// A name that other words happen to have the letters of is not theirs, where capitals tell.
-    fn has(&self, mark: Mark) -> bool {
-        let may_be = |other: &&Mark| !self.has_names || !mark.is_name() || !other.is_plain();
+    fn has(&self, mark: SequenceWord) -> bool {
+        let may_be =
+            |other: &&SequenceWord| !self.has_names || !mark.is_name() || !other.is_plain();
         let mut others = self.all.iter().filter(may_be);
         others.any(|other| other.is_spelled_as(mark))
     }
 
-    fn may_be_name(&self, mark: Mark) -> bool {
+    fn may_be_name(&self, mark: SequenceWord) -> bool {
         if self.has_names {
             mark.is_name()
         } else {
@@ -123,16 +129,16 @@ impl Side {
     }
 
     /// How many words of the other may be names that it does not have; characters in a row are one.
-    fn strangers(&self, of: &Self, words: &[Mark]) -> usize {
+    fn strangers(&self, of: &Self, words: &[SequenceWord]) -> usize {
         let parts = words.chunk_by(|a, b| a.is_character() && b.is_character());
-        let is_strange = |part: &&[Mark]| match part {
+        let is_strange = |part: &&[SequenceWord]| match part {
             [mark] => of.may_be_name(*mark) && !self.has(*mark),
             row => !self.all.windows(row.len()).any(|other| other == *row),
         };
         parts.filter(is_strange).count()
     }
 
-    fn has_other_number(&self, words: &[Mark]) -> bool {
+    fn has_other_number(&self, words: &[SequenceWord]) -> bool {
         let numbers = words
             .iter()
             .filter(|mark| mark.is_number() && !mark.is_toll());
@@ -187,7 +193,7 @@ impl Texts {
     fn begin_otherwise(&self, place: &Place) -> bool {
         let [a, b] = &self.sides;
         let is_word = |side: &Side, from: &Side| {
-            let is_word = |mark: &&Mark| mark.is_plain() || mark.is_unsure();
+            let is_word = |mark: &&SequenceWord| mark.is_plain() || mark.is_unsure();
             let first = side.title.first().filter(is_word);
             first.is_some_and(|mark| !from.has(*mark))
         };
@@ -195,7 +201,7 @@ impl Texts {
     }
 
     /// Whether each of two texts has more names to itself than both have.
-    fn are_most_names_others(&self, of: fn(&Side) -> &[Mark]) -> bool {
+    fn are_most_names_others(&self, of: fn(&Side) -> &[SequenceWord]) -> bool {
         let [a, b] = &self.sides;
         let are_most = |side: &Side, other: &Side| {
             let all = of(side).iter().filter(|mark| mark.is_name()).count();
@@ -206,7 +212,7 @@ impl Texts {
     }
 
     /// Whether any of the names, numbers or days is another.
-    fn fill_otherwise(&self, form: &Alignment, of: fn(&Side) -> &[Mark]) -> bool {
+    fn fill_otherwise(&self, form: &Alignment, of: fn(&Side) -> &[SequenceWord]) -> bool {
         let [a, b] = self.sides.each_ref().map(of);
         self.are_other_days(0)
             || self.are_other_days(1)
@@ -221,9 +227,9 @@ impl Texts {
         !a.is_empty() && !b.is_empty() && !a.iter().any(|day| b.contains(day))
     }
 
-    fn are_other_persons(&self, first: &[Mark], second: &[Mark]) -> bool {
+    fn are_other_persons(&self, first: &[SequenceWord], second: &[SequenceWord]) -> bool {
         let [a, b] = &self.sides;
-        let other = |side: &Side, words: &[Mark]| {
+        let other = |side: &Side, words: &[SequenceWord]| {
             words
                 .iter()
                 .any(|mark| mark.is_person() && !side.has(*mark))
@@ -234,7 +240,7 @@ impl Texts {
     fn leads_differ(&self, titles: &Alignment, leads: &Alignment) -> bool {
         let [a, b] = &self.sides;
         // Who is named in the headline as well is whom it is about.
-        let is_about = |title: &[Mark], words: &[Mark]| {
+        let is_about = |title: &[SequenceWord], words: &[SequenceWord]| {
             words
                 .iter()
                 .any(|mark| title.iter().any(|other| other.is_spelled_as(*mark)))
@@ -265,7 +271,7 @@ impl Texts {
             || numbers >= OTHER_PLACES
     }
 
-    fn are_other_names(&self, place: &Place, of: fn(&Side) -> &[Mark]) -> bool {
+    fn are_other_names(&self, place: &Place, of: fn(&Side) -> &[SequenceWord]) -> bool {
         let [a, b] = &self.sides;
         let (first, second) = place.of(of(a), of(b));
         b.strangers(a, first) > 0
@@ -273,7 +279,7 @@ impl Texts {
             && !are_spellings(place, of(a), of(b))
     }
 
-    fn are_other_numbers(&self, first: &[Mark], second: &[Mark]) -> bool {
+    fn are_other_numbers(&self, first: &[SequenceWord], second: &[SequenceWord]) -> bool {
         let [a, b] = &self.sides;
         !self.grows && b.has_other_number(first) && a.has_other_number(second)
     }
@@ -297,7 +303,11 @@ struct Place {
 }
 
 impl Place {
-    fn of<'a>(&self, a: &'a [Mark], b: &'a [Mark]) -> (&'a [Mark], &'a [Mark]) {
+    fn of<'a>(
+        &self,
+        a: &'a [SequenceWord],
+        b: &'a [SequenceWord],
+    ) -> (&'a [SequenceWord], &'a [SequenceWord]) {
         (&a[self.first.clone()], &b[self.second.clone()])
     }
 }
@@ -314,7 +324,7 @@ struct Alignment {
 }
 
 impl Alignment {
-    fn of(a: &[Mark], b: &[Mark]) -> Self {
+    fn of(a: &[SequenceWord], b: &[SequenceWord]) -> Self {
         let gaps = gaps(a, b);
         let mut found = Self {
             same: a.len() - gaps.iter().map(|gap| gap.first.len()).sum::<usize>(),
@@ -324,7 +334,7 @@ impl Alignment {
             is_clean: false,
         };
         let count = gaps.len();
-        let is_short = |words: &[Mark]| {
+        let is_short = |words: &[SequenceWord]| {
             let characters = words.iter().filter(|mark| mark.is_character()).count();
             (1..=PLACE_CHARACTERS).contains(&words.len()) && words.len() - characters <= PLACE_WORDS
         };
@@ -344,7 +354,7 @@ impl Alignment {
     /// places, where another has some of its characters.
     fn have_other_rows(&self, a: &Side, b: &Side) -> bool {
         let places = self.places.iter().map(|place| place.of(&a.title, &b.title));
-        let has_row = |words: &[Mark]| words.iter().any(|mark| mark.is_character());
+        let has_row = |words: &[SequenceWord]| words.iter().any(|mark| mark.is_character());
         let rows = places.filter(|(first, second)| has_row(first) && has_row(second));
         rows.clone().any(|(first, _)| b.strangers(a, first) > 0)
             && rows.clone().any(|(_, second)| a.strangers(b, second) > 0)
@@ -363,9 +373,9 @@ impl Alignment {
 }
 
 /// Whether both write the same names at a place, otherwise: two in a row, or one beside a name that is the same.
-fn are_spellings(place: &Place, a: &[Mark], b: &[Mark]) -> bool {
+fn are_spellings(place: &Place, a: &[SequenceWord], b: &[SequenceWord]) -> bool {
     let (first, second) = place.of(a, b);
-    let is_named = |mark: Option<&Mark>| mark.is_some_and(|mark| mark.is_name());
+    let is_named = |mark: Option<&SequenceWord>| mark.is_some_and(|mark| mark.is_name());
     let is_beside_name = || {
         let before = place.first.start.checked_sub(1);
         is_named(before.and_then(|at| a.get(at))) || is_named(a.get(place.first.end))
@@ -376,12 +386,12 @@ fn are_spellings(place: &Place, a: &[Mark], b: &[Mark]) -> bool {
 }
 
 /// Words; two characters are one.
-fn weight(words: &[Mark]) -> usize {
+fn weight(words: &[SequenceWord]) -> usize {
     let characters = words.iter().filter(|mark| mark.is_character()).count();
     words.len() - characters + characters / 2
 }
 
-fn put(gaps: &mut Vec<Place>, a: &[Mark], first: Range<usize>, second: Range<usize>) {
+fn put(gaps: &mut Vec<Place>, a: &[SequenceWord], first: Range<usize>, second: Range<usize>) {
     if let Some(last) = gaps.last_mut() {
         let between = &a[last.first.end..first.start];
         let is_odd =
@@ -396,9 +406,9 @@ fn put(gaps: &mut Vec<Place>, a: &[Mark], first: Range<usize>, second: Range<usi
 }
 
 /// Where two texts differ, by the longest common subsequence.
-fn gaps(a: &[Mark], b: &[Mark]) -> Vec<Place> {
+fn gaps(a: &[SequenceWord], b: &[SequenceWord]) -> Vec<Place> {
     // Two names are not taken for one because they are nearly alike.
-    let is_same = |a: Mark, b: Mark| {
+    let is_same = |a: SequenceWord, b: SequenceWord| {
         if a.is_name() || b.is_name() {
             a.is_spelled_as(b)
         } else {

@@ -9,12 +9,12 @@ pub(super) const FEED_STORIES: usize = 200;
 
 /// Items of one language, and how many of them have each term.
 #[derive(Debug, Default)]
-pub(super) struct Frequency {
+pub(super) struct DocumentFrequency {
     items: u32,
     with: Map<u32, u32>,
 }
 
-impl Frequency {
+impl DocumentFrequency {
     pub(super) fn add(&mut self, terms: &[u32]) {
         self.items += 1;
         for term in terms {

@@ -7,18 +7,19 @@ use super::cognates::hash;
 use super::contradiction::names_others;
 use super::documents::Document;
 use super::engine::Engine;
-use super::features::Reading;
-use super::fingerprint::Record;
+use super::features::ItemFeatures;
+use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
-use super::near_duplicate::{Likeness, Text, beginning, likeness};
+use super::near_duplicate::{DuplicateKey, TextOverlap, beginning, likeness};
 use super::text::Ends;
 use super::thresholds::{
-    COMPARED, EVIDENCE_SHORT, FEW, FORM_ALIKE, HEARD, LISTED, LISTED_RUNS, SENT_AGAIN,
+    COMPARED, MIN_HASH_SHINGLES, MIN_SHARED_IDF_SHORT, RECENT_ITEMS_CHECKED, REPRESENTATIVE_ITEMS,
+    RESEND_WINDOW_SECONDS, RESENT_HEADLINE_SIMILARITY, SHINGLE_MATCHES_MAX,
 };
 
 /// The item whose text another has.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Copied {
+pub(super) struct DuplicateOf {
     pub(super) number: u32,
     /// Why one thinks so.
     pub(super) says: &'static str,
@@ -30,22 +31,22 @@ pub(super) struct Copied {
 
 /// By what of its text an item is found: a text is no copy of another with which it shares none of the runs that
 /// have the least hashes, or hardly ever.
-pub(super) fn listed(record: &Record) -> impl Iterator<Item = u32> {
+pub(super) fn listed(record: &ItemFingerprint) -> impl Iterator<Item = u32> {
     runs(record)
         .chain(whole_texts(record))
         .chain(headlines(record))
 }
 
-fn runs(record: &Record) -> impl Iterator<Item = u32> {
+fn runs(record: &ItemFingerprint) -> impl Iterator<Item = u32> {
     let runs = beginning(&record.shingles).iter();
-    runs.take(LISTED_RUNS).copied()
+    runs.take(MIN_HASH_SHINGLES).copied()
 }
 
 /// Headlines of fewer terms are those of many items, once what may be a name of an outlet is taken off.
 const HEADLINE_TERMS: usize = 4;
 
 /// A headline that may have the name of an outlet before or behind it, as it is and without.
-fn headlines(record: &Record) -> impl Iterator<Item = u32> + use<> {
+fn headlines(record: &ItemFingerprint) -> impl Iterator<Item = u32> + use<> {
     let Ends { leading, trailing } = record.ends;
     let says_enough = record.headline.len() >= HEADLINE_TERMS;
     let headlines = [record.title, leading[1], trailing[1]];
@@ -56,7 +57,7 @@ fn headlines(record: &Record) -> impl Iterator<Item = u32> + use<> {
 }
 
 /// Headline and lead, each as a whole.
-fn whole_texts(record: &Record) -> impl Iterator<Item = u32> + use<> {
+fn whole_texts(record: &ItemFingerprint) -> impl Iterator<Item = u32> + use<> {
     let headline = record.core_key().unwrap_or(record.title);
     let texts = [(b"title 0000", headline), (b"lead  0000", record.lead)];
     let texts = texts.into_iter().filter(|(_, text)| *text != 0);
@@ -70,13 +71,13 @@ fn kept(mut kind: [u8; 10], text: u32) -> u32 {
 
 impl Engine {
     /// The item whose text this one has: of those that share most with it, the oldest.
-    pub(super) fn copied(&self, reading: &Reading) -> Option<Copied> {
+    pub(super) fn copied(&self, reading: &ItemFeatures) -> Option<DuplicateOf> {
         let record = &reading.record;
         let mut shares: Map<u32, u32> = Map::default();
         let runs = record.shingles.iter().copied();
         for key in runs.chain(whole_texts(record)).chain(headlines(record)) {
             // Of what very many say, the newest: a copy shares more with what it copies than that.
-            for number in self.texts.with(key).take(LISTED) {
+            for number in self.texts.with(key).take(SHINGLE_MATCHES_MAX) {
                 *shares.entry(number).or_insert(0) += 1;
             }
         }
@@ -90,7 +91,7 @@ impl Engine {
             if !self.is_open(other.story, record.time) {
                 return None;
             }
-            Some(Copied {
+            Some(DuplicateOf {
                 number,
                 says: self.says_the_same(reading, other)?,
                 whole: has_all(record, &other.record),
@@ -100,7 +101,7 @@ impl Engine {
     }
 
     /// The oldest item of a story that another says too much of to be a voice of its own.
-    pub(super) fn leans_on(&self, record: &Record, story: i64) -> Option<i64> {
+    pub(super) fn find_source_item(&self, record: &ItemFingerprint, story: i64) -> Option<i64> {
         let story = self.story(story);
         let heard = story.documents.iter().take(COMPARED);
         let mut others = heard.map(|number| self.document(*number));
@@ -124,7 +125,7 @@ impl Engine {
             .map(|number| self.document(*number))
             .filter(|other| other.item != item && leans(record, &other.record))
             .collect();
-        let is_voice = |other: &&&Document| !other.record.has(Record::REPEATS);
+        let is_voice = |other: &&&Document| !other.record.has(ItemFingerprint::REPEATS);
         let mut voices = like.iter().filter(is_voice);
         let Some(first) = voices.next() else {
             return Vec::new();
@@ -139,23 +140,23 @@ impl Engine {
                         })
                 })
         };
-        let shown = voices.take(FEW).filter(is_shown);
+        let shown = voices.take(REPRESENTATIVE_ITEMS).filter(is_shown);
         shown.map(|other| (other.item, first.item)).collect()
     }
 
     /// Likewise the items of two stories that turn out to be one, before they are.
     pub(super) fn leaning(&self, newer: i64, older: i64) -> Vec<(i64, i64)> {
         let story = self.story(newer);
-        let items = story.documents.iter().take(HEARD);
+        let items = story.documents.iter().take(RECENT_ITEMS_CHECKED);
         items
             .map(|number| self.document(*number))
-            .filter(|other| !other.record.has(Record::REPEATS))
-            .filter_map(|other| Some((other.item, self.leans_on(&other.record, older)?)))
+            .filter(|other| !other.record.has(ItemFingerprint::REPEATS))
+            .filter_map(|other| Some((other.item, self.find_source_item(&other.record, older)?)))
             .collect()
     }
 
     /// Whether a story has an item with the same headline that names another place beside it.
-    pub(super) fn is_of_another(&self, record: &Record, story: i64) -> bool {
+    pub(super) fn is_of_another(&self, record: &ItemFingerprint, story: i64) -> bool {
         let story = self.story(story);
         let heard = story.documents.iter().take(COMPARED);
         let mut others = heard.map(|number| &self.document(*number).record);
@@ -167,18 +168,18 @@ impl Engine {
     }
 
     /// Whether they share more than what the item's feed says in many of its stories.
-    fn shares_enough(&self, reading: &Reading, other: &Record) -> bool {
+    fn shares_enough(&self, reading: &ItemFeatures, other: &ItemFingerprint) -> bool {
         let shared = reading.record.terms.iter();
         let shared = shared.filter(|term| other.terms.contains(term));
         // In the order of the terms: what decides is the same every time.
         let told: f64 = shared.filter_map(|term| reading.idf.get(term)).sum();
-        told >= EVIDENCE_SHORT * self.rarest(reading.record.language)
+        told >= MIN_SHARED_IDF_SHORT * self.rarest(reading.record.language)
     }
 
-    fn says_the_same(&self, reading: &Reading, document: &Document) -> Option<&'static str> {
+    fn says_the_same(&self, reading: &ItemFeatures, document: &Document) -> Option<&'static str> {
         let (record, other) = (&reading.record, &document.record);
         let same_title = record.title != 0 && record.title == other.title;
-        let stands_alone = record.has(Record::ALONE) || other.has(Record::ALONE);
+        let stands_alone = record.has(ItemFingerprint::ALONE) || other.has(ItemFingerprint::ALONE);
         if same_title && record.lead == other.lead {
             // What comes back every day is the same item only where its feed sends it again.
             return (!stands_alone || is_again(record, other))
@@ -195,12 +196,12 @@ impl Engine {
             return None;
         }
         let title = is_headline_of(record, other).then_some(0);
-        let [text, other_text] = [record, other].map(|record| Text {
+        let [text, other_text] = [record, other].map(|record| DuplicateKey {
             title,
             ..text_of(record)
         });
         let same = is_sent_again(record, other) && !names_others(record, other)
-            || likeness(text, other_text) == Likeness::Same
+            || likeness(text, other_text) == TextOverlap::Same
                 && (is_bare || !self.is_other_event(record, other))
                 && (record.lead == other.lead || self.shares_enough(reading, other));
         let says = if same_title {
@@ -213,22 +214,22 @@ impl Engine {
 }
 
 /// Its lead.
-fn text_of(record: &Record) -> Text<'_> {
-    Text {
+fn text_of(record: &ItemFingerprint) -> DuplicateKey<'_> {
+    DuplicateKey {
         shingles: &record.shingles,
         title: None,
     }
 }
 
 /// Whether two items are one voice, whoever sent them: by so much of their text, or by one headline.
-fn leans(record: &Record, other: &Record) -> bool {
+fn leans(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     let [text, other_text] = [record, other].map(text_of);
-    !record.has(Record::ALONE)
-        && !other.has(Record::ALONE)
-        && (has_headline_of(record, other) || likeness(text, other_text) != Likeness::Other)
+    !record.has(ItemFingerprint::ALONE)
+        && !other.has(ItemFingerprint::ALONE)
+        && (has_headline_of(record, other) || likeness(text, other_text) != TextOverlap::Other)
 }
 
-fn has_headline_of(record: &Record, other: &Record) -> bool {
+fn has_headline_of(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     // Below a headline that is that of many items, the lead says which it is.
     let says_enough = record.headline.len().min(other.headline.len()) >= HEADLINE_TERMS;
     let same_title = record.title != 0 && record.title == other.title;
@@ -236,14 +237,14 @@ fn has_headline_of(record: &Record, other: &Record) -> bool {
 }
 
 /// Whether two have one headline that says enough, apart from what may be the name of an outlet.
-fn is_headline_of(record: &Record, other: &Record) -> bool {
+fn is_headline_of(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     record.core_key().is_some() && record.core_key() == other.core_key()
         || is_all_beside_a_bar(record, other)
 }
 
 /// Whether the headline of one is all that the other has before or behind a bar.
-fn is_all_beside_a_bar(record: &Record, other: &Record) -> bool {
-    let has = |record: &Record, whole: u32| {
+fn is_all_beside_a_bar(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+    let has = |record: &ItemFingerprint, whole: u32| {
         whole != 0 && [record.ends.leading[1], record.ends.trailing[1]].contains(&whole)
     };
     // What stands beside the bar says no less than the headline that is the same.
@@ -252,39 +253,39 @@ fn is_all_beside_a_bar(record: &Record, other: &Record) -> bool {
 }
 
 /// Whether they have more in common than a phrase that two may quote.
-fn overlaps(record: &Record, other: &Record) -> bool {
+fn overlaps(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     let runs = record.shingles.iter();
     has_headline_of(record, other) || runs.filter(|run| other.shingles.contains(run)).count() > 1
 }
 
 /// Whether one feed sent both, the one not long after the other.
-fn is_again(record: &Record, other: &Record) -> bool {
+fn is_again(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     record.feed == other.feed
         && record.outlet == other.outlet
-        && (record.time - other.time).abs() <= SENT_AGAIN
+        && (record.time - other.time).abs() <= RESEND_WINDOW_SECONDS
 }
 
 /// Whether it is the item again, with another number or word in its headline or its lead.
-fn is_sent_again(record: &Record, other: &Record) -> bool {
+fn is_sent_again(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     if !is_again(record, other) || record.headline.is_empty() || other.headline.is_empty() {
         return false;
     }
     let both = shared(&record.headline, &other.headline);
     let longer = record.headline.len().max(other.headline.len());
     #[allow(clippy::cast_precision_loss)]
-    let is_headline = both as f64 / longer as f64 >= FORM_ALIKE;
+    let is_headline = both as f64 / longer as f64 >= RESENT_HEADLINE_SIMILARITY;
     let [text, other_text] = [record, other].map(text_of);
-    let strange = |of: &Record, from: &Record| {
+    let strange = |of: &ItemFingerprint, from: &ItemFingerprint| {
         let names = of.headline.iter().filter(|term| of.names.contains(term));
         names.filter(|name| !from.terms.contains(name)).count()
     };
     is_headline
         && (record.lead != 0 && record.lead == other.lead
-            || both == longer && likeness(text, other_text) == Likeness::Same)
+            || both == longer && likeness(text, other_text) == TextOverlap::Same)
         && (strange(record, other) == 0 || strange(other, record) == 0)
 }
 
 /// Whether all that an item is found by leads to another as well.
-pub(super) fn has_all(record: &Record, other: &Record) -> bool {
+pub(super) fn has_all(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     whole_texts(record).eq(whole_texts(other)) && runs(record).eq(runs(other))
 }

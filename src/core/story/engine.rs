@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::cluster::Story;
-use super::document_frequency::{Feed, Frequency};
+use super::cluster::StoryCluster;
+use super::document_frequency::{DocumentFrequency, Feed};
 use super::documents::{Document, Documents};
 use super::hash_maps::Map;
 use super::inverted_index::Index;
@@ -20,8 +20,8 @@ pub struct Engine {
     pub(super) nothing: Document,
     pub(super) items: Map<i64, u32>,
     /// The stories of more than one item, and those that are called after an item that has left.
-    pub(super) stories: Map<i64, Box<Story>>,
-    pub(super) languages: Map<u32, Frequency>,
+    pub(super) stories: Map<i64, Box<StoryCluster>>,
+    pub(super) languages: Map<u32, DocumentFrequency>,
     pub(super) feeds: Map<u32, Feed>,
     pub(super) terms: Index,
     pub(super) texts: Index,

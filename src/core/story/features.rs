@@ -3,27 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::cognates::{Key, hash, keys};
+use super::cognates::{Cognate, hash, keys};
 use super::engine::Engine;
-use super::fingerprint::Record;
+use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
 use super::language;
 use super::lexicon::Lexicon;
 use super::near_duplicate::{shingles, title_key};
 use super::recurring_headlines::is_generic;
-use super::report::Report;
+use super::report::StoryItem;
 use super::roundups::events;
 use super::text::{Title, lead_of, plain_hash, title_of};
 use super::thresholds::{
-    FEWEST_TERMS, HEADLINE_TIMES, HEAVIEST, HEAVIEST_UNSPACED, NAME_TIMES, NAMES, SHORT, TERMS,
-    UNIT,
+    FEWEST_TERMS, FIXED_POINT_SCALE, HEADLINE_TERM_BOOST, NAME_BOOST, NAMES, SHORT_ITEM_TERMS,
+    TERMS, TOP_TERMS, TOP_TERMS_UNSPACED,
 };
 use super::tokenizer::{Kind, Token, tokens};
 use super::word_sequence::wording;
 
 /// An item read, before it is compared.
-pub(super) struct Reading<'a> {
-    pub(super) record: Record,
+pub(super) struct ItemFeatures<'a> {
+    pub(super) record: ItemFingerprint,
     /// How much each of its terms tells.
     pub(super) idf: Map<u32, f64>,
     /// Terms as the item has them.
@@ -33,7 +33,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Engine {
-    pub(super) fn read<'a>(&self, report: &Report<'a>) -> Reading<'a> {
+    pub(super) fn read<'a>(&self, report: &StoryItem<'a>) -> ItemFeatures<'a> {
         let title = Title::of(title_of(report.title));
         let ends = title.ends();
         let mut lead = lead_of(report.lead);
@@ -57,17 +57,17 @@ impl Engine {
         }
         let events = events(&title, primary);
         if generic || events > 2 || form.template && self.filled_before(&record) > 0 {
-            record.flags |= Record::ALONE;
+            record.flags |= ItemFingerprint::ALONE;
         }
         if events == 2 {
-            record.flags |= Record::TWOFOLD;
+            record.flags |= ItemFingerprint::TWOFOLD;
         }
         if record.lead != 0 && self.led_before(&record) > 1 {
             lead = "";
         }
         let lead_keys = keys(lead, primary);
         let (counts, words) = count(&[
-            (&title_keys, stripped, HEADLINE_TIMES),
+            (&title_keys, stripped, HEADLINE_TERM_BOOST),
             (&lead_keys, lead, 1),
         ]);
         record.names = self.names(&title_keys, &lead_keys, language);
@@ -75,13 +75,13 @@ impl Engine {
         weigh(&mut record, counts, &idf);
         let title_tokens = tokens(stripped);
         if title_tokens.iter().any(|token| GROWS.has(&token.folded)) {
-            record.flags |= Record::GROWS;
+            record.flags |= ItemFingerprint::GROWS;
         }
         record.headline = headline(&title_keys, &title_tokens);
         record.shingles = shingles(if lead.is_empty() { "" } else { report.lead });
         record.wording = wording(title.without_trailing(stripped), lead, primary, language);
-        Reading {
-            short: record.terms.len() <= SHORT,
+        ItemFeatures {
+            short: record.terms.len() <= SHORT_ITEM_TERMS,
             copy_only: record.terms.len() < FEWEST_TERMS,
             record,
             idf,
@@ -90,19 +90,19 @@ impl Engine {
     }
 
     /// How many other fillings of the form of its headline its outlet has sent.
-    fn filled_before(&self, record: &Record) -> u32 {
+    fn filled_before(&self, record: &ItemFingerprint) -> u32 {
         self.leads
             .others([mix(record.outlet, record.series, SERIES), record.filling])
     }
 
     /// How many other headlines its outlet has put over its lead.
-    fn led_before(&self, record: &Record) -> u32 {
+    fn led_before(&self, record: &ItemFingerprint) -> u32 {
         self.leads
             .others([mix(record.outlet, record.lead, LEAD), record.title])
     }
 
     /// The rarest names.
-    pub(super) fn names(&self, title: &[Key], lead: &[Key], language: u32) -> Box<[u32]> {
+    pub(super) fn names(&self, title: &[Cognate], lead: &[Cognate], language: u32) -> Box<[u32]> {
         if language::has_capital_nouns(language) {
             return Box::default();
         }
@@ -137,16 +137,16 @@ impl Engine {
 
 /// An item as it is told before its words are looked at: whose it is, and the keys of its whole headline and lead.
 fn whole_keys(
-    report: &Report<'_>,
+    report: &StoryItem<'_>,
     title: &Title<'_>,
     stripped: &str,
     primary: Option<&str>,
-) -> Record {
+) -> ItemFingerprint {
     let lead = lead_of(report.lead);
     let name = |name: &str| (!name.is_empty()).then(|| hash(name.as_bytes()));
     let feed = name(report.feed).unwrap_or(0);
     let core = title.core();
-    Record {
+    ItemFingerprint {
         language: language::code(primary, &[stripped, lead].join(" ")),
         feed,
         outlet: name(report.outlet).unwrap_or(feed),
@@ -155,12 +155,12 @@ fn whole_keys(
             .filter(|_| !is_generic(core, primary))
             .map_or(0, |key| key.max(1)),
         lead: plain_hash(lead),
-        ..Record::default()
+        ..ItemFingerprint::default()
     }
 }
 
 /// How often each term stands in texts, of which each counts so many times, and the words that it is there.
-fn count<'a>(texts: &[(&[Key], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u32, &'a str>) {
+fn count<'a>(texts: &[(&[Cognate], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u32, &'a str>) {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     let mut words = Map::default();
     for (keys, text, times) in texts {
@@ -173,20 +173,20 @@ fn count<'a>(texts: &[(&[Key], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u32, 
 }
 
 /// Gives an item its terms, the heaviest first, and what those weigh.
-fn weigh(record: &mut Record, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
+fn weigh(record: &mut ItemFingerprint, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
     let mut terms: Vec<(f64, u32)> = counts
         .into_iter()
         .map(|(term, count)| {
             let idf = idf.get(&term).copied().unwrap_or(0.0);
             let weight = idf * (1.0 + f64::from(count).ln());
             let is_name = record.names.contains(&term);
-            (if is_name { weight * NAME_TIMES } else { weight }, term)
+            (if is_name { weight * NAME_BOOST } else { weight }, term)
         })
         .collect();
     terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     terms.truncate(TERMS);
     let dense = record.language >> 24 == 4 || record.language >> 24 == 0;
-    let heaviest = if dense { HEAVIEST_UNSPACED } else { HEAVIEST };
+    let heaviest = if dense { TOP_TERMS_UNSPACED } else { TOP_TERMS };
     let heaviest = &terms[..terms.len().min(heaviest)];
     let length = heaviest
         .iter()
@@ -197,7 +197,7 @@ fn weigh(record: &mut Record, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
         .iter()
         .map(|(weight, _)| {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let whole = (weight / length.max(f64::MIN_POSITIVE) * UNIT).round() as u16;
+            let whole = (weight / length.max(f64::MIN_POSITIVE) * FIXED_POINT_SCALE).round() as u16;
             whole
         })
         .collect();
@@ -205,7 +205,7 @@ fn weigh(record: &mut Record, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
 }
 
 /// "shares “Huamanga”, “gas” and 3 more words": the heaviest first, as the item has them.
-pub(super) fn shared_words(reading: &Reading, shared: &[u32]) -> String {
+pub(super) fn shared_words(reading: &ItemFeatures, shared: &[u32]) -> String {
     const NAMED: usize = 3;
     let words: Vec<String> = shared
         .iter()
@@ -237,7 +237,7 @@ pub(super) fn mix(voice: u32, what: u32, kind: u32) -> u32 {
 }
 
 /// What a voice says again and again: its leads and the forms of its headlines, each with the headline.
-pub(super) fn habits(record: &Record) -> impl Iterator<Item = super::text::Ends> + use<> {
+pub(super) fn habits(record: &ItemFingerprint) -> impl Iterator<Item = super::text::Ends> + use<> {
     let voice = record.outlet;
     [
         (record.lead, LEAD, record.title),
@@ -260,8 +260,8 @@ static GROWS: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// Terms of a headline that are no numbers.
-fn headline(keys: &[Key], tokens: &[Token]) -> Box<[u32]> {
-    let is_number = |key: &Key| {
+fn headline(keys: &[Cognate], tokens: &[Token]) -> Box<[u32]> {
+    let is_number = |key: &Cognate| {
         let at = tokens.partition_point(|token| token.end <= key.start);
         key.number || tokens.get(at).is_some_and(|token| token.kind != Kind::Word)
     };
@@ -274,13 +274,13 @@ fn headline(keys: &[Key], tokens: &[Token]) -> Box<[u32]> {
 }
 
 /// Whether the first word of a sentence is of the name that the next is of.
-fn is_begun_name(pair: &[Key]) -> bool {
+fn is_begun_name(pair: &[Cognate]) -> bool {
     matches!(pair, [first, next] if first.begins && first.capital && !first.number
         && next.capital && !next.begins && !next.number && next.start == first.end + 1)
 }
 
 /// Whether Most Words of a Headline Are Capitalised, which then tells no names.
-pub(super) fn is_title_case(keys: &[Key]) -> bool {
+pub(super) fn is_title_case(keys: &[Cognate]) -> bool {
     let words = keys.iter().filter(|key| !key.number && !key.begins);
     let capitals = words.clone().filter(|key| key.capital).count();
     let all = words.count();
@@ -298,7 +298,7 @@ pub(super) struct Form {
     pub template: bool,
 }
 
-pub(super) fn mask(title: &str, keys: &[Key], language: u32) -> Form {
+pub(super) fn mask(title: &str, keys: &[Cognate], language: u32) -> Form {
     let tells_names = !is_title_case(keys) && !language::has_capital_nouns(language);
     let (mut form, mut filling) = (Vec::with_capacity(64), Vec::with_capacity(32));
     let (mut content, mut numbers, mut names) = (0, 0, 0);

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use super::text::Ends;
-use super::thresholds::UNIT;
+use super::thresholds::FIXED_POINT_SCALE;
 
 /// The first byte of a record.
 const FORM: u8 = 3;
-/// The one before, without [`Record::wording`].
+/// The one before, without [`ItemFingerprint::wording`].
 const FORM_BEFORE: u8 = 2;
 
 /// A record that this version cannot read: cut, damaged, or written by a newer one.
@@ -20,7 +20,7 @@ pub struct Unreadable;
 
 /// An item as it is compared. All that the engine knows is made of these, so that it can be made again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct ItemFingerprint {
     /// Unix seconds at which the item was reported, never later than it was placed.
     pub time: i64,
     /// Unix seconds at which its story began, as known when it was placed.
@@ -44,7 +44,7 @@ pub(super) struct Record {
     pub flags: u8,
     /// Terms, those with a weight first and the heaviest of them first.
     pub terms: Box<[u32]>,
-    /// Parts of [`super::thresholds::UNIT`].
+    /// Parts of [`super::thresholds::FIXED_POINT_SCALE`].
     pub weights: Box<[u16]>,
     /// Names, as terms.
     pub names: Box<[u32]>,
@@ -56,7 +56,7 @@ pub(super) struct Record {
     pub wording: Box<[u16]>,
 }
 
-impl Record {
+impl ItemFingerprint {
     /// It takes part in what its story says.
     pub(super) const SPEAKS: u8 = 1;
     /// Nothing joins it, and it joins nothing.
@@ -201,7 +201,7 @@ impl Record {
         if form == FORM {
             record.wording = rest.short_list()?;
         }
-        let is_length = |weight: &u16| f64::from(*weight) <= UNIT;
+        let is_length = |weight: &u16| f64::from(*weight) <= FIXED_POINT_SCALE;
         if !rest.0.is_empty()
             || record.weights.len() > record.terms.len()
             || !record.weights.iter().all(is_length)

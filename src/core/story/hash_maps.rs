@@ -4,20 +4,20 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
-pub(super) type Map<K, V> = HashMap<K, V, Seeded>;
-pub(super) type Set<K> = HashSet<K, Seeded>;
+pub(super) type Map<K, V> = HashMap<K, V, SeededHasher>;
+pub(super) type Set<K> = HashSet<K, SeededHasher>;
 
 /// Begins with what nobody outside knows, so that no feed can send words that fall together.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seeded(u64);
+pub(super) struct SeededHasher(u64);
 
-impl Default for Seeded {
+impl Default for SeededHasher {
     fn default() -> Self {
         Self(RandomState::new().hash_one(0))
     }
 }
 
-impl BuildHasher for Seeded {
+impl BuildHasher for SeededHasher {
     type Hasher = Folded;
 
     fn build_hasher(&self) -> Folded {

@@ -1,8 +1,8 @@
 //! How much a word tells: the rarer it is among the items of the window, the more.
 
-use super::document_frequency::Frequency;
+use super::document_frequency::DocumentFrequency;
 use super::engine::Engine;
-use super::fingerprint::Record;
+use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
 use super::language;
 
@@ -16,7 +16,11 @@ impl Engine {
     ///
     /// What a feed says in many of its stories is its habit and no event: a form that it fills in, the name of its
     /// town. However often it says it in one story, that is no habit.
-    pub(super) fn tell(&self, record: &Record, terms: impl Iterator<Item = u32>) -> Map<u32, f64> {
+    pub(super) fn tell(
+        &self,
+        record: &ItemFingerprint,
+        terms: impl Iterator<Item = u32>,
+    ) -> Map<u32, f64> {
         let mut told: Map<u32, (u32, f64)> = Map::default();
         // Nearly all that a feed has said is none of them, which is seen here without looking it up.
         let mut may_be_told = [false; 1 << 12];
@@ -55,7 +59,7 @@ impl Engine {
     pub(super) fn rarest(&self, language: u32) -> f64 {
         self.languages
             .get(&language::counted_as(language))
-            .map_or(1_000.0_f64.ln(), Frequency::rarest)
+            .map_or(1_000.0_f64.ln(), DocumentFrequency::rarest)
     }
 
     /// How much a term tells, whatever the feed.

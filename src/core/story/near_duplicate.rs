@@ -4,8 +4,8 @@
 //! headline of their own.
 
 use super::agency::{without_credit, without_title_credit};
-use crate::core::text::normalization::{Class, fold};
-use crate::core::text::tokenizer::{Reading, split};
+use crate::core::text::normalization::{CharacterClass, fold};
+use crate::core::text::tokenizer::{WordSegmentation, split};
 
 /// Characters of a lead that are its beginning, after the agency's credit.
 pub const LEAD_CHARS: usize = 300;
@@ -31,7 +31,7 @@ const TITLE_WORDS: usize = 5;
 
 /// What of an item tells copies.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Text<'a> {
+pub struct DuplicateKey<'a> {
     /// From [`shingles`].
     pub shingles: &'a [u32],
     /// From [`title_key`].
@@ -40,7 +40,7 @@ pub struct Text<'a> {
 
 /// How much of one text another is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub enum TextOverlap {
     /// One text, perhaps cut or edited.
     Same,
     /// So much of one stands in the other that they are not two voices.
@@ -115,7 +115,7 @@ pub fn title_key(title: &str) -> Option<u32> {
 }
 
 /// Compares two items. Their titles count only where a lead is too short.
-pub fn likeness(a: Text<'_>, b: Text<'_>) -> Likeness {
+pub fn likeness(a: DuplicateKey<'_>, b: DuplicateKey<'_>) -> TextOverlap {
     let [begin_a, begin_b] = [a, b].map(|text| beginning(text.shingles));
     let (least, most) = {
         let (a, b) = (begin_a.len(), begin_b.len());
@@ -125,31 +125,31 @@ pub fn likeness(a: Text<'_>, b: Text<'_>) -> Likeness {
         let same_title = a.title.is_some() && a.title == b.title;
         // The shorter of two leads is the beginning of the other, and nothing speaks against the title.
         return if same_title {
-            Likeness::Same
+            TextOverlap::Same
         } else {
-            Likeness::Other
+            TextOverlap::Other
         };
     }
     let found = [(begin_a, b.shingles), (begin_b, a.shingles)]
         .map(|(begin, other)| of_one(begin.len(), most, shared(begin, other)));
-    if found.contains(&Likeness::Same) {
-        Likeness::Same
-    } else if found.contains(&Likeness::NotIndependent) {
-        Likeness::NotIndependent
+    if found.contains(&TextOverlap::Same) {
+        TextOverlap::Same
+    } else if found.contains(&TextOverlap::NotIndependent) {
+        TextOverlap::NotIndependent
     } else {
-        Likeness::Other
+        TextOverlap::Other
     }
 }
 
 /// How much of one text another is that has so many of the runs of its beginning.
-fn of_one(runs: usize, most: usize, shared: usize) -> Likeness {
+fn of_one(runs: usize, most: usize, shared: usize) -> TextOverlap {
     let whole = shared == runs && most < 2 * SAME;
     if shared * 2 >= runs && (shared >= SAME || whole) {
-        Likeness::Same
+        TextOverlap::Same
     } else if shared * 100 >= runs * 35 && shared >= FEWEST {
-        Likeness::NotIndependent
+        TextOverlap::NotIndependent
     } else {
-        Likeness::Other
+        TextOverlap::Other
     }
 }
 
@@ -177,11 +177,16 @@ fn head(text: &str, characters: usize) -> &str {
 /// Folded words by hash, each with what it counts towards a run.
 fn hashed(text: &str) -> Vec<(u64, u32)> {
     let mut words = Vec::new();
-    split(text, Reading::Joined, &mut Vec::new(), |buffer, word| {
-        let form = &buffer[word.folded..];
-        words.push((mix(OFFSET, form), weight(&text[word.start..word.end])));
-        buffer.truncate(word.folded);
-    });
+    split(
+        text,
+        WordSegmentation::Joined,
+        &mut Vec::new(),
+        |buffer, word| {
+            let form = &buffer[word.folded..];
+            words.push((mix(OFFSET, form), weight(&text[word.start..word.end])));
+            buffer.truncate(word.folded);
+        },
+    );
     words
 }
 
@@ -189,7 +194,7 @@ fn hashed(text: &str) -> Vec<(u64, u32)> {
 fn weight(word: &str) -> u32 {
     match word.chars().next() {
         Some('\u{2E80}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}') => 2,
-        Some(first) if fold(first).class() == Class::Single => 1,
+        Some(first) if fold(first).class() == CharacterClass::Single => 1,
         _ => 4,
     }
 }

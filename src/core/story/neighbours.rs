@@ -4,10 +4,10 @@ use std::collections::BinaryHeap;
 use std::collections::hash_map::Entry;
 
 use super::engine::Engine;
-use super::fingerprint::Record;
+use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
 use super::inverted_index::INDEXED_TERMS;
-use super::thresholds::{FEED_PLACES, LOOKS, PLACES};
+use super::thresholds::{CANDIDATE_STORIES_MAX, CANDIDATE_STORIES_PER_FEED, POSTINGS_VISITED_MAX};
 
 /// What of an item a story has.
 #[derive(Default)]
@@ -23,13 +23,16 @@ impl Engine {
     ///
     /// A story is one place however many items speak for it, and a feed leads to so many of them alone: no other
     /// is pushed out by who sends much.
-    pub(super) fn nearby(&self, record: &Record) -> impl Iterator<Item = i64> + use<> {
+    pub(super) fn candidate_stories(
+        &self,
+        record: &ItemFingerprint,
+    ) -> impl Iterator<Item = i64> + use<> {
         let mut found: Map<i64, Found> = Map::default();
         let mut of_feed: Map<u32, u32> = Map::default();
         let mut looks = 0;
         for (at, (term, weight)) in record.weighted().take(INDEXED_TERMS).enumerate() {
             for number in self.terms.with(term) {
-                if found.len() == PLACES || looks == LOOKS {
+                if found.len() == CANDIDATE_STORIES_MAX || looks == POSTINGS_VISITED_MAX {
                     break;
                 }
                 looks += 1;
@@ -41,7 +44,7 @@ impl Engine {
                     Entry::Vacant(free) => {
                         if self.tells_feeds(feed) {
                             let places = of_feed.entry(feed).or_insert(0);
-                            if *places == FEED_PLACES {
+                            if *places == CANDIDATE_STORIES_PER_FEED {
                                 continue;
                             }
                             *places += 1;

@@ -11,7 +11,7 @@ use super::agency::agency_of_outlet;
 
 /// An item of a story, as far as its independence goes.
 #[derive(Clone, Copy, Debug)]
-pub struct Voice<'a> {
+pub struct IndependenceKey<'a> {
     /// The item's number.
     pub item: i64,
     /// Whose voice it is: see `Feed::outlet`. Empty where that is unknown.
@@ -20,7 +20,7 @@ pub struct Voice<'a> {
     pub agency: Option<&'a str>,
     /// The item whose text it has, in whole or so much of it that it is no voice of its own.
     pub copy_of: Option<i64>,
-    /// It belongs to the story beyond doubt. Others count in [`Outlets::all`] alone.
+    /// It belongs to the story beyond doubt. Others count in [`OutletCounts::all`] alone.
     pub sure: bool,
     /// When it was reported, for those who tell which was first.
     pub reported: Timestamp,
@@ -28,7 +28,7 @@ pub struct Voice<'a> {
 
 /// How many tell a story.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outlets {
+pub struct OutletCounts {
     /// Voices that do not depend on each other, as far as can be told; an agency is one, however many carry it.
     pub independent: usize,
     /// Outlets that carry one text: that which most of them carry. Not below two, else none.
@@ -38,9 +38,9 @@ pub struct Outlets {
 }
 
 /// Of the voices that do not depend on each other, the place of the first of each to report, in that order: as many
-/// as [`Outlets::independent`], for a story that has any. Who copies is named only where nobody else is: a copy may
+/// as [`OutletCounts::independent`], for a story that has any. Who copies is named only where nobody else is: a copy may
 /// bear any date.
-pub fn independent(voices: &[Voice<'_>]) -> Vec<usize> {
+pub fn independent(voices: &[IndependenceKey<'_>]) -> Vec<usize> {
     let (mut groups, _) = grouped(voices);
     let mut order: Vec<usize> = (0..voices.len()).collect();
     order.sort_by_key(|place| {
@@ -72,7 +72,7 @@ pub fn independent(voices: &[Voice<'_>]) -> Vec<usize> {
 }
 
 /// Counts the outlets of a story.
-pub fn count(voices: &[Voice<'_>]) -> Outlets {
+pub fn count(voices: &[IndependenceKey<'_>]) -> OutletCounts {
     let (mut groups, mut texts) = grouped(voices);
     let mut independent = Vec::new();
     let mut carriers: HashMap<usize, Vec<String>> = HashMap::new();
@@ -94,7 +94,7 @@ pub fn count(voices: &[Voice<'_>]) -> Outlets {
         }
     }
     let carriers = carriers.into_values().map(different).max().unwrap_or(0);
-    Outlets {
+    OutletCounts {
         independent: different(independent)
             .min(sure_outlets(voices))
             .max(usize::from(!voices.is_empty())),
@@ -105,15 +105,15 @@ pub fn count(voices: &[Voice<'_>]) -> Outlets {
 
 /// Different outlets with an item that belongs to the story beyond doubt: there are no more voices, whatever texts they
 /// carry.
-fn sure_outlets(voices: &[Voice<'_>]) -> usize {
+fn sure_outlets(voices: &[IndependenceKey<'_>]) -> usize {
     let sure = voices.iter().filter(|voice| voice.sure);
     different(sure.filter_map(|voice| name(voice.outlet)).collect())
 }
 
 /// Which items are one voice, and which carry one text.
-fn grouped(voices: &[Voice<'_>]) -> (Groups, Groups) {
-    let mut groups = Groups::default();
-    let mut texts = Groups::default();
+fn grouped(voices: &[IndependenceKey<'_>]) -> (DisjointSets, DisjointSets) {
+    let mut groups = DisjointSets::default();
+    let mut texts = DisjointSets::default();
     for voice in voices {
         let item = groups.node(Key::Item(voice.item));
         let text = texts.node(Key::Item(voice.item));
@@ -166,12 +166,12 @@ enum Key {
 
 /// Disjoint sets, with the paths halved.
 #[derive(Default)]
-struct Groups {
+struct DisjointSets {
     numbers: HashMap<Key, usize>,
     parents: Vec<usize>,
 }
 
-impl Groups {
+impl DisjointSets {
     fn node(&mut self, key: Key) -> usize {
         let next = self.parents.len();
         let number = *self.numbers.entry(key).or_insert(next);

@@ -7,7 +7,7 @@ pub const WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An item, as far as stories look at it.
 #[derive(Clone, Copy, Debug)]
-pub struct Report<'a> {
+pub struct StoryItem<'a> {
     /// The item's number. A story has that of its first item.
     pub id: i64,
     /// Headline, as a reader sees it; may be empty.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::cluster::Story;
+use super::cluster::StoryCluster;
 use super::documents::Document;
 use super::engine::Engine;
-use super::fingerprint::Record;
+use super::fingerprint::ItemFingerprint;
 
 impl Engine {
     /// The item that is all of its story, and its number.
@@ -21,11 +21,11 @@ impl Engine {
     }
 
     /// One without items, which says nothing, where there is none.
-    pub(super) fn story(&self, story: i64) -> Cow<'_, Story> {
+    pub(super) fn story(&self, story: i64) -> Cow<'_, StoryCluster> {
         if let Some(story) = self.stories.get(&story) {
             return Cow::Borrowed(story);
         }
-        let mut made = Story::default();
+        let mut made = StoryCluster::default();
         if let Some((number, document)) = self.single(story) {
             made.take(number, &document.record);
         }
@@ -74,7 +74,7 @@ impl Engine {
             story.began = began.min().unwrap_or_default();
         }
         if story.last <= record.told() {
-            let times = records.clone().map(Record::told);
+            let times = records.clone().map(ItemFingerprint::told);
             story.last = times.max().unwrap_or_default();
         }
         if let Some(first) = records.clone().next() {

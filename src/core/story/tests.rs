@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::report::{Relation, Report};
-use super::{Engine, Placed};
+use super::report::{Relation, StoryItem};
+use super::{ClusterAssignment, Engine};
 
 mod tolls;
 mod voices;
@@ -68,8 +68,8 @@ pub(super) fn report<'a>(
     text: [&'a str; 2],
     language: &'a str,
     minutes: i64,
-) -> Report<'a> {
-    Report {
+) -> StoryItem<'a> {
+    StoryItem {
         id,
         title: text[0],
         lead: text[1],
@@ -80,7 +80,7 @@ pub(super) fn report<'a>(
     }
 }
 
-fn pair(engine: &mut Engine, pair: &Pair, first: i64) -> (Placed, Placed) {
+fn pair(engine: &mut Engine, pair: &Pair, first: i64) -> (ClusterAssignment, ClusterAssignment) {
     let (language, feed, text, minutes, other_feed, other) = *pair;
     let one = engine.place(&report(first, feed, text, language, 0), at(0));
     let two = engine.place(

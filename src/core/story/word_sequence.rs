@@ -13,7 +13,7 @@ use super::synonyms::{PERSONS, group, group_ahead};
 use super::tokenizer::{Kind, Token, tokens};
 use super::victims::unspaced::{self, is_unspaced, number};
 use super::victims::{self, is_day, is_year};
-use crate::core::text::normalization::{Class, fold};
+use crate::core::text::normalization::{CharacterClass, fold};
 
 /// Words of a headline that are kept, and of a lead; of a text without spaces twice as many characters.
 const TITLE_WORDS: usize = 24;
@@ -45,9 +45,9 @@ const BREAK: u16 = SIGN | 0x3FFF;
 
 /// A word of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark(u16);
+pub(super) struct SequenceWord(u16);
 
-impl Mark {
+impl SequenceWord {
     pub(super) fn is_name(self) -> bool {
         self.0 & KIND == NAME && !self.is_unsure()
     }
@@ -132,11 +132,11 @@ impl Mark {
 }
 
 /// The marks of a headline and of a lead.
-pub(super) fn parts(wording: &[u16]) -> [Vec<Mark>; 2] {
+pub(super) fn parts(wording: &[u16]) -> [Vec<SequenceWord>; 2] {
     let at = wording.iter().position(|mark| *mark == BREAK);
     let (title, lead) = wording.split_at(at.unwrap_or(wording.len()));
     [title, lead.get(1..).unwrap_or_default()]
-        .map(|part| part.iter().map(|mark| Mark(*mark)).collect())
+        .map(|part| part.iter().map(|mark| SequenceWord(*mark)).collect())
 }
 
 /// The words of an item, from [`parts`] on readable.
@@ -207,7 +207,9 @@ impl<'a> Writer<'a> {
         let word = &self.words[at];
         let rest = &self.text[word.start..];
         let first = rest.chars().next()?;
-        if word.kind == Kind::Word && (is_unspaced(first) || fold(first).class() == Class::Single) {
+        if word.kind == Kind::Word
+            && (is_unspaced(first) || fold(first).class() == CharacterClass::Single)
+        {
             return self.unspaced(word.start, rest);
         }
         match word.kind {

@@ -4,7 +4,7 @@
 //! plural, and may put a blank between the pairs. Whether they are abbreviations or somebody's initials cannot be
 //! told, and need not be.
 
-use super::normalization::{Class, fold};
+use super::normalization::{CharacterClass, fold};
 
 /// Letters, or pairs of them, that an abbreviation has at most. The search for its end takes no longer.
 const MOST_LETTERS: usize = 16;
@@ -75,13 +75,13 @@ impl Letters {
         for character in text[end..].chars() {
             let found = fold(character).class();
             let is_second = character == first && !is_pair && first.is_uppercase();
-            if !(is_second || matches!(found, Class::Mark | Class::Ignored)) {
+            if !(is_second || matches!(found, CharacterClass::Mark | CharacterClass::Ignored)) {
                 class = Some(found);
                 break;
             }
             is_pair |= is_second;
             next += character.len_utf8();
-            if found != Class::Ignored {
+            if found != CharacterClass::Ignored {
                 end = next;
             }
         }
@@ -90,18 +90,21 @@ impl Letters {
             next,
             is_pair,
             is_small: first.is_lowercase(),
-            goes_on: matches!(class, Some(Class::Letter | Class::Joiner | Class::Seam)),
+            goes_on: matches!(
+                class,
+                Some(CharacterClass::Letter | CharacterClass::Joiner | CharacterClass::Seam)
+            ),
         })
     }
 }
 
 fn is_letter(character: char) -> bool {
-    fold(character).class() == Class::Letter && character.is_alphabetic()
+    fold(character).class() == CharacterClass::Letter && character.is_alphabetic()
 }
 
 /// The text with blanks for the dots of its abbreviations, which makes words of their letters; `None` where it
 /// has no abbreviation.
-pub fn taken_apart(text: &str) -> Option<String> {
+pub fn split_abbreviations(text: &str) -> Option<String> {
     let (mut apart, mut from, mut is_word) = (String::new(), 0, false);
     for (at, character) in text.char_indices() {
         if at < from {
@@ -116,7 +119,7 @@ pub fn taken_apart(text: &str) -> Option<String> {
             );
             from = end;
         }
-        is_word = fold(character).class() != Class::Separator;
+        is_word = fold(character).class() != CharacterClass::Separator;
     }
     (from > 0).then(|| apart + &text[from..])
 }

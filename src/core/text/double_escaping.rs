@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::entities::decode_entities;
-use super::html_tokenizer::{Piece, Pieces, Tag};
+use super::html_tokenizer::{HtmlToken, HtmlTokenizer, Tag};
 
 /// How often a source may have been escaped too often.
 const MOST_LAYERS: usize = 3;
@@ -120,17 +120,17 @@ pub(in crate::core) fn is_known(name: &str) -> bool {
 }
 
 /// Whether a text shows an end tag or a line break of HTML: no plain text has them by chance.
-pub(in crate::core) fn shows_markup(text: &str) -> bool {
+pub(in crate::core) fn contains_markup(text: &str) -> bool {
     text.contains('<')
-        && Pieces::of_html(text).any(|piece| match piece {
-            Piece::Tag(tag) if tag.is_end => is_known(tag.name),
-            Piece::Tag(tag) => tag.name.eq_ignore_ascii_case("br"),
-            Piece::Text(_) | Piece::Literal(_) => false,
+        && HtmlTokenizer::of_html(text).any(|piece| match piece {
+            HtmlToken::Tag(tag) if tag.is_end => is_known(tag.name),
+            HtmlToken::Tag(tag) => tag.name.eq_ignore_ascii_case("br"),
+            HtmlToken::Text(_) | HtmlToken::Literal(_) => false,
         })
 }
 
 /// The source without what it was escaped too often; borrowed when it was not.
-pub(in crate::core) fn without_surplus(source: &str) -> Cow<'_, str> {
+pub(in crate::core) fn without_double_escaping(source: &str) -> Cow<'_, str> {
     let mut source = Cow::Borrowed(source);
     for _ in 0..MOST_LAYERS {
         // `lt` and the numbers 60 and 3C.
@@ -150,31 +150,31 @@ pub(in crate::core) fn without_surplus(source: &str) -> Cow<'_, str> {
 fn inner(source: &str) -> Option<String> {
     let (mut inner, mut seen) = (String::with_capacity(source.len()), String::new());
     let mut is_wrapped = false;
-    let mut pieces = Pieces::of_html(source);
+    let mut pieces = HtmlTokenizer::of_html(source);
     let mut at = 0;
     while let Some(piece) = pieces.next() {
         match piece {
-            Piece::Text(text) => {
+            HtmlToken::Text(text) => {
                 let decoded = decode_entities(text);
                 push_markup(&mut inner, &decoded);
                 seen.push_str(&decoded);
             }
-            Piece::Tag(Tag { name, .. }) if is_one_of(name, &WRAPPERS) => {
+            HtmlToken::Tag(Tag { name, .. }) if is_one_of(name, &WRAPPERS) => {
                 is_wrapped = true;
                 inner.push_str(&source[at..pieces.position()]);
             }
-            Piece::Tag(_) | Piece::Literal(_) => return None,
+            HtmlToken::Tag(_) | HtmlToken::Literal(_) => return None,
         }
         at = pieces.position();
     }
     let start = seen.trim_start();
     let begins_as_body = start.starts_with("<![CDATA[")
         || matches!(
-            Pieces::of_html(start).next(),
-            Some(Piece::Tag(tag)) if !tag.is_end && is_one_of(tag.name, &BLOCKS)
+            HtmlTokenizer::of_html(start).next(),
+            Some(HtmlToken::Tag(tag)) if !tag.is_end && is_one_of(tag.name, &BLOCKS)
         );
     let is_evidence = (0..MOST_LAYERS).any(|_| {
-        let shows = shows_markup(&seen);
+        let shows = contains_markup(&seen);
         seen = decode_entities(&seen);
         shows
     });

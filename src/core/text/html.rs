@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use super::double_escaping;
 use super::entities::decode_entities_fully;
-use super::html_text::Output;
-use super::html_tokenizer::{Piece, Pieces, Tag};
+use super::html_text::HtmlTextBuilder;
+use super::html_tokenizer::{HtmlToken, HtmlTokenizer, Tag};
 use crate::core::document::PARAGRAPH_SEPARATOR;
 
 /// Turns HTML, or plain text, into text.
@@ -29,22 +29,24 @@ fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
     if !html.bytes().any(|byte| byte == b'<' || byte == b'&') {
         return plain_to_text(html);
     }
-    let source = double_escaping::without_surplus(html);
+    let source = double_escaping::without_double_escaping(html);
     // Where tags were shown as text, what a reader took for text stays.
     let all_is_seen = matches!(source, Cow::Owned(_));
-    let mut output = Output::default();
-    let mut pieces = Pieces::of_xhtml(&source);
+    let mut output = HtmlTextBuilder::default();
+    let mut pieces = HtmlTokenizer::of_xhtml(&source);
     while let Some(piece) = pieces.next() {
         match piece {
-            Piece::Text(text) => output.text_with_references(text),
+            HtmlToken::Text(text) => output.text_with_references(text),
             // A section inside of text is one that was escaped with it.
-            Piece::Literal(text) if double_escaping::shows_markup(text) || text.contains('&') => {
-                for piece in Pieces::of_html(text) {
+            HtmlToken::Literal(text)
+                if double_escaping::contains_markup(text) || text.contains('&') =>
+            {
+                for piece in HtmlTokenizer::of_html(text) {
                     match piece {
-                        Piece::Text(text) | Piece::Literal(text) => {
+                        HtmlToken::Text(text) | HtmlToken::Literal(text) => {
                             output.text_with_references(text);
                         }
-                        Piece::Tag(tag) => {
+                        HtmlToken::Tag(tag) => {
                             if let Some(captions) = &mut captions {
                                 captions.take(tag);
                             }
@@ -53,8 +55,8 @@ fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
                     }
                 }
             }
-            Piece::Literal(text) => output.text(text),
-            Piece::Tag(tag) => {
+            HtmlToken::Literal(text) => output.text(text),
+            HtmlToken::Tag(tag) => {
                 if let Some(captions) = &mut captions {
                     captions.take(tag);
                 }
@@ -93,7 +95,7 @@ impl Captions {
             .filter_map(|name| tag.attribute(name))
         {
             // A value has no tags, unless they were escaped with it.
-            let caption = if double_escaping::shows_markup(&caption) {
+            let caption = if double_escaping::contains_markup(&caption) {
                 to_text(&caption)
             } else {
                 plain_to_text(&decode_entities_fully(&caption))
@@ -109,27 +111,29 @@ impl Captions {
 /// The title of a page: what its first `<title>` says, else its first `<h1>`; empty without either.
 pub fn title_of(html: &str) -> String {
     for name in ["title", "h1"] {
-        let mut output: Option<Output> = None;
+        let mut output: Option<HtmlTextBuilder> = None;
         // Pictures of SVG have titles of their own.
         let mut in_picture = false;
-        for piece in Pieces::of_html(html) {
+        for piece in HtmlTokenizer::of_html(html) {
             match (piece, &mut output) {
-                (Piece::Tag(tag), _) if tag.name.eq_ignore_ascii_case("svg") => {
+                (HtmlToken::Tag(tag), _) if tag.name.eq_ignore_ascii_case("svg") => {
                     in_picture = !tag.is_end && !tag.is_self_closing;
                 }
-                (Piece::Tag(tag), None) if tag.is_start(name) && !in_picture => {
-                    output = Some(Output::default());
+                (HtmlToken::Tag(tag), None) if tag.is_start(name) && !in_picture => {
+                    output = Some(HtmlTextBuilder::default());
                 }
-                (Piece::Tag(tag), Some(_)) if tag.is_end && tag.name.eq_ignore_ascii_case(name) => {
+                (HtmlToken::Tag(tag), Some(_))
+                    if tag.is_end && tag.name.eq_ignore_ascii_case(name) =>
+                {
                     break;
                 }
-                (Piece::Text(text) | Piece::Literal(text), Some(output)) => {
+                (HtmlToken::Text(text) | HtmlToken::Literal(text), Some(output)) => {
                     output.text_with_references(text);
                 }
                 _ => {}
             }
         }
-        let title = output.map(Output::finish).unwrap_or_default();
+        let title = output.map(HtmlTextBuilder::finish).unwrap_or_default();
         if !title.is_empty() {
             return title;
         }
@@ -139,7 +143,7 @@ pub fn title_of(html: &str) -> String {
 
 /// Tidies plain text: runs of white space become one space, or one line break when they hold one.
 pub fn plain_to_text(text: &str) -> String {
-    let mut output = Output::with_capacity(text.len());
+    let mut output = HtmlTextBuilder::with_capacity(text.len());
     for (index, line) in text.split(['\n', '\r']).enumerate() {
         if index > 0 {
             output.line_break();

@@ -2,7 +2,7 @@
 //!
 //! What stands above or below the line is kept as such: digits as superscripts and subscripts, of other text
 //! the borders as zero-width spaces. The words are found with and without them (see
-//! [`super::tokenizer::Reading`]).
+//! [`super::tokenizer::WordSegmentation`]).
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
 /// Text under construction, with its white space collapsed as it arrives.
 #[derive(Default)]
-pub(in crate::core) struct Output<'t> {
+pub(in crate::core) struct HtmlTextBuilder<'t> {
     text: String,
     /// White space that becomes real when more text follows.
     pending: Pending,
@@ -41,7 +41,7 @@ enum Pending {
     Line,
 }
 
-impl<'t> Output<'t> {
+impl<'t> HtmlTextBuilder<'t> {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         Self {
             text: String::with_capacity(bytes),

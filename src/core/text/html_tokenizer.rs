@@ -13,7 +13,7 @@ const ATTRIBUTES_AT_MOST: usize = 256;
 
 /// A piece of HTML. Comments, document types and what browsers take for such are none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::core) enum Piece<'t> {
+pub(in crate::core) enum HtmlToken<'t> {
     /// Text with references in it.
     Text(&'t str),
     /// The content of a CDATA section, in which every character stands for itself.
@@ -54,13 +54,13 @@ impl Tag<'_> {
 }
 
 /// The pieces of a source, one by one.
-pub(in crate::core) struct Pieces<'t> {
+pub(in crate::core) struct HtmlTokenizer<'t> {
     source: &'t str,
     at: usize,
     has_sections: bool,
 }
 
-impl<'t> Pieces<'t> {
+impl<'t> HtmlTokenizer<'t> {
     /// The pieces of HTML.
     pub(in crate::core) fn of_html(source: &'t str) -> Self {
         Self {
@@ -126,7 +126,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// The markup that begins at a `<`: what it says, if anything, and where it ends.
-    fn markup(&self, at: usize) -> (Option<Piece<'t>>, usize) {
+    fn markup(&self, at: usize) -> (Option<HtmlToken<'t>>, usize) {
         let rest = &self.source[at + 1..];
         let ends_after = |from: usize, end: &str| {
             let length = self.source[from..].find(end);
@@ -139,7 +139,7 @@ impl<'t> Pieces<'t> {
             let end = ends_after(at + 9, "]]>");
             let inner = &self.source[at + 9..end];
             let inner = inner.strip_suffix("]]>").unwrap_or(inner);
-            return (Some(Piece::Literal(inner)), end);
+            return (Some(HtmlToken::Literal(inner)), end);
         }
         let is_letter = |c: char| c.is_ascii_alphabetic();
         if rest.starts_with(is_letter) {
@@ -155,7 +155,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// A tag from its name on. One that the source cut off is none, and nothing comes after it.
-    fn tag(&self, from: usize, is_end: bool) -> (Option<Piece<'t>>, usize) {
+    fn tag(&self, from: usize, is_end: bool) -> (Option<HtmlToken<'t>>, usize) {
         let rest = &self.source[from..];
         let name_length = rest.find(ends_name).unwrap_or(rest.len());
         let mut attributes = Attributes::new(&rest[name_length..]);
@@ -170,7 +170,7 @@ impl<'t> Pieces<'t> {
             is_end,
             is_self_closing: attributes.is_self_closing,
         };
-        (Some(Piece::Tag(tag)), from + end + 1)
+        (Some(HtmlToken::Tag(tag)), from + end + 1)
     }
 
     fn comment_end(&self, from: usize) -> usize {
@@ -194,10 +194,10 @@ impl<'t> Pieces<'t> {
     }
 }
 
-impl<'t> Iterator for Pieces<'t> {
-    type Item = Piece<'t>;
+impl<'t> Iterator for HtmlTokenizer<'t> {
+    type Item = HtmlToken<'t>;
 
-    fn next(&mut self) -> Option<Piece<'t>> {
+    fn next(&mut self) -> Option<HtmlToken<'t>> {
         while self.at < self.source.len() {
             let start = self.at;
             let mut at = start;
@@ -210,7 +210,7 @@ impl<'t> Iterator for Pieces<'t> {
             at = offset.map_or(self.source.len(), |offset| at + offset);
             if at > start {
                 self.at = at;
-                return Some(Piece::Text(&self.source[start..at]));
+                return Some(HtmlToken::Text(&self.source[start..at]));
             }
             let (piece, end) = self.markup(at);
             self.at = end;
@@ -332,12 +332,12 @@ mod tests {
     /// Text as it is, tags by their name, sections in brackets.
     fn check(source: &str, expected: &str) {
         let mut seen = String::new();
-        let mut pieces = Pieces::of_xhtml(source);
+        let mut pieces = HtmlTokenizer::of_xhtml(source);
         while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Text(text) => seen.push_str(text),
-                Piece::Literal(text) => seen.extend(["[", text, "]"]),
-                Piece::Tag(tag) => {
+                HtmlToken::Text(text) => seen.push_str(text),
+                HtmlToken::Literal(text) => seen.extend(["[", text, "]"]),
+                HtmlToken::Tag(tag) => {
                     let slash = |is: bool| if is { "/" } else { "" };
                     seen.extend(["<", slash(tag.is_end), tag.name]);
                     seen.extend([slash(tag.is_self_closing), ">"]);
@@ -386,7 +386,7 @@ mod tests {
     #[test]
     fn attributes_are_found_by_their_name() {
         let source = "<a x/y =1 HREF=' b&amp;c ' href=d e>";
-        let Some(Piece::Tag(tag)) = Pieces::of_html(source).next() else {
+        let Some(HtmlToken::Tag(tag)) = HtmlTokenizer::of_html(source).next() else {
             panic!("a tag");
         };
         let value = |name| tag.attribute(name);

@@ -23,7 +23,7 @@ use properties::{
 
 /// What a character does to the word around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum CharacterClass {
     /// Ends a word: blanks, punctuation, symbols.
     Separator,
     /// Vanishes inside a word: soft hyphen, joiners, bidi marks, tatweel.
@@ -36,7 +36,7 @@ pub enum Class {
     Single,
     /// A letter that may melt into the one before: Hangul vowels and finals, halfwidth voicing.
     Joiner,
-    /// Parts a word or not, which nobody can see: zero-width space. See [`super::tokenizer::Reading`].
+    /// Parts a word or not, which nobody can see: zero-width space. See [`super::tokenizer::WordSegmentation`].
     Seam,
     /// A digit or letter above or below the line, and a number in a circle: behind a word the mark of a
     /// note, or a part of it, as in CO₂.
@@ -45,29 +45,29 @@ pub enum Class {
 
 /// One character after folding, packed: 21 bits of character, then class, then flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Folded(u32);
+pub struct NormalizedCharacter(u32);
 
 const CLASS_SHIFT: u32 = 21;
 const MARKED: u32 = 1 << 24;
 const SEVERAL: u32 = 1 << 25;
 
-impl Folded {
-    fn new(class: Class, character: char) -> Self {
+impl NormalizedCharacter {
+    fn new(class: CharacterClass, character: char) -> Self {
         Self((class as u32) << CLASS_SHIFT | u32::from(character))
     }
 
     /// What the character does to the word around it.
     #[inline]
-    pub fn class(self) -> Class {
+    pub fn class(self) -> CharacterClass {
         match (self.0 >> CLASS_SHIFT) & 7 {
-            0 => Class::Separator,
-            1 => Class::Ignored,
-            2 => Class::Mark,
-            3 => Class::Letter,
-            4 => Class::Single,
-            5 => Class::Joiner,
-            6 => Class::Seam,
-            _ => Class::Raised,
+            0 => CharacterClass::Separator,
+            1 => CharacterClass::Ignored,
+            2 => CharacterClass::Mark,
+            3 => CharacterClass::Letter,
+            4 => CharacterClass::Single,
+            5 => CharacterClass::Joiner,
+            6 => CharacterClass::Seam,
+            _ => CharacterClass::Raised,
         }
     }
 
@@ -92,14 +92,14 @@ impl Folded {
 
 /// Folds one character.
 #[inline]
-pub fn fold(character: char) -> Folded {
-    Folder::new().fold(character)
+pub fn fold(character: char) -> NormalizedCharacter {
+    NormalizationTables::new().fold(character)
 }
 
 /// The tables themselves, for folding many characters.
 #[derive(Clone, Copy)]
-pub struct Folder {
-    plane: &'static [Folded],
+pub struct NormalizationTables {
+    plane: &'static [NormalizedCharacter],
     pairs: &'static [Pair],
 }
 
@@ -114,7 +114,7 @@ pub struct Pair {
     pub marked: bool,
 }
 
-impl Folder {
+impl NormalizationTables {
     /// Builds the tables when this is the first.
     pub fn new() -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Folder {
 
     /// Folds one character, as [`fold`] does.
     #[inline]
-    pub fn fold(self, character: char) -> Folded {
+    pub fn fold(self, character: char) -> NormalizedCharacter {
         match self.plane.get(character as usize) {
             Some(&folded) => folded,
             None => derive(character).0,
@@ -140,21 +140,26 @@ impl Folder {
     }
 }
 
-impl Default for Folder {
+impl Default for NormalizationTables {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// All the characters that `character` folds to; for those whose [`Folded::several`] is set.
+/// All the characters that `character` folds to; for those whose [`NormalizedCharacter::several`] is set.
 pub fn expansion(character: char) -> Vec<char> {
     derive(character).1
 }
 
 /// The answers of [`derive()`] for the Basic Multilingual Plane: a memory of a pure function.
-static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
+static TABLE: LazyLock<Box<[NormalizedCharacter]>> = LazyLock::new(|| {
     (0..0x1_0000_u32)
-        .map(|code| char::from_u32(code).map_or(Folded::new(Class::Separator, ' '), derive_quick))
+        .map(|code| {
+            char::from_u32(code).map_or(
+                NormalizedCharacter::new(CharacterClass::Separator, ' '),
+                derive_quick,
+            )
+        })
         .collect()
 });
 
@@ -165,11 +170,11 @@ static PAIRS: LazyLock<Box<[Pair]>> = LazyLock::new(|| {
         let mut letter = [0; 4];
         let length = folded.character().encode_utf8(&mut letter).len();
         match folded.class() {
-            Class::Separator => Some(Pair {
+            CharacterClass::Separator => Some(Pair {
                 marked: true,
                 ..Pair::default()
             }),
-            Class::Letter if length <= 2 && !folded.several() => Some(Pair {
+            CharacterClass::Letter if length <= 2 && !folded.several() => Some(Pair {
                 bytes: [letter[0], letter[1]],
                 length: u8::try_from(length).ok()?,
                 marked: folded.marked(),
@@ -182,32 +187,34 @@ static PAIRS: LazyLock<Box<[Pair]>> = LazyLock::new(|| {
         .collect()
 });
 
-fn derive_quick(character: char) -> Folded {
+fn derive_quick(character: char) -> NormalizedCharacter {
     match character {
         // Unified Han and Hangul syllables are nearly half the plane and fold to themselves.
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => Folded::new(Class::Single, character),
-        '\u{AC00}'..='\u{D7A3}' => Folded::new(Class::Letter, character),
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => {
+            NormalizedCharacter::new(CharacterClass::Single, character)
+        }
+        '\u{AC00}'..='\u{D7A3}' => NormalizedCharacter::new(CharacterClass::Letter, character),
         _ => derive(character).0,
     }
 }
 
 /// The rules themselves, with no memory.
-fn derive(character: char) -> (Folded, Vec<char>) {
-    let one = |class| (Folded::new(class, character), vec![character]);
+fn derive(character: char) -> (NormalizedCharacter, Vec<char>) {
+    let one = |class| (NormalizedCharacter::new(class, character), vec![character]);
     if is_seam(character) {
-        return one(Class::Seam);
+        return one(CharacterClass::Seam);
     }
     if is_ignored(character) {
-        return one(Class::Ignored);
+        return one(CharacterClass::Ignored);
     }
     if is_combining_mark(character) {
-        return one(Class::Mark);
+        return one(CharacterClass::Mark);
     }
     if !character.is_alphanumeric() || is_apostrophe(character) {
-        return one(Class::Separator);
+        return one(CharacterClass::Separator);
     }
     if let Some(digit) = decimal_digit(character) {
-        let mut folded = Folded::new(Class::Letter, digit);
+        let mut folded = NormalizedCharacter::new(CharacterClass::Letter, digit);
         folded.0 |= MARKED;
         return (folded, vec![digit]);
     }
@@ -222,18 +229,18 @@ fn derive(character: char) -> (Folded, Vec<char>) {
         }
     }
     let Some(&first) = word.letters.first() else {
-        return one(Class::Ignored);
+        return one(CharacterClass::Ignored);
     };
     let class = if is_raised(character) {
-        Class::Raised
+        CharacterClass::Raised
     } else if is_joiner(first) {
-        Class::Joiner
+        CharacterClass::Joiner
     } else if is_word_alone(first) {
-        Class::Single
+        CharacterClass::Single
     } else {
-        Class::Letter
+        CharacterClass::Letter
     };
-    let mut folded = Folded::new(class, first);
+    let mut folded = NormalizedCharacter::new(class, first);
     if !character.to_lowercase().eq(word.letters.iter().copied()) {
         folded.0 |= MARKED;
     }
@@ -304,7 +311,7 @@ fn spelled_out(lower: char) -> &'static str {
 }
 
 /// The word as written, composed and without invisible characters: what `=Exact` compares.
-pub fn as_written(word: &str) -> String {
+pub fn verbatim_form(word: &str) -> String {
     word.chars()
         .filter(|&c| !is_ignored(c) && !is_seam(c))
         .nfc()
@@ -313,7 +320,7 @@ pub fn as_written(word: &str) -> String {
 
 /// The word as written, in lower case but with its accents: what stemmers expect.
 pub fn lower_with_accents(word: &str) -> String {
-    as_written(word)
+    verbatim_form(word)
         .chars()
         .flat_map(char::to_lowercase)
         .nfc()

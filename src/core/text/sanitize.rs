@@ -8,12 +8,12 @@
 
 /// What may stay of a text, asked character by character in order.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Visible {
+pub struct VisibleCharacters {
     /// The last that stayed.
     before: Option<char>,
 }
 
-impl Visible {
+impl VisibleCharacters {
     /// Whether a character stays where it stands before `next`.
     pub fn keeps(&mut self, c: char, next: Option<char>) -> bool {
         let stays = if is_hidden(c) {
@@ -30,7 +30,7 @@ impl Visible {
 
 /// The visible part of a text. Its lines and tabs stay.
 pub fn visible_text(text: &str) -> String {
-    let mut visible = Visible::default();
+    let mut visible = VisibleCharacters::default();
     let mut rest = text.chars().peekable();
     let mut out = String::with_capacity(text.len());
     while let Some(c) = rest.next() {

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::abbreviations::taken_apart;
+use super::abbreviations::split_abbreviations;
 use super::tokenizer::{FoldedWord, fold_for_index, fold_text, fold_words};
 
 /// Places in one text; more show a reader nothing.
@@ -62,7 +62,7 @@ impl Search {
                     _ => groups.push(vec![term]),
                 }
                 // Items were stored when the letters of abbreviations were words.
-                let letters = taken_apart(part).map(|letters| read(&letters));
+                let letters = split_abbreviations(part).map(|letters| read(&letters));
                 if let (Some(letters), Some(group)) = (letters, groups.last_mut()) {
                     group.push(letters);
                 }

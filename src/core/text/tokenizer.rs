@@ -11,11 +11,11 @@ mod slow_path;
 mod word;
 
 use super::abbreviations::abbreviation;
-use super::normalization::Folder;
+use super::normalization::NormalizationTables;
 use ascii::{ASCII, Eight, run_of_ascii};
 use fast_path::quickly;
-use slow_path::{Manner, slowly};
-pub use word::{Reading, Word};
+use slow_path::{TokenizerState, slowly};
+pub use word::{Word, WordSegmentation};
 
 /// Splits `text` into words, in order; whether the other reading has a word that this one has not.
 ///
@@ -24,12 +24,12 @@ pub use word::{Reading, Word};
 #[inline]
 pub fn split(
     text: &str,
-    reading: Reading,
+    reading: WordSegmentation,
     buffer: &mut Vec<u8>,
     mut sink: impl FnMut(&mut Vec<u8>, Word),
 ) -> bool {
-    let table = Folder::new();
-    let mut manner = Manner {
+    let table = NormalizationTables::new();
+    let mut manner = TokenizerState {
         table,
         reading,
         differs: false,
@@ -89,29 +89,34 @@ pub struct FoldedWord {
     pub end: usize,
 }
 
-/// The words of a short text, such as a query, as they are in [`Reading::Joined`].
+/// The words of a short text, such as a query, as they are in [`WordSegmentation::Joined`].
 pub fn fold_words(text: &str) -> Vec<FoldedWord> {
     let mut words = Vec::new();
-    split(text, Reading::Joined, &mut Vec::new(), |buffer, word| {
-        words.push(FoldedWord {
-            folded: String::from_utf8_lossy(&buffer[word.folded..]).into_owned(),
-            start: word.start,
-            end: word.end,
-        });
-        buffer.truncate(word.folded);
-    });
+    split(
+        text,
+        WordSegmentation::Joined,
+        &mut Vec::new(),
+        |buffer, word| {
+            words.push(FoldedWord {
+                folded: String::from_utf8_lossy(&buffer[word.folded..]).into_owned(),
+                start: word.start,
+                end: word.end,
+            });
+            buffer.truncate(word.folded);
+        },
+    );
     words
 }
 
 /// The folded words of a text, with one blank between them.
 pub fn fold_text(text: &str) -> String {
-    folded(text, Reading::Joined).0
+    folded(text, WordSegmentation::Joined).0
 }
 
 /// The folded words of a text for an index that is searched with [`fold_text`]: as they are parted, and
 /// behind them all as they are joined, where that makes a difference.
 pub fn fold_for_index(text: &str) -> String {
-    let (parted, differs) = folded(text, Reading::Parted);
+    let (parted, differs) = folded(text, WordSegmentation::Parted);
     if differs {
         format!("{parted} {}", fold_text(text))
     } else {
@@ -120,7 +125,7 @@ pub fn fold_for_index(text: &str) -> String {
 }
 
 /// The folded words in a reading, with one blank between them, and whether the other has others.
-fn folded(text: &str, reading: Reading) -> (String, bool) {
+fn folded(text: &str, reading: WordSegmentation) -> (String, bool) {
     let mut words = Vec::with_capacity(text.len());
     let differs = split(text, reading, &mut words, |words, _| words.push(b' '));
     words.pop();

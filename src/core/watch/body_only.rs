@@ -73,7 +73,9 @@ impl Evaluation<'_> {
         }
         let paragraphs = self.below(root)?;
         // Without an answer it counts in full: rather an alert too many than silence.
-        let first = paragraphs.first().filter(|_| !self.exhausted())?;
+        let first = paragraphs
+            .first()
+            .filter(|_| !self.is_step_limit_reached())?;
         Some(BodyOnly {
             paragraphs: paragraphs.len(),
             first: first + 1,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::document_index::number;
 use super::field_mask::{self, mask_in, near_mask};
 use super::frequency::share;
-use super::list_matches::{Attached, ListIn};
+use super::list_matches::{AttachedLists, ListIn};
 use super::occurrences::Source;
 use super::patterns::Patterns;
 use super::program::{Atom, Hash, Leaf, NOT_SHARED, Node, NodeId, Program};
@@ -22,7 +22,7 @@ use super::word_hash::hash;
 pub(super) struct Compiler<'a> {
     pub(super) program: &'a mut Program,
     pub(super) patterns: &'a mut Patterns,
-    pub(super) lists: &'a mut Attached,
+    pub(super) lists: &'a mut AttachedLists,
     pub(super) known: &'a mut HashMap<(Term, u8), u32>,
     /// Parts by their nodes, as they are before they are numbered.
     pub(super) parts: &'a mut HashMap<Box<[Node]>, u32>,

@@ -36,7 +36,7 @@ pub(super) fn steps(words: usize) -> u64 {
 
 /// What is wrong with a watch that could take longer than 50 ms for an item of 100 KB, at the term that
 /// makes it so; `languages` are those of [`super::WatchSpec`].
-pub fn overweight(query: &Query, score: &[ScoreTerm], languages: &[String]) -> Option<Problem> {
+pub fn cost_problem(query: &Query, score: &[ScoreTerm], languages: &[String]) -> Option<Problem> {
     let mut looks = Looks::default();
     looks.visit(&query.root, Role::Alone, 0);
     for entry in score {
@@ -86,13 +86,13 @@ struct Passes {
 }
 
 /// How often a word is looked at, and where that is asked first.
-struct Look {
+struct WordLookup {
     passes: u64,
     place: Range<usize>,
     text: String,
 }
 
-type ByWord = HashMap<String, Look>;
+type ByWord = HashMap<String, WordLookup>;
 
 #[derive(Default)]
 struct Looks {
@@ -101,11 +101,11 @@ struct Looks {
     /// By the letters in front of the first sign.
     wildcards: ByWord,
     /// By the word as folded and as written.
-    stems: HashMap<(String, String), Look>,
+    stems: HashMap<(String, String), WordLookup>,
     /// Phrases with plain words: the scarcest of them is what a document is asked for first.
-    phrases: Vec<(Vec<String>, Look)>,
+    phrases: Vec<(Vec<String>, WordLookup)>,
     /// By the name of a list.
-    lists: HashMap<String, (ListReference, Look)>,
+    lists: HashMap<String, (ListReference, WordLookup)>,
     nodes: u64,
 }
 
@@ -162,7 +162,7 @@ impl Looks {
     /// A list whose places are gone through so many times.
     fn list(&mut self, list: &ListReference, place: &Range<usize>, passes: u64) {
         let known = self.lists.entry(list.id().to_owned()).or_insert_with(|| {
-            let look = Look {
+            let look = WordLookup {
                 passes: 0,
                 place: place.clone(),
                 text: list.to_string(),
@@ -173,7 +173,7 @@ impl Looks {
     }
 
     /// The passes for the word that most of what is asked of lists may share, and one of them.
-    fn most_lists(&self) -> (u64, Option<&Look>) {
+    fn most_lists(&self) -> (u64, Option<&WordLookup>) {
         let looks = self.lists.values().map(|(_, look)| look);
         let most = looks
             .clone()
@@ -219,7 +219,7 @@ impl Looks {
         place: &Range<usize>,
         Passes { word, phrase }: Passes,
     ) {
-        let look = |passes| Look {
+        let look = |passes| WordLookup {
             passes,
             place: place.clone(),
             text: term.text.clone(),
@@ -266,7 +266,7 @@ impl Looks {
         }
     }
 
-    fn pattern(&mut self, word: &Word, look: Look) {
+    fn pattern(&mut self, word: &Word, look: WordLookup) {
         match word {
             Word::Stem { folded, written } => {
                 add(&mut self.stems, (folded.clone(), written.clone()), look);
@@ -313,8 +313,9 @@ impl Looks {
             bare(word, |rest| own += of_word(rest));
             let passes = others + wildcards + own;
             // Which of several is named does not depend on the order of a table.
-            let before =
-                |other: &Look| (other.place.start, &other.text) > (look.place.start, &look.text);
+            let before = |other: &WordLookup| {
+                (other.place.start, &other.text) > (look.place.start, &look.text)
+            };
             if most
                 .as_ref()
                 .is_none_or(|(other, at)| passes > *other || passes == *other && before(at))
@@ -328,7 +329,7 @@ impl Looks {
 
     /// The passes for the form that most of the terms may share, and one of them. A word has two stems,
     /// without and with its accents, and hardly ever more than one other key that leads to other terms.
-    fn most_stems(&self, languages: &[String]) -> (u64, Option<&Look>) {
+    fn most_stems(&self, languages: &[String]) -> (u64, Option<&WordLookup>) {
         let most = self
             .stems
             .values()
@@ -361,7 +362,7 @@ impl Looks {
     }
 }
 
-fn add<K: Eq + std::hash::Hash>(looks: &mut HashMap<K, Look>, key: K, look: Look) {
+fn add<K: Eq + std::hash::Hash>(looks: &mut HashMap<K, WordLookup>, key: K, look: WordLookup) {
     looks
         .entry(key)
         .and_modify(|known| known.passes += look.passes)

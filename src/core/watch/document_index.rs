@@ -4,8 +4,8 @@
 //! distance a query can ask for, so that phrases and NEAR never cross from one field to the next, nor from
 //! one to another of the paragraphs that a [`PARAGRAPH_SEPARATOR`] parts.
 //!
-//! Where a text can be read in two ways ([`Reading`]), its words as they are joined follow in a part of their
-//! own. What is found there is told by the positions of the parted words under it ([`Index::parted`]), so
+//! Where a text can be read in two ways ([`WordSegmentation`]), its words as they are joined follow in a part of their
+//! own. What is found there is told by the positions of the parted words under it ([`DocumentIndex::parted`]), so
 //! that distances, counts and fields are those of the first reading.
 
 mod vocabulary;
@@ -16,7 +16,7 @@ use super::field_mask;
 use super::syntax::MAX_DISTANCE;
 use super::word_hash::{hash, hash_short};
 use crate::core::document::{Document, Field, PARAGRAPH_SEPARATOR};
-use crate::core::text::tokenizer::{Reading, split};
+use crate::core::text::tokenizer::{WordSegmentation, split};
 use vocabulary::{Entry, Vocabulary, position};
 
 /// Bytes of a field that are searched; feeds are capped far below.
@@ -62,13 +62,13 @@ pub(super) struct Part {
     pub(super) field: Field,
     pub(super) mask: u8,
     pub(super) first: u32,
-    /// How many positions before it are none of the lead (see [`Index::lead_at`]).
+    /// How many positions before it are none of the lead (see [`DocumentIndex::lead_at`]).
     outside: u32,
 }
 
 /// A word as it is joined, and the parted words under it.
 #[derive(Clone, Copy, Debug)]
-struct Twin {
+struct JoinedWord {
     /// Its position.
     at: u32,
     /// Positions of the first and the last of the parted words.
@@ -80,7 +80,7 @@ struct Twin {
 
 /// The index of one document. Reused from one to the next, so that nothing is allocated.
 #[derive(Default)]
-pub(super) struct Index {
+pub(super) struct DocumentIndex {
     seed: u64,
     buffer: Vec<u8>,
     vocabulary: Vocabulary,
@@ -89,14 +89,14 @@ pub(super) struct Index {
     pub(super) marked: Vec<u32>,
     pub(super) parts: Vec<Part>,
     /// The joined words of all parts, in order.
-    twins: Vec<Twin>,
+    twins: Vec<JoinedWord>,
     /// Words of the lead so far.
     lead: u32,
     /// All parts are such that a term without a field looks in.
     pub(super) plain: bool,
 }
 
-impl Index {
+impl DocumentIndex {
     /// Indexes the fields that `fields` asks for.
     pub(super) fn build(&mut self, document: &Document, fields: u8, seed: u64) {
         self.seed = seed;
@@ -143,13 +143,13 @@ impl Index {
                 outside: 0,
             };
             let lead_end = lead_end.filter(|_| offset == 0);
-            let parted = self.read(part, paragraph, offset, Reading::Parted);
+            let parted = self.read(part, paragraph, offset, WordSegmentation::Parted);
             self.open(parted.first, lead_end);
             if mask & field_mask::LEAD != 0 {
                 self.lead += position(self.positions.len()) - parted.first;
             }
             if parted.differs {
-                let joined = self.read(part, paragraph, offset, Reading::Joined);
+                let joined = self.read(part, paragraph, offset, WordSegmentation::Joined);
                 self.open(joined.first, lead_end);
                 self.pair(parted.first, joined.first);
             }
@@ -182,7 +182,7 @@ impl Index {
     }
 
     /// Reads a part of a field that begins so many bytes behind its start.
-    fn read(&mut self, part: Part, text: &str, offset: usize, reading: Reading) -> Read {
+    fn read(&mut self, part: Part, text: &str, offset: usize, reading: WordSegmentation) -> Read {
         if !self.parts.is_empty() {
             let gap = self.positions.len() + MAX_DISTANCE as usize + 1;
             self.positions.resize(gap, Position::GAP);
@@ -240,7 +240,7 @@ impl Index {
                 last += 1;
             }
             let same = word(from).is_some_and(|part| part.word == whole.word);
-            self.twins.push(Twin {
+            self.twins.push(JoinedWord {
                 at,
                 first: from,
                 last,
@@ -252,7 +252,7 @@ impl Index {
 
     /// Whether any part was read in two ways.
     #[inline]
-    pub(super) fn has_twins(&self) -> bool {
+    pub(super) fn has_joined_words(&self) -> bool {
         !self.twins.is_empty()
     }
 

@@ -1,20 +1,30 @@
 //! How a word that was found stands in the document: exact words and abbreviations ask for it.
 
-use super::document_index::Index;
+use super::document_index::DocumentIndex;
 use crate::core::document::Document;
 use crate::core::text::abbreviations::{is_dot, without_dots};
-use crate::core::text::normalization::as_written;
+use crate::core::text::normalization::verbatim_form;
 
 /// Whether the word at a position is written so.
-pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &str) -> bool {
+pub(super) fn is_written(
+    document: &Document,
+    index: &DocumentIndex,
+    at: u32,
+    written: &str,
+) -> bool {
     let word = index.text_at(document, at);
     word == written
-        || (!word.is_ascii() && as_written(word) == written)
-        || (word.contains(is_dot) && as_written(&without_dots(word)) == written)
+        || (!word.is_ascii() && verbatim_form(word) == written)
+        || (word.contains(is_dot) && verbatim_form(&without_dots(word)) == written)
 }
 
 /// Whether the word at a position is written with dots or, unless it must be, in capitals; an `s` may follow these.
-pub(super) fn is_abbreviation(document: &Document, index: &Index, at: u32, dotted: bool) -> bool {
+pub(super) fn is_abbreviation(
+    document: &Document,
+    index: &DocumentIndex,
+    at: u32,
+    dotted: bool,
+) -> bool {
     let word = index.text_at(document, at);
     let capitals = word
         .strip_suffix('s')

@@ -11,7 +11,7 @@ mod list;
 mod notes;
 mod questions;
 
-pub use explanation::{ExplainedPart, ExplainedScore, Explanation, Nearness, Shape};
+pub use explanation::{ExplainedPart, ExplainedScore, Explanation, NearMiss, Shape};
 pub use lines::{Depth, ExplainedLine, found_in};
 pub use list::{ExplainedList, FoundWord};
 

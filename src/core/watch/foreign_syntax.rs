@@ -9,8 +9,8 @@ mod operators;
 mod written;
 
 pub(super) use endings::forms_of;
-pub(super) use habit::{Habit, Standing};
-use written::Written;
+pub(super) use habit::{ForeignSyntax, TermContext};
+use written::TermText;
 
 use super::quotes::is_quote;
 use super::word::{Term, Word};
@@ -19,8 +19,8 @@ use super::word::{Term, Word};
 const LONGEST_WORD: usize = 120;
 
 /// What is unusual about a term. `written` is the term in the query with its quotes and parentheses.
-pub(super) fn habit(term: &Term, written: &str, standing: Standing) -> Option<Habit> {
-    let text = Written {
+pub(super) fn habit(term: &Term, written: &str, standing: TermContext) -> Option<ForeignSyntax> {
+    let text = TermText {
         text: &term.text,
         exact: term.exact,
     };
@@ -39,7 +39,7 @@ pub(super) fn habit(term: &Term, written: &str, standing: Standing) -> Option<Ha
 }
 
 /// A wildcard or a word that is longer than any word.
-fn too_long(term: &Term) -> Option<Habit> {
+fn too_long(term: &Term) -> Option<ForeignSyntax> {
     let long = term.words.iter().find_map(|word| {
         let folded = match word {
             Word::Plain(folded)
@@ -51,7 +51,7 @@ fn too_long(term: &Term) -> Option<Habit> {
         (folded.chars().count() > LONGEST_WORD).then_some(folded)
     })?;
     let start: String = long.chars().take(20).collect();
-    Habit::new(
+    ForeignSyntax::new(
         format!(
             "no word is as long as `{start}…`, so it never matches: is a blank or an operator missing?"
         ),

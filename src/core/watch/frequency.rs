@@ -21,7 +21,7 @@ pub(super) fn share(word: &Word) -> f64 {
 }
 
 /// A guess from nothing but its words, how common a phrase is: a share of documents.
-pub fn commonness(phrase: &str) -> f64 {
+pub fn phrase_frequency(phrase: &str) -> f64 {
     let words = fold_words(phrase);
     words.iter().map(|word| by_length(&word.folded)).product()
 }

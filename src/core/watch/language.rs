@@ -19,7 +19,7 @@ const FEWEST_LETTERS: usize = 20;
 /// Beyond doubt is the one that is configured for its feed, and the one that the feed declares and the words
 /// confirm. A declaration that the words contradict (`en-US` over Spanish) counts as none: the language is then
 /// the one that the words tell, as where nothing is declared, or what is declared is no language (`English`).
-pub fn settle_language(document: &mut Document, configured: Option<&str>) {
+pub fn determine_language(document: &mut Document, configured: Option<&str>) {
     let declared = document.language.as_deref().and_then(primary_language);
     document.language_certain = false;
     let Some(declared) = declared else {

@@ -6,14 +6,14 @@ mod subsumption;
 use std::ops::Range;
 
 use super::field::TextField;
-use super::foreign_syntax::Standing;
+use super::foreign_syntax::TermContext;
 use super::parser::{is_operand, is_sound};
-use super::problem::{Problem, SOMETHING};
+use super::problem::{PLACEHOLDER_TERM, Problem};
 use super::syntax::{Expression, Kind};
 use super::word::{Term, Word};
-use crate::core::text::normalization::{Class, fold, is_han};
+use crate::core::text::normalization::{CharacterClass, fold, is_han};
 use foreign_signs::{tells_again, unmeant};
-use subsumption::{Covers, Sought, fields_of, terms};
+use subsumption::{Sought, TermCoverage, fields_of, terms};
 
 /// Adds the warnings about a query without errors.
 pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) {
@@ -21,9 +21,9 @@ pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) 
         query,
         near: 0,
         standing: if matches!(root.kind, Kind::Term(_)) {
-            Standing::Alone
+            TermContext::Alone
         } else {
-            Standing::Needed
+            TermContext::Needed
         },
         tried: 0,
         problems,
@@ -36,7 +36,7 @@ struct Linter<'a> {
     /// How many NEARs this stands in, where the ends of a phrase count.
     near: usize,
     /// How the next term stands in the query.
-    standing: Standing,
+    standing: TermContext,
     /// Suggestions that were tried out.
     tried: usize,
     problems: &'a mut Vec<Problem>,
@@ -94,7 +94,7 @@ impl Linter<'_> {
                 self.near -= 1;
             }
             Kind::NotNear { left, right, .. } => {
-                let mut covers = Covers::default();
+                let mut covers = TermCoverage::default();
                 for (term, field, place) in terms(right) {
                     covers.add(term, field, place);
                 }
@@ -119,7 +119,7 @@ impl Linter<'_> {
             match &part.kind {
                 Kind::Or(inner) => self.branches(inner),
                 Kind::Term(_) => {
-                    let before = std::mem::replace(&mut self.standing, Standing::Branch);
+                    let before = std::mem::replace(&mut self.standing, TermContext::Branch);
                     self.visit(part);
                     self.standing = before;
                 }
@@ -129,7 +129,7 @@ impl Linter<'_> {
     }
 
     fn term(&mut self, term: &Term, place: &Range<usize>) {
-        if format!("\"{}\"", term.text) == SOMETHING {
+        if format!("\"{}\"", term.text) == PLACEHOLDER_TERM {
             let message = "this is a placeholder of a suggestion: write here what to look for";
             self.warn(place, message.to_owned());
         }
@@ -168,7 +168,7 @@ impl Linter<'_> {
     }
 
     fn swallowed<'e>(&mut self, of: impl Iterator<Item = &'e Expression> + Clone) {
-        let mut covers = Covers::new(self.near > 0);
+        let mut covers = TermCoverage::new(self.near > 0);
         for (term, field, place) in of.clone().flat_map(terms) {
             covers.add(term, field, place);
         }
@@ -192,7 +192,7 @@ impl Linter<'_> {
 
     /// `MIN/2(police, police)`: one word would count as two.
     fn repeated(&mut self, of: &[Expression]) {
-        let mut covers = Covers::default();
+        let mut covers = TermCoverage::default();
         for (term, field, place) in of.iter().flat_map(terms) {
             covers.add(term, field, place);
         }
@@ -209,7 +209,7 @@ impl Linter<'_> {
 
     /// `x AND NOT x`.
     fn excluded(&mut self, of: &[Expression]) {
-        let mut covers = Covers::default();
+        let mut covers = TermCoverage::default();
         for part in of {
             if let Kind::Not(inner) = &part.kind {
                 for (term, field, place) in terms(inner) {
@@ -256,10 +256,10 @@ fn seam_in_word(written: &str) -> Option<char> {
     let (mut is_word, mut seam) = (false, None);
     for character in written.chars() {
         match fold(character).class() {
-            Class::Seam => seam = Some(character).filter(|_| is_word).or(seam),
-            Class::Ignored | Class::Mark => {}
-            Class::Letter if seam.is_some() => return seam,
-            class => is_word = class == Class::Letter,
+            CharacterClass::Seam => seam = Some(character).filter(|_| is_word).or(seam),
+            CharacterClass::Ignored | CharacterClass::Mark => {}
+            CharacterClass::Letter if seam.is_some() => return seam,
+            class => is_word = class == CharacterClass::Letter,
         }
         if !is_word {
             seam = None;

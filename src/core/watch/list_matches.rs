@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::document_index::{Index, number};
+use super::document_index::{DocumentIndex, number};
 use super::field_mask;
 use super::lists::{ListReference, Matcher, Search, WordLists};
-use super::occurrences::{Hits, LISTED, Listed, Occurrence};
+use super::occurrences::{LISTED, Listed, Occurrence, PatternOccurrences};
 use super::signature::list_bit;
 use crate::core::document::Document;
 use std::sync::Arc;
@@ -16,8 +16,8 @@ const MOST_LOOKS: usize = 4_000_000;
 
 /// The lists of a set, numbered through. Nearly always they come from one configuration.
 #[derive(Default)]
-pub(super) struct Attached {
-    all: Vec<One>,
+pub(super) struct AttachedLists {
+    all: Vec<AttachedList>,
     /// By number: the sets of fields in which watches ask for it, each with the number of the two together.
     asked: Vec<Vec<(u8, u32)>>,
     /// How many such numbers there are.
@@ -29,7 +29,7 @@ pub(super) struct Attached {
     patterns: usize,
 }
 
-struct One {
+struct AttachedList {
     lists: WordLists,
     /// Where its own numbers begin among those of all.
     from_list: u32,
@@ -65,7 +65,7 @@ impl ListIn {
     };
 }
 
-impl Attached {
+impl AttachedLists {
     /// A list as it is asked for in some fields.
     pub(super) fn list(&mut self, of: &ListReference, mask: u8) -> ListIn {
         let lists = of.lists();
@@ -97,7 +97,7 @@ impl Attached {
         let matcher = lists.matcher();
         let last = self.all.last();
         let from_word = last.map_or(0, |one| one.from_word + number(one.lists.matcher().words()));
-        self.all.push(One {
+        self.all.push(AttachedList {
             lists: lists.clone(),
             from_list: number(self.asked.len()),
             from_word,
@@ -176,7 +176,13 @@ impl Attached {
     }
 
     /// Finds where a document has words of lists, by the patterns that it fits, and signs which lists it has.
-    pub(super) fn find(&self, document: &Document, index: &Index, hits: &mut Hits, from: usize) {
+    pub(super) fn find(
+        &self,
+        document: &Document,
+        index: &DocumentIndex,
+        hits: &mut PatternOccurrences,
+        from: usize,
+    ) {
         let mut search = Search {
             found: std::mem::take(&mut hits.listed.found),
             looks: MOST_LOOKS,
@@ -206,7 +212,13 @@ impl Attached {
     }
 
     /// Adds what was found, in order, to the lists that it belongs to.
-    fn gather(&self, index: &Index, found: &[Occurrence], listed: &mut Listed, looks: &mut usize) {
+    fn gather(
+        &self,
+        index: &DocumentIndex,
+        found: &[Occurrence],
+        listed: &mut Listed,
+        looks: &mut usize,
+    ) {
         // Lists that have a word at the place, which several words of one may share.
         let (mut here, mut last) = (std::mem::take(&mut listed.here), None);
         let (mut part, mut fields) = (0, 0);
@@ -231,7 +243,7 @@ impl Attached {
             let Some((one, word)) = self.word(occurrence.leaf) else {
                 continue;
             };
-            for &list in one.lists.matcher().holders(word) {
+            for &list in one.lists.matcher().lists_containing(word) {
                 let list = one.from_list + list;
                 let asked = self.asked.get(list as usize);
                 let asked = asked.is_some_and(|asked| !asked.is_empty());
@@ -246,8 +258,8 @@ impl Attached {
     }
 
     /// Signs which lists a document has; `overrun` where not all were looked for.
-    fn sign(&self, hits: &mut Hits, overrun: bool) {
-        let Hits {
+    fn sign(&self, hits: &mut PatternOccurrences, overrun: bool) {
+        let PatternOccurrences {
             listed, signature, ..
         } = hits;
         for &list in &listed.by_list.patterns {
@@ -269,7 +281,7 @@ impl Attached {
     }
 
     /// A word of a list by its leaf.
-    fn word(&self, leaf: u32) -> Option<(&One, u32)> {
+    fn word(&self, leaf: u32) -> Option<(&AttachedList, u32)> {
         let word = leaf & !LISTED;
         let after = self.all.partition_point(|one| one.from_word <= word);
         let one = self.all.get(after.checked_sub(1)?)?;

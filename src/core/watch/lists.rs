@@ -14,7 +14,7 @@ mod warnings;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use cycles::break_circles;
+use cycles::break_cycles;
 use list::reached;
 pub use list::{LanguageWords, ListProblem, ListSpec, WordList};
 pub(super) use matcher::{Matcher, Search};
@@ -42,7 +42,7 @@ impl WordLists {
     pub fn new(specs: Vec<ListSpec>) -> (Self, Vec<ListProblem>) {
         let names = Names::new(&specs);
         let (mut groups, mut problems) = read(&specs, &names);
-        break_circles(&specs, &mut groups, &mut problems);
+        break_cycles(&specs, &mut groups, &mut problems);
         let all = specs
             .into_iter()
             .zip(groups)

@@ -5,13 +5,13 @@
 //! watches -> compiler (program), patterns, list_matches, prefilter (anchors) -> WatchSet, once
 //! document -> document_index (words, places), and the patterns and lists that its words fit -> Scratch
 //! anchors that are there -> watches to look at -> evaluate, body_only -> Match: score, spans
-//! WatchSet for each part of a query -> explain -> Explanation -> partial_match (Account)
+//! WatchSet for each part of a query -> explain -> Explanation -> partial_match (PartialMatch)
 //! ```
 //!
 //! - [`parse`] and [`parse_with`] read a query, [`parse_score_term_with`] a line of a score table, [`WordLists`] the
-//!   lists that `@id` names; [`overweight`] says which watch would take too long.
+//!   lists that `@id` names; [`cost_problem`] says which watch would take too long.
 //! - [`WatchSet::compile`] once; [`WatchSet::matches`] for each document, with the [`Scratch`] of the thread.
-//!   [`settle_language`] comes before.
+//!   [`determine_language`] comes before.
 //! - [`explain`] says why or why not; [`required`] which words an index of words can look for.
 //!
 //! It must not know where a document comes from and what becomes of a match: of a document it reads the fields, the
@@ -68,24 +68,24 @@ mod word_hash;
 
 pub use body_only::BodyOnly;
 pub(in crate::core) use clitics::bare as without_clitics;
-pub use cost::overweight;
+pub use cost::cost_problem;
 pub use explain::{
     Depth, ExplainedLine, ExplainedList, ExplainedPart, ExplainedScore, Explanation, FoundWord,
-    Nearness, Shape, explain, found_forms, found_in,
+    NearMiss, Shape, explain, found_forms, found_in,
 };
 pub use field::TextField;
-pub use frequency::commonness;
-pub use language::{detect_language, settle_language};
+pub use frequency::phrase_frequency;
+pub use language::{detect_language, determine_language};
 pub use list_names::lists_of;
 pub use lists::{
     LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
     WordList, WordLists,
 };
-pub use partial_match::Account;
+pub use partial_match::PartialMatch;
 pub use plain_words::is_query;
 pub use problem::{Problem, Severity};
 pub use query::{parse, parse_with};
-pub use required_words::{Required, by_endings, required};
+pub use required_words::{RequiredWords, by_endings, required};
 pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{Match, Scratch, WatchSet, WatchSpec};
 pub use span::{MAX_SPANS, Span};

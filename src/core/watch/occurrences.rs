@@ -129,7 +129,7 @@ pub(super) fn counted(mut occurrences: Vec<Occurrence>) -> usize {
 
 /// What a document holds of the stems and wildcards of a set.
 #[derive(Default)]
-pub(super) struct Hits {
+pub(super) struct PatternOccurrences {
     /// Distinct words by the pattern that they fit.
     pub(super) words: Grouped,
     /// Positions where only the word with its accents fits, by pattern.
@@ -140,7 +140,7 @@ pub(super) struct Hits {
     pub(super) signature: Signature,
 }
 
-impl Hits {
+impl PatternOccurrences {
     /// Forgets the last document; `patterns` and `lists` are how many there are.
     pub(super) fn clear(&mut self, patterns: usize, lists: usize) {
         self.words.clear(patterns);

@@ -9,15 +9,15 @@ mod mistakes;
 mod operand;
 mod proximity;
 
-use cursor::{Joint, Parser};
+use cursor::{ChainOperator, Parser};
 pub(super) use expressions::is_operand;
 use expressions::is_positive;
-use foreign_operators::Tongue;
+use foreign_operators::NotLanguage;
 use mistakes::{reading, shortened};
 
 use super::lexer::{TokenKind, tokens};
 use super::lists::WordLists;
-use super::problem::{Problem, SOMETHING, Severity};
+use super::problem::{PLACEHOLDER_TERM, Problem, Severity};
 use super::syntax::{Expression, Kind, MAX_NESTING, MAX_QUERY, Order};
 use super::term::read_term;
 use super::word::Term;
@@ -104,7 +104,7 @@ impl Parser<'_> {
         if self.peek().kind == TokenKind::End {
             let message = "the query is empty: a watch needs at least one term";
             self.problems
-                .push(Problem::error(0..self.query.len(), message).help(SOMETHING));
+                .push(Problem::error(0..self.query.len(), message).help(PLACEHOLDER_TERM));
             return None;
         }
         loop {
@@ -148,7 +148,7 @@ impl Parser<'_> {
                     "a watch of negatives alone would match nearly everything: say first what it is \
                      looking for",
                 )
-                .help(format!("{SOMETHING} AND {}", in_group(self.query, root))),
+                .help(format!("{PLACEHOLDER_TERM} AND {}", in_group(self.query, root))),
             );
         }
         root
@@ -157,7 +157,7 @@ impl Parser<'_> {
     /// Parts joined by AND or by OR, but not both.
     fn chain(&mut self) -> Option<Expression> {
         let mut parts: Vec<Expression> = Vec::new();
-        let mut joints: Vec<Joint> = Vec::new();
+        let mut joints: Vec<ChainOperator> = Vec::new();
         parts.extend(self.negation());
         loop {
             let token = self.peek().clone();
@@ -170,16 +170,16 @@ impl Parser<'_> {
                         self.operand_follows(&token);
                     }
                     if token.kind == TokenKind::And {
-                        Joint::And
+                        ChainOperator::And
                     } else {
-                        Joint::Or
+                        ChainOperator::Or
                     }
                 }
                 TokenKind::Close | TokenKind::Comma | TokenKind::End => break,
                 TokenKind::Near(_) | TokenKind::Pre(_) if parts.is_empty() => {
                     self.take();
                     self.nothing_before(&token);
-                    Joint::Unclear
+                    ChainOperator::Unclear
                 }
                 _ => self.missing_operator(&parts),
             };
@@ -189,25 +189,25 @@ impl Parser<'_> {
                 joints.push(joint);
             }
             parts.extend(part);
-            if self.at == before && !matches!(joint, Joint::And | Joint::Or) {
+            if self.at == before && !matches!(joint, ChainOperator::And | ChainOperator::Or) {
                 self.take();
             }
         }
         self.join(parts, &joints)
     }
 
-    fn join(&mut self, mut parts: Vec<Expression>, joints: &[Joint]) -> Option<Expression> {
+    fn join(&mut self, mut parts: Vec<Expression>, joints: &[ChainOperator]) -> Option<Expression> {
         let last = parts.pop()?;
         let Some(first) = parts.first() else {
             return Some(last);
         };
         let place = first.place.start..last.place.end;
         parts.push(last);
-        let ands = joints.contains(&Joint::And);
-        let ors = joints.contains(&Joint::Or);
-        if ands && ors && !joints.contains(&Joint::Unclear) {
-            let and_first = reading(self.query, &parts, joints, Joint::And);
-            let or_first = reading(self.query, &parts, joints, Joint::Or);
+        let ands = joints.contains(&ChainOperator::And);
+        let ors = joints.contains(&ChainOperator::Or);
+        if ands && ors && !joints.contains(&ChainOperator::Unclear) {
+            let and_first = reading(self.query, &parts, joints, ChainOperator::And);
+            let or_first = reading(self.query, &parts, joints, ChainOperator::Or);
             self.problems.push(
                 Problem::error(
                     place.clone(),
@@ -229,7 +229,7 @@ impl Parser<'_> {
                         "NOT beside OR would match nearly everything: exclude with AND NOT, after \
                          the group",
                     )
-                    .help(format!("({SOMETHING} AND {})", &self.query[part.place.clone()])),
+                    .help(format!("({PLACEHOLDER_TERM} AND {})", &self.query[part.place.clone()])),
                 );
                 }
                 Kind::Or(parts)
@@ -242,7 +242,7 @@ impl Parser<'_> {
     fn negation(&mut self) -> Option<Expression> {
         let not = if self.peek().kind == TokenKind::Not {
             self.take()
-        } else if self.is_mistyped_not(self.at, Tongue::English) {
+        } else if self.is_mistyped_not(self.at, NotLanguage::English) {
             self.mistyped_not()
         } else {
             return self.proximity();

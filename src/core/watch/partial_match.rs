@@ -1,10 +1,10 @@
 //! Of a query that does not hold: what of it held, what is missing, and what excluded the document.
 
-use super::explain::{ExplainedPart, Nearness, Shape};
+use super::explain::{ExplainedPart, NearMiss, Shape};
 
 /// What became of the parts that a query needs. All are texts for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Account {
+pub struct PartialMatch {
     /// Parts that are there.
     pub held: Vec<String>,
     /// Parts that are needed and not there, with what came near.
@@ -18,7 +18,7 @@ const MOST_BRANCHES: usize = 3;
 /// Of the text of a part, in characters.
 const MOST_CHARACTERS: usize = 60;
 
-impl Account {
+impl PartialMatch {
     /// Whether nothing of the query was found.
     pub fn is_bare(&self) -> bool {
         self.held.is_empty() && self.excluded.is_empty()
@@ -41,15 +41,15 @@ impl Account {
 impl ExplainedPart {
     /// Why it does not hold. Of the branches of an OR that need several parts, the one is accounted for of
     /// which the most is there. Empty for a part that holds.
-    pub fn account(&self) -> Account {
-        let mut account = Account::default();
+    pub fn account(&self) -> PartialMatch {
+        let mut account = PartialMatch::default();
         if !self.holds {
             self.add_to(&mut account);
         }
         account
     }
 
-    fn add_to(&self, account: &mut Account) {
+    fn add_to(&self, account: &mut PartialMatch) {
         match self.shape {
             Shape::Not if self.holds => {}
             Shape::Not => {
@@ -59,7 +59,7 @@ impl ExplainedPart {
             }
             _ if self.holds => add_new(&mut account.held, self.held_name()),
             Shape::All => self.parts.iter().for_each(|part| part.add_to(account)),
-            Shape::Choice if self.nearness != Some(Nearness::Count) => {
+            Shape::Choice if self.nearness != Some(NearMiss::Count) => {
                 let branch = self.parts.iter().filter(|part| part.shape == Shape::All);
                 let accounts = branch.map(Self::account);
                 // The first of those of which the most is there.

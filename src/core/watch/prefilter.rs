@@ -5,7 +5,7 @@
 
 use super::field_mask::{self, mask_in, near_mask};
 use super::frequency::share;
-use super::list_matches::Attached;
+use super::list_matches::AttachedLists;
 use super::patterns::Patterns;
 use super::signature::{list_bit, pattern_bit, word_bit};
 use super::site::ascii_domain;
@@ -28,7 +28,7 @@ pub(super) enum Key {
 
 /// Bits of which one must be set in a document's [`Signature`](super::signature::Signature).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Guard {
+pub(super) struct SignatureMask {
     pub(super) bits: [u16; 4],
     share: f64,
 }
@@ -37,7 +37,7 @@ pub(super) struct Guard {
 #[derive(Clone, Debug)]
 pub(super) struct Anchor {
     pub(super) key: Key,
-    pub(super) guard: Option<Guard>,
+    pub(super) guard: Option<SignatureMask>,
 }
 
 /// Keys of which one must occur.
@@ -67,10 +67,10 @@ pub(super) enum Anchors {
 }
 
 /// The anchors of a query.
-pub(super) fn anchors(
+pub(super) fn prefilter_keys(
     root: &Expression,
     patterns: &mut Patterns,
-    lists: &mut Attached,
+    lists: &mut AttachedLists,
     seed: u64,
 ) -> Anchors {
     let mut finder = Finder {
@@ -96,7 +96,7 @@ enum Needs {
 
 struct Finder<'a> {
     patterns: &'a mut Patterns,
-    lists: &'a mut Attached,
+    lists: &'a mut AttachedLists,
     seed: u64,
 }
 
@@ -250,7 +250,7 @@ impl Clause {
     }
 
     /// The clause as a guard, when it is small enough.
-    fn guard(&self) -> Option<Guard> {
+    fn guard(&self) -> Option<SignatureMask> {
         let mut bits = Vec::with_capacity(4);
         for anchor in &self.anchors {
             let bit = match &anchor.key {
@@ -269,7 +269,7 @@ impl Clause {
         let first = *bits.first()?;
         bits.resize(4, first);
         let bits = bits.try_into().ok()?;
-        Some(Guard {
+        Some(SignatureMask {
             bits,
             share: self.share,
         })

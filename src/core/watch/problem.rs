@@ -48,4 +48,4 @@ impl Problem {
 }
 
 /// What stands in a suggestion for what only the writer of the query can know.
-pub(super) const SOMETHING: &str = "\"what to find\"";
+pub(super) const PLACEHOLDER_TERM: &str = "\"what to find\"";

@@ -1,6 +1,6 @@
 //! Quotes in a query: which characters are some, where they close, and what must stand in them.
 
-use crate::core::text::normalization::{Class, fold};
+use crate::core::text::normalization::{CharacterClass, fold};
 
 /// Straight, curly, low, angle and corner quotes; any of them opens, and any closes.
 pub(super) fn is_quote(c: char) -> bool {
@@ -36,11 +36,12 @@ pub(super) fn needs_quotes(text: &str) -> bool {
     let body = text.strip_prefix('=').unwrap_or(text);
     let sign = |c: char| matches!(c, '*' | '?' | '~' | '-' | '\'' | '’' | '.');
     body.is_empty()
-        || !body.starts_with(|c| fold(c).class() != Class::Separator)
+        || !body.starts_with(|c| fold(c).class() != CharacterClass::Separator)
         || body.starts_with(is_unseen)
         || body.ends_with(is_unseen)
-        || body
-            .contains(|c: char| ends_word(c) || (fold(c).class() == Class::Separator && !sign(c)))
+        || body.contains(|c: char| {
+            ends_word(c) || (fold(c).class() == CharacterClass::Separator && !sign(c))
+        })
         || ["and", "or", "not", "near", "pre", "atleast", "min"]
             .contains(&body.to_ascii_lowercase().as_str())
         || body
@@ -59,5 +60,8 @@ pub(super) fn ends_word(c: char) -> bool {
 
 /// What nobody sees, and at the end of a word says nothing: marks of direction, a zero-width space.
 pub(super) fn is_unseen(c: char) -> bool {
-    matches!(fold(c).class(), Class::Ignored | Class::Seam)
+    matches!(
+        fold(c).class(),
+        CharacterClass::Ignored | CharacterClass::Seam
+    )
 }

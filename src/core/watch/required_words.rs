@@ -5,14 +5,14 @@
 
 use super::clitics::is_arabic;
 use super::field::TextField;
-use super::stem::{BY_ENDINGS, beginnings};
+use super::stem::{SUFFIXING_LANGUAGES, beginnings};
 use super::syntax::{Expression, Kind, Query};
 use super::word::{Term, Word};
 use crate::core::text::search;
 
 /// What must be there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Required {
+pub struct RequiredWords {
     /// Groups of words: of each group, one must be there, its words side by side. Without any, anything will do.
     pub words: Vec<Vec<search::Term>>,
     /// More such groups, which need not be there in items whose language is none of [`by_endings`].
@@ -20,16 +20,18 @@ pub struct Required {
 }
 
 /// The words without which a query cannot hold.
-pub fn required(query: &Query) -> Required {
+pub fn required(query: &Query) -> RequiredWords {
     let words = Needs { forms: false }.of(&query.root);
     let mut forms = Needs { forms: true }.of(&query.root);
     forms.retain(|group| !words.contains(group));
-    Required { words, forms }
+    RequiredWords { words, forms }
 }
 
 /// Languages whose forms of a word begin alike; to them belong items that say none, in which a word is its only form.
 pub fn by_endings() -> impl Iterator<Item = &'static str> {
-    BY_ENDINGS.into_iter().map(|(language, _)| language)
+    SUFFIXING_LANGUAGES
+        .into_iter()
+        .map(|(language, _)| language)
 }
 
 type Groups = Vec<Vec<search::Term>>;

@@ -15,12 +15,12 @@ use super::body_only::asks_for_text;
 use super::clitics::may_have;
 use super::compiler::Compiler;
 use super::cost;
-use super::document_index::Index;
+use super::document_index::DocumentIndex;
 use super::evaluate::{Evaluation, Remembered};
-use super::list_matches::{Attached, WordLanguage};
-use super::occurrences::{Hits, Occurrence};
+use super::list_matches::{AttachedLists, WordLanguage};
+use super::occurrences::{Occurrence, PatternOccurrences};
 use super::patterns::{Patterns, StemTable};
-use super::prefilter::anchors;
+use super::prefilter::prefilter_keys;
 use super::program::{NodeId, Program};
 use super::score::ScoreTerm;
 use super::signature::word_bit;
@@ -32,8 +32,8 @@ use crate::core::document::Document;
 use crate::core::feed::links::target;
 use anchor_index::{AnchorIndex, AnchorPostings};
 use decision::Watch;
-use memo::{MemoOf, Memos};
-use restrictions::{Gate, Restrictions};
+use memo::{FormCache, MemoOf};
+use restrictions::{DocumentScope, Restrictions};
 
 /// A watch as the matcher sees it.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ pub struct WatchSet {
     seed: u64,
     program: Program,
     patterns: Patterns,
-    lists: Attached,
+    lists: AttachedLists,
     watches: Vec<Watch>,
     anchors: AnchorIndex,
     restrictions: Restrictions,
@@ -66,9 +66,9 @@ pub struct WatchSet {
 /// Working memory of one thread, kept from one document to the next.
 #[derive(Default)]
 pub struct Scratch {
-    index: Index,
-    hits: Hits,
-    memos: Memos,
+    index: DocumentIndex,
+    hits: PatternOccurrences,
+    memos: FormCache,
     triggered: Vec<(u32, u32)>,
     candidates: Vec<u32>,
     occurrences: Vec<Occurrence>,
@@ -84,7 +84,7 @@ impl WatchSet {
             seed,
             program: Program::default(),
             patterns: Patterns::new(seed),
-            lists: Attached::default(),
+            lists: AttachedLists::default(),
             watches: Vec::with_capacity(specs.len()),
             anchors: AnchorIndex::default(),
             restrictions: Restrictions::default(),
@@ -107,7 +107,7 @@ impl WatchSet {
                 .iter()
                 .map(|entry| (compiler.counted(&entry.counted), entry.weight))
                 .collect();
-            let found = anchors(&spec.query.root, &mut set.patterns, &mut set.lists, seed);
+            let found = prefilter_keys(&spec.query.root, &mut set.patterns, &mut set.lists, seed);
             postings.add(watch, found);
             let feeds = spec.feeds.as_ref();
             set.watches.push(Watch {
@@ -225,7 +225,7 @@ impl WatchSet {
         &self,
         evaluation: &Evaluation<'_>,
         number: usize,
-        gate: Gate,
+        gate: DocumentScope,
         occurrences: &mut Vec<Occurrence>,
     ) -> Option<Match> {
         let watch = self.watches.get(number)?;

@@ -202,7 +202,7 @@ pub(super) const LANGUAGES: [(&str, Algorithm); 36] = [
 
 /// Languages of [`LANGUAGES`] whose forms of a word begin alike, and how many letters of a stem the rules of
 /// [`Forms`] may change at its end. Others have prefixes, or stems that say too little.
-pub(super) const BY_ENDINGS: [(&str, usize); 11] = [
+pub(super) const SUFFIXING_LANGUAGES: [(&str, usize); 11] = [
     ("el", 1),
     ("en", 1),
     ("es", 1),
@@ -216,13 +216,13 @@ pub(super) const BY_ENDINGS: [(&str, usize); 11] = [
     ("sv", 1),
 ];
 
-/// What words begin with that are forms of one, in whichever of the languages [`BY_ENDINGS`]; none of a word that
+/// What words begin with that are forms of one, in whichever of the languages [`SUFFIXING_LANGUAGES`]; none of a word that
 /// is too short to tell.
 pub(super) fn beginnings(folded: &str, written: &str) -> Option<BTreeSet<String>> {
     let front = |word: &str, letters: usize| word.chars().take(letters).collect();
     let mut found = BTreeSet::new();
     let mut alike = folded.chars().count();
-    for (language, changed) in BY_ENDINGS {
+    for (language, changed) in SUFFIXING_LANGUAGES {
         // A word in Latin letters has no other form in Russian.
         if language == "ru" && folded.is_ascii() {
             continue;
@@ -295,7 +295,7 @@ mod tests {
             .iter()
             .map(|(word, folded)| beginnings(folded, word))
             .collect();
-        for (language, _) in BY_ENDINGS {
+        for (language, _) in SUFFIXING_LANGUAGES {
             let stems = Stems::of(language_number(language));
             let mut by_key: HashMap<String, BTreeSet<usize>> = HashMap::new();
             for (number, (word, folded)) in words.iter().enumerate() {

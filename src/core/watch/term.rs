@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::clitics::is_arabic;
 use super::problem::Problem;
 use super::word::{MAX_PHRASE, Term, Word};
-use crate::core::text::abbreviations::{abbreviation, taken_apart, without_dots};
-use crate::core::text::normalization::{Class, as_written, fold, lower_with_accents};
+use crate::core::text::abbreviations::{abbreviation, split_abbreviations, without_dots};
+use crate::core::text::normalization::{CharacterClass, fold, lower_with_accents, verbatim_form};
 use crate::core::text::tokenizer::{fold_text, fold_words};
 use wildcard::{is_wildcard, wildcard};
 
@@ -22,7 +22,7 @@ pub(super) fn read_term(
 ) -> Term {
     let words = read_words(text, exact, place.start, whole, problems);
     // Its problems were told.
-    let other = match taken_apart(text) {
+    let other = match split_abbreviations(text) {
         Some(letters) => read_words(&letters, exact, place.start, whole, &mut Vec::new()),
         None => put_together(&words, false).unwrap_or_default(),
     };
@@ -63,7 +63,7 @@ fn put_together(words: &[Word], listed: bool) -> Option<Vec<Word>> {
             let mut letters = folded.chars();
             letters
                 .next()
-                .is_some_and(|c| c.is_alphabetic() && fold(c).class() == Class::Letter)
+                .is_some_and(|c| c.is_alphabetic() && fold(c).class() == CharacterClass::Letter)
                 && letters.next().is_none()
         }
         _ => false,
@@ -109,7 +109,7 @@ pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> (Vec<Word>
     };
     let words = read(body, problems);
     // Its problems were told.
-    let other = match taken_apart(body) {
+    let other = match split_abbreviations(body) {
         Some(letters) => read(&letters, &mut Vec::new()),
         None => put_together(&words, true).unwrap_or_default(),
     };
@@ -118,7 +118,7 @@ pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> (Vec<Word>
 
 /// Letters, their marks and wildcards stay together; everything else parts words.
 fn in_word(c: char) -> bool {
-    is_wildcard(c) || fold(c).class() != Class::Separator
+    is_wildcard(c) || fold(c).class() != CharacterClass::Separator
 }
 
 struct Reader<'a> {
@@ -257,7 +257,7 @@ impl Reader<'_> {
         } else {
             Word::Exact {
                 folded,
-                written: as_written(written),
+                written: verbatim_form(written),
             }
         }
     }

@@ -2,29 +2,29 @@
 
 use jiff::civil::Date;
 
-use super::baseline::Habit;
+use super::baseline::Baseline;
 
 /// A watch or a place with so many more stories than is its habit that it is worth a line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unusual {
+pub struct Anomaly {
     /// What it is.
-    pub what: What,
+    pub what: AnomalySubject,
     /// Stories of this week, or of this day.
     pub stories: u64,
     /// Stories that a week has, or this weekday.
-    pub habit: Habit,
+    pub habit: Baseline,
     /// The day, where the reader is; `None` for the whole week.
     pub day: Option<Date>,
     /// The item that stands for the strongest of the stories.
     pub item: i64,
 }
 
-impl Unusual {
+impl Anomaly {
     /// A word that stands for it, to be compared with what was told.
     pub fn word(&self) -> String {
         match &self.what {
-            What::Watch { id, .. } => format!("watch/{id}"),
-            What::Place(place) => format!("place/{}", place.name),
+            AnomalySubject::Watch { id, .. } => format!("watch/{id}"),
+            AnomalySubject::Place(place) => format!("place/{}", place.name),
         }
     }
 
@@ -37,7 +37,7 @@ impl Unusual {
 
 /// What may be unusual.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum AnomalySubject {
     /// A watch.
     Watch {
         /// Its id.

@@ -69,7 +69,7 @@ pub struct Comparison {
 
 /// What a count is as a rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Habit {
+pub struct Baseline {
     /// The median.
     pub median: f64,
     /// Of so many weeks.
@@ -110,7 +110,7 @@ impl Comparison {
     }
 
     /// `None` when there is too little to compare.
-    pub fn habit(&self) -> Option<Habit> {
+    pub fn habit(&self) -> Option<Baseline> {
         if self.before.len() < WEEKS_LEAST {
             return None;
         }
@@ -119,7 +119,7 @@ impl Comparison {
         let distances: Vec<f64> = counts.iter().map(|count| (count - median).abs()).collect();
         // Rare events that come by chance are as far from their mean as its root (Poisson).
         let chance = median.max(1.0).sqrt();
-        Some(Habit {
+        Some(Baseline {
             median,
             weeks: counts.len(),
             spread: (MAD_TO_DEVIATION * median_of(&distances)).max(chance),

@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Row;
-use super::anomaly::{Place, Unusual, What};
-use super::baseline::{Comparison, DAYS, Days, Habit, Period, Seen, Weights};
+use super::anomaly::{Anomaly, AnomalySubject, Place};
+use super::baseline::{Baseline, Comparison, DAYS, Days, Period, Seen, Weights};
 
 /// A watch whose hits are counted.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ struct Story {
 pub const SETTLED: usize = 35;
 
 /// Counts stories by topic, watch and place.
-pub struct Tally {
+pub struct StoryCounter {
     seen: Seen,
     /// By title.
     watches: Vec<KnownWatch>,
@@ -106,7 +106,7 @@ pub struct Tally {
     stories: HashMap<i64, Story>,
 }
 
-impl Tally {
+impl StoryCounter {
     /// Of what these watches found; `seen` says on which days there was something to be found.
     pub fn new(seen: Seen, mut watches: Vec<KnownWatch>) -> Self {
         watches.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
@@ -284,7 +284,7 @@ impl Tally {
     }
 
     /// What is unusual in the period, the most unusual first.
-    pub fn unusual(&self, period: Period) -> Vec<Unusual> {
+    pub fn unusual(&self, period: Period) -> Vec<Anomaly> {
         let mut found = Vec::new();
         for (name, number) in &self.numbers {
             let what = match name {
@@ -292,12 +292,12 @@ impl Tally {
                 Name::Watch(id) => {
                     let watch = self.places_of_watches.get(id);
                     let title = watch.map(|place| self.watches[*place].title.clone());
-                    What::Watch {
+                    AnomalySubject::Watch {
                         id: id.clone(),
                         title: title.unwrap_or_default(),
                     }
                 }
-                Name::Place(place) => What::Place(place.clone()),
+                Name::Place(place) => AnomalySubject::Place(place.clone()),
             };
             let line = &self.lines[*number];
             let all = self.compare(&line.days, line.began, period);
@@ -306,7 +306,7 @@ impl Tally {
                 && settled.is_high()
                 && let (Some(habit), Some(item)) = (all.habit(), self.strongest(*number, period))
             {
-                found.push(Unusual {
+                found.push(Anomaly {
                     item,
                     what,
                     stories: all.now,
@@ -326,6 +326,6 @@ impl Tally {
 
 impl Row {
     fn median(&self) -> f64 {
-        self.habit.map_or(0.0, |Habit { median, .. }| median)
+        self.habit.map_or(0.0, |Baseline { median, .. }| median)
     }
 }

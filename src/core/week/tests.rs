@@ -173,7 +173,7 @@ fn row(name: &str, stories: u64, median: f64) -> Row {
     Row {
         name: Some(name.to_owned()),
         stories,
-        habit: Some(Habit {
+        habit: Some(Baseline {
             median,
             weeks: 8,
             spread: median.max(1.0).sqrt(),
@@ -188,7 +188,7 @@ fn a_story_counts_once_on_the_day_it_was_found_under_one_topic_and_each_of_its_p
         watch("prisons", "Detention", LONG),
         watch("police", "Force", LONG),
     ];
-    let mut tally = Tally::new([true; DAYS], watches);
+    let mut tally = StoryCounter::new([true; DAYS], watches);
     let peru = [place("Peru")];
     let both = [place("Peru"), place("Chile")];
     // Begun last week, and told on by twenty outlets in this one.
@@ -222,7 +222,7 @@ fn the_watch_that_matches_best_gives_a_story_its_topic_and_topics_add_up_to_all(
         watch("b", "B", LONG),
         watch("c", "", LONG),
     ];
-    let mut tally = Tally::new([true; DAYS], watches);
+    let mut tally = StoryCounter::new([true; DAYS], watches);
     let of = |watch, score, terms| Found {
         watch,
         score,
@@ -248,7 +248,7 @@ fn the_watch_that_matches_best_gives_a_story_its_topic_and_topics_add_up_to_all(
 fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
     let unusual = |known_feed, began| {
         let watches = vec![watch("old", "A", LONG), watch("young", "A", began)];
-        let mut tally = Tally::new([true; DAYS], watches);
+        let mut tally = StoryCounter::new([true; DAYS], watches);
         let peru = [place("Peru")];
         for (story, week) in (1000..).zip(0..9) {
             tally.add(&sighting(story, 7 * week + 1, &[found("old")], &peru));
@@ -263,7 +263,7 @@ fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
         }
         assert_eq!(tally.places(), [row("Peru", 21, 1.0)]);
         let words = tally.unusual(Period::Week);
-        words.iter().map(Unusual::word).collect::<Vec<_>>()
+        words.iter().map(Anomaly::word).collect::<Vec<_>>()
     };
     assert_eq!(unusual(true, LONG), ["place/Peru", "watch/young"]);
     assert_eq!(unusual(false, LONG), [""; 0]);
@@ -273,9 +273,9 @@ fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
 #[test]
 fn what_is_unusual_comes_with_its_number_the_most_unusual_first() {
     let watches = vec![watch("a", "T", LONG), watch("b", "T", LONG)];
-    let mut tally = Tally::new([true; DAYS], watches);
+    let mut tally = StoryCounter::new([true; DAYS], watches);
     let mut story = 0;
-    let mut add = |tally: &mut Tally, watch: &str, ago: usize, times: usize| {
+    let mut add = |tally: &mut StoryCounter, watch: &str, ago: usize, times: usize| {
         for _ in 0..times {
             story += 1;
             tally.add(&sighting(story, ago, &[found(watch)], &[]));
@@ -288,10 +288,10 @@ fn what_is_unusual_comes_with_its_number_the_most_unusual_first() {
     add(&mut tally, "a", 0, 14);
     add(&mut tally, "b", 0, 9);
     let unusual = tally.unusual(Period::Week);
-    let ids: Vec<String> = unusual.iter().map(Unusual::word).collect();
+    let ids: Vec<String> = unusual.iter().map(Anomaly::word).collect();
     assert_eq!(ids, ["watch/b", "watch/a"]);
     assert_eq!((unusual[1].stories, unusual[1].habit.median), (14, 3.0));
-    let What::Watch { title, .. } = &unusual[0].what else {
+    let AnomalySubject::Watch { title, .. } = &unusual[0].what else {
         panic!("{unusual:?}");
     };
     assert_eq!(title, "b, titled");
@@ -388,7 +388,7 @@ fn a_year_of_weeks_takes_no_time() {
         let watches = (0..50)
             .map(|id| watch(&format!("watch-{id}"), &format!("topic {}", id % 7), LONG))
             .collect();
-        let mut tally = Tally::new([true; DAYS], watches);
+        let mut tally = StoryCounter::new([true; DAYS], watches);
         for story in 0..300_usize {
             let number = i64::try_from(story).unwrap();
             let ago = (story * 37 + summary) % DAYS;
@@ -407,7 +407,7 @@ fn a_year_of_weeks_takes_no_time() {
 
 #[test]
 fn the_story_of_which_most_was_found_stands_for_what_is_unusual() {
-    let mut tally = Tally::new([true; DAYS], vec![watch("a", "T", LONG)]);
+    let mut tally = StoryCounter::new([true; DAYS], vec![watch("a", "T", LONG)]);
     let peru = [place("Peru")];
     for (story, week) in (1000..).zip(1..9) {
         tally.add(&sighting(story, 7 * week, &[found("a")], &peru));

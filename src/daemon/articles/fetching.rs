@@ -9,17 +9,21 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::super::body_reader::{Readers, ReadingRoom, Room, Work, WorkLimit, matching_time};
+use super::super::body_reader::{
+    BodyMemory, BodyMemoryPermit, BodyReaderSlots, CpuTimeLimit, TimedWork, matching_time,
+};
 use crate::config::{Config, Feed, FeedAddress, read_secret};
-use crate::core::article::queue::Waiting;
+use crate::core::article::queue::QueuedPage;
 use crate::core::article::robots::ROBOTS_AT_MOST;
-use crate::core::article::{self, Article, FetchedPage, Page, PageOutcome, Verdict, Wishes};
+use crate::core::article::{
+    self, Article, ExtractionOptions, FetchedPage, Page, PageOutcome, PageVerdict,
+};
 use crate::core::document::Document;
 use crate::core::schedule::told;
-use crate::core::watch::settle_language;
-use crate::daemon::World;
+use crate::core::watch::determine_language;
+use crate::daemon::ServiceContext;
 use crate::fault;
-use crate::fetch::{BodyRoom, Cookie, PageFetcher, PageRequest, Wanted};
+use crate::fetch::{Cookie, MemoryReservation, PageFetcher, PageRequest, RequestTarget};
 use crate::matching::{self, Scratch};
 use crate::store::articles::{self, Settled};
 use crate::store::polls::NewHit;
@@ -33,17 +37,17 @@ const AFTER_FAULT: Duration = Duration::from_secs(1);
 
 /// What asking for pages needs. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Asker {
-    pub(super) rooms: Arc<ReadingRoom>,
-    pub(super) readers: Arc<Readers>,
+pub(super) struct ArticleFetcher {
+    pub(super) rooms: Arc<BodyMemory>,
+    pub(super) readers: Arc<BodyReaderSlots>,
     pub(super) credentials: Option<PathBuf>,
     /// What was told of cookies, by feed: once is enough.
     pub(super) told: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// What was found in a page.
-pub(super) struct Finding {
-    pub(super) page: Waiting,
+pub(super) struct ArticleMatch {
+    pub(super) page: QueuedPage,
     pub(super) article: Article,
     /// The item with the article in it; `None` where the feed's text stays.
     document: Option<Document>,
@@ -52,7 +56,7 @@ pub(super) struct Finding {
     by: Option<Arc<Config>>,
 }
 
-impl Finding {
+impl ArticleMatch {
     /// Whether these are the watches of this configuration.
     pub(super) fn is_by(&self, config: &Arc<Config>) -> bool {
         self.by.as_ref().is_some_and(|by| Arc::ptr_eq(by, config))
@@ -78,12 +82,12 @@ impl Finding {
     }
 }
 
-impl Asker {
+impl ArticleFetcher {
     /// Asks for a robots.txt.
     pub(super) async fn robots(&self, pages: &PageFetcher, address: Url) -> PageOutcome {
         let request = PageRequest {
             url: address,
-            wanted: Wanted::Robots {
+            wanted: RequestTarget::Robots {
                 at_most: ROBOTS_AT_MOST,
             },
             cookie: None,
@@ -94,17 +98,17 @@ impl Asker {
     /// Asks for a page.
     pub(super) async fn page(
         &self,
-        world: &World,
+        world: &ServiceContext,
         pages: &PageFetcher,
-        page: &Waiting,
-    ) -> (PageOutcome, BodyRoom) {
+        page: &QueuedPage,
+    ) -> (PageOutcome, MemoryReservation) {
         let cookie = match world.config.feed(&page.feed) {
             Some(feed) => self.cookie(feed, &page.address).await,
             None => None,
         };
         let request = PageRequest {
             url: page.address.clone(),
-            wanted: Wanted::Page,
+            wanted: RequestTarget::Page,
             cookie,
         };
         let fetched = pages.fetch(&request).await;
@@ -118,7 +122,7 @@ impl Asker {
         let FeedAddress::Web(home) = feed.address.clone() else {
             return None;
         };
-        if !Cookie::may_go(&home, address) {
+        if !Cookie::may_be_sent_to(&home, address) {
             return None;
         }
         let credentials = self.credentials.clone();
@@ -145,11 +149,11 @@ impl Asker {
     /// Reads a page and matches its item with the article in it. The body is taken.
     pub(super) async fn read(
         &self,
-        world: &World,
-        page: Waiting,
+        world: &ServiceContext,
+        page: QueuedPage,
         fetched: &mut FetchedPage,
-        room: BodyRoom,
-    ) -> Finding {
+        room: MemoryReservation,
+    ) -> ArticleMatch {
         let body = std::mem::take(&mut fetched.body);
         let held = self.rooms.take(body.len()).await;
         drop(room);
@@ -164,7 +168,7 @@ impl Asker {
             (feed.articles.selector.clone(), feed.articles.remove.clone())
         });
         let article = self.read_apart(parts, selector, remove, held).await;
-        let finding = Finding {
+        let finding = ArticleMatch {
             page,
             article,
             document: None,
@@ -179,13 +183,13 @@ impl Asker {
         parts: Parts,
         selector: Option<String>,
         remove: Vec<String>,
-        room: Room,
+        room: BodyMemoryPermit,
     ) -> Article {
         let Some(_reader) = self.readers.take(&room).await else {
-            return Article::unread(Verdict::Unreachable, "the program is ending");
+            return Article::unread(PageVerdict::Unreachable, "the program is ending");
         };
         let name = format!("the page {}", parts.address);
-        let work = Work {
+        let work = TimedWork {
             rooms: &self.rooms,
             feed: &name,
         };
@@ -196,16 +200,16 @@ impl Asker {
         match read.await {
             Ok((article, _room)) => article,
             Err(why) => Article::unread(
-                Verdict::TooBig,
+                PageVerdict::TooBig,
                 why.sentence("reading it", READING_AT_MOST, "the page"),
             ),
         }
     }
 
     /// Puts the article into its item, and matches that by the watches of a world.
-    pub(super) async fn find(&self, world: &World, finding: Finding) -> Finding {
+    pub(super) async fn find(&self, world: &ServiceContext, finding: ArticleMatch) -> ArticleMatch {
         let config = Arc::clone(&world.config);
-        let of_feed = Finding {
+        let of_feed = ArticleMatch {
             document: None,
             hits: Vec::new(),
             by: Some(Arc::clone(&config)),
@@ -221,7 +225,7 @@ impl Asker {
         let Ok(mut rows) = read.await else {
             // The database's trouble is told as such; then it is looked at again.
             tokio::time::sleep(AFTER_FAULT).await;
-            return Finding {
+            return ArticleMatch {
                 by: None,
                 ..of_feed
             };
@@ -235,7 +239,7 @@ impl Asker {
             document.language.clone_from(&of_feed.article.language);
         }
         match self.hits(&config, &of_feed.page, document).await {
-            Ok((document, hits)) => Finding {
+            Ok((document, hits)) => ArticleMatch {
                 document: Some(document),
                 hits,
                 ..of_feed
@@ -245,11 +249,11 @@ impl Asker {
                 tracing::error!(feed = %feed, "the article at {address} could not be matched: {why}");
                 let why = Some(told(&format!("it could not be matched: {why}")));
                 let article = Article {
-                    verdict: Verdict::TooBig,
+                    verdict: PageVerdict::TooBig,
                     why,
                     ..of_feed.article
                 };
-                Finding { article, ..of_feed }
+                ArticleMatch { article, ..of_feed }
             }
         }
     }
@@ -258,7 +262,7 @@ impl Asker {
     async fn hits(
         &self,
         config: &Arc<Config>,
-        page: &Waiting,
+        page: &QueuedPage,
         mut document: Document,
     ) -> Result<(Document, Vec<NewHit>), String> {
         let room = self.rooms.take(document.text.len()).await;
@@ -266,7 +270,7 @@ impl Asker {
             return Err("the program is ending".to_owned());
         };
         let name = format!("the page {}", page.address);
-        let work = Work {
+        let work = TimedWork {
             rooms: &self.rooms,
             feed: &name,
         };
@@ -274,7 +278,7 @@ impl Asker {
         let (feed, by) = (page.feed.clone(), Arc::clone(config));
         let matched = work.stage(limit, room, move |_| {
             let configured = by.feed(&feed).and_then(|feed| feed.language.as_deref());
-            settle_language(&mut document, configured);
+            determine_language(&mut document, configured);
             let hits = matching::hits_in_article(&by, &feed, &document, &mut Scratch::default());
             hits.map(|hits| (document, hits))
         });
@@ -297,14 +301,18 @@ fn read_deep(
         content_type: parts.content_type.as_deref(),
         status: parts.status,
     };
-    read_page(&page, &Wishes { selector, remove }, given_up)
+    read_page(&page, &ExtractionOptions { selector, remove }, given_up)
 }
 
 /// Reads a page on a thread of its own, since a tree that is deep takes a deep stack. A panic of a library, or 250 ms of
 /// the processor, is only this page's verdict.
-pub fn read_page(page: &Page<'_>, wishes: &Wishes<'_>, given_up: &AtomicBool) -> Article {
+pub fn read_page(
+    page: &Page<'_>,
+    wishes: &ExtractionOptions<'_>,
+    given_up: &AtomicBool,
+) -> Article {
     let read = || {
-        let limit = WorkLimit::start(READING_TIME);
+        let limit = CpuTimeLimit::start(READING_TIME);
         let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
         article::read(page, wishes, &give_up)
     };
@@ -314,10 +322,10 @@ pub fn read_page(page: &Page<'_>, wishes: &Wishes<'_>, given_up: &AtomicBool) ->
             .spawn_scoped(scope, read);
         match reading.map(ScopedJoinHandle::join) {
             Ok(Ok(article)) => article,
-            Ok(Err(_)) => Article::unread(Verdict::TooBig, "the page made the program fail"),
+            Ok(Err(_)) => Article::unread(PageVerdict::TooBig, "the page made the program fail"),
             Err(reason) => {
                 let why = format!("no thread can be had to read it: {reason}");
-                Article::unread(Verdict::TooBig, why)
+                Article::unread(PageVerdict::TooBig, why)
             }
         }
     })

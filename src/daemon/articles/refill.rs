@@ -2,12 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::state::{Articles, UNSTORED};
+use super::state::{ArticleTasks, UNSTORED_MAX};
 use crate::config::Config;
 use crate::core::article::politeness::HostState;
-use crate::core::article::queue::{Room, Waiting};
-use crate::core::article::step::{Progress, asked_at};
-use crate::core::article::{Policy, Verdict};
+use crate::core::article::queue::{QueueAdmission, QueuedPage};
+use crate::core::article::step::{Progress, request_address};
+use crate::core::article::{PageVerdict, Policy};
 use crate::store::articles::{self, Settled};
 use crate::store::{Connection, StoreError};
 
@@ -16,7 +16,7 @@ const ROWS: usize = 512;
 /// Between two looks at all that waits, where not all of it was taken.
 pub(super) const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
-impl Articles {
+impl ArticleTasks {
     /// Takes in what waits, as far as there is room.
     pub(super) async fn fill(&mut self) -> Result<(), StoreError> {
         let now = (self.world.clock)();
@@ -55,12 +55,19 @@ impl Articles {
             after = *last;
             self.count_pages(&rows, now).await?;
             let rooms = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
-            let rooms: Vec<Option<Room>> = rooms.collect();
-            let is_later = |room: &Option<Room>| {
-                matches!(room, Some(Room::HostFull | Room::Later | Room::Exchanged))
+            let rooms: Vec<Option<QueueAdmission>> = rooms.collect();
+            let is_later = |room: &Option<QueueAdmission>| {
+                matches!(
+                    room,
+                    Some(
+                        QueueAdmission::HostFull
+                            | QueueAdmission::Deferred
+                            | QueueAdmission::Swapped
+                    )
+                )
             };
             is_all &= !rooms.iter().any(is_later);
-            if rooms.contains(&Some(Room::Full)) || self.settled.len() >= UNSTORED {
+            if rooms.contains(&Some(QueueAdmission::Full)) || self.settled.len() >= UNSTORED_MAX {
                 is_all = false;
                 break;
             }
@@ -108,8 +115,13 @@ impl Articles {
     }
 
     /// Takes a row in, or settles it where it is not to be asked for.
-    fn take_in(&mut self, id: i64, row: articles::Waiting, now: Timestamp) -> Option<Room> {
-        let unasked = |why: &str| Some((Verdict::NotAsked, why.to_owned()));
+    fn take_in(
+        &mut self,
+        id: i64,
+        row: articles::Waiting,
+        now: Timestamp,
+    ) -> Option<QueueAdmission> {
+        let unasked = |why: &str| Some((PageVerdict::NotAsked, why.to_owned()));
         let refused = match policy(&self.world.config, &row.feed_id) {
             None => unasked("its feed is not in the configuration any more"),
             Some(Policy::Off) => {
@@ -120,7 +132,7 @@ impl Articles {
             ),
             Some(_) => None,
         };
-        let address = asked_at(&row.address);
+        let address = request_address(&row.address);
         let refused = refused.or_else(|| address.as_ref().err().cloned());
         if let Some((verdict, why)) = refused {
             if !self.queue.hold(id) {
@@ -130,7 +142,7 @@ impl Articles {
                 .push(Settled::unread(id, row.address, verdict, why));
             return None;
         }
-        let page = Waiting {
+        let page = QueuedPage {
             id,
             feed: row.feed_id,
             address: address.ok()?,
@@ -143,7 +155,7 @@ impl Articles {
             visited: Vec::new(),
         };
         match self.queue.push(page, now) {
-            Room::Over { page, verdict, why } => {
+            QueueAdmission::Settled { page, verdict, why } => {
                 self.settle_unread(&page, verdict, why);
                 None
             }

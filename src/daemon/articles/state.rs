@@ -5,33 +5,33 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::fetching::{Asker, Finding};
+use super::fetching::{ArticleFetcher, ArticleMatch};
 use crate::core::article::PageOutcome;
-use crate::core::article::queue::{Queue, Turn};
-use crate::daemon::World;
+use crate::core::article::queue::{PageQueue, QueueAction};
+use crate::daemon::ServiceContext;
 use crate::fetch::PageFetcher;
 use crate::store::articles;
 use crate::store::articles::Settled;
 
 /// What may wait to be stored before no more is asked for.
-pub(super) const UNSTORED: usize = 256;
+pub(super) const UNSTORED_MAX: usize = 256;
 
 /// Pages at hand and under way.
-pub(super) struct Articles {
-    pub(super) world: World,
+pub(super) struct ArticleTasks {
+    pub(super) world: ServiceContext,
     pub(super) pages: PageFetcher,
-    pub(super) asker: Asker,
-    pub(super) queue: Queue,
-    pub(super) under_way: JoinSet<Ended>,
-    pub(super) tasks: HashMap<Id, Turn>,
-    pub(super) ended: Vec<Result<(Id, Ended), JoinError>>,
+    pub(super) asker: ArticleFetcher,
+    pub(super) queue: PageQueue,
+    pub(super) under_way: JoinSet<ArticleTaskResult>,
+    pub(super) tasks: HashMap<Id, QueueAction>,
+    pub(super) ended: Vec<Result<(Id, ArticleTaskResult), JoinError>>,
     /// Not yet stored.
     pub(super) settled: Vec<Settled>,
     pub(super) postponed: Vec<(i64, articles::Step)>,
     /// Hosts whose state is not yet stored.
     pub(super) changed: Vec<String>,
     /// To be matched again, since the watches are others.
-    pub(super) again: Vec<Finding>,
+    pub(super) again: Vec<ArticleMatch>,
     /// Behind which row nothing was looked at yet; `None`: what is known of hosts neither.
     pub(super) looked_to: Option<i64>,
     /// Rows were queued since.
@@ -44,17 +44,17 @@ pub(super) struct Articles {
 }
 
 /// What a task came to.
-pub(super) enum Ended {
-    Asked {
+pub(super) enum ArticleTaskResult {
+    Fetched {
         outcome: PageOutcome,
         at: Timestamp,
     },
-    Read {
+    Extracted {
         outcome: PageOutcome,
-        finding: Box<Finding>,
+        finding: Box<ArticleMatch>,
         at: Timestamp,
     },
-    Found(Box<Finding>),
+    Matched(Box<ArticleMatch>),
 }
 
 /// What came of a round.

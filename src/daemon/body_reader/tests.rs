@@ -3,7 +3,7 @@ use super::*;
 
 #[tokio::test]
 async fn small_bodies_never_wait_for_large_ones_and_none_takes_all_room() {
-    let rooms = ReadingRoom::default();
+    let rooms = BodyMemory::default();
     let first = rooms.take(usize::MAX / MEMORY_FACTOR).await;
     let _second = rooms.take(8 << 20).await;
     let third = tokio::time::timeout(Duration::from_millis(50), rooms.take(4 << 20));
@@ -16,7 +16,7 @@ async fn small_bodies_never_wait_for_large_ones_and_none_takes_all_room() {
 
 #[tokio::test]
 async fn large_bodies_that_are_read_for_long_leave_a_place_for_small_ones() {
-    let (rooms, readers) = (ReadingRoom::default(), Readers::new(2));
+    let (rooms, readers) = (BodyMemory::default(), BodyReaderSlots::new(2));
     let (large, small) = (rooms.take(1 << 20).await, rooms.take(SMALL).await);
     let first = readers.take(&large).await;
     let _second = readers.take(&large).await;
@@ -41,8 +41,8 @@ fn the_time_for_matching_grows_with_what_there_is_to_match_within_bounds() {
 
 #[tokio::test]
 async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
-    let rooms = Arc::new(ReadingRoom::default());
-    let work = Work {
+    let rooms = Arc::new(BodyMemory::default());
+    let work = TimedWork {
         rooms: &rooms,
         feed: "outlet",
     };
@@ -55,7 +55,7 @@ async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
             let _ = end.recv();
         })
         .await;
-    assert_eq!(given_up.err(), Some(NoResult::GivenUp));
+    assert_eq!(given_up.err(), Some(StageFailure::TimedOut));
     assert!(rooms.stuck_for("outlet").is_some());
     let trouble = rooms.trouble().unwrap();
     assert!(
@@ -75,8 +75,8 @@ async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
 
 #[tokio::test]
 async fn a_panic_fails_the_stage_alone() {
-    let rooms = Arc::new(ReadingRoom::default());
-    let work = Work {
+    let rooms = Arc::new(BodyMemory::default());
+    let work = TimedWork {
         rooms: &rooms,
         feed: "outlet",
     };
@@ -84,7 +84,10 @@ async fn a_panic_fails_the_stage_alone() {
     let failed = work
         .stage(READING_TIME, room, |_| panic!("on purpose"))
         .await;
-    assert_eq!(failed.map(|_: ((), Room)| ()).err(), Some(NoResult::Failed));
+    assert_eq!(
+        failed.map(|_: ((), BodyMemoryPermit)| ()).err(),
+        Some(StageFailure::Failed)
+    );
     let room = rooms.take(1).await;
     let (sum, _room) = work.stage(READING_TIME, room, |_| 1 + 1).await.unwrap();
     assert_eq!(sum, 2);

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::context::Desk;
-use crate::core::alert::{self, Corroboration, Fresh, News, Told};
+use super::context::MailerContext;
+use crate::core::alert::{self, Corroboration, ImmediateHit, Novelty, ReportedStory};
 use crate::core::digest::{DigestStory, clean_line};
 use crate::core::story::change::Part;
 use crate::core::text::tokenizer::fold_words;
-use crate::store::digests::{self, Instead, OwedNews, Owing, Pending, ToldOf};
+use crate::store::digests::{
+    self, Instead, PendingAlertHit, PendingNovelty, PendingScope, ReportedOf,
+};
 use crate::store::{StoreError, mutes, stories};
 
 /// Characters of a watch's title.
@@ -18,14 +20,14 @@ const TITLE_CHARS: usize = 120;
 
 /// Judges what waits for an alert, owes what was told and has changed, and what enough outlets report by now. Gives
 /// when to look again.
-pub(super) fn judge(desk: Desk<'_>) -> Result<Option<Timestamp>, StoreError> {
-    let Desk {
+pub(super) fn judge(desk: MailerContext<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let MailerContext {
         connection,
         recipient,
         now,
         ..
     } = desk;
-    let mut judging = Judging {
+    let mut judging = AlertFilter {
         desk,
         told: HashMap::new(),
         reported: HashMap::new(),
@@ -44,16 +46,16 @@ pub(super) fn judge(desk: Desk<'_>) -> Result<Option<Timestamp>, StoreError> {
 }
 
 /// What is known of stories, each looked up once.
-pub(super) struct Judging<'a> {
-    pub(super) desk: Desk<'a>,
-    told: HashMap<i64, ToldOf>,
+pub(super) struct AlertFilter<'a> {
+    pub(super) desk: MailerContext<'a>,
+    told: HashMap<i64, ReportedOf>,
     reported: HashMap<i64, Option<Corroboration>>,
 }
 
-impl Judging<'_> {
+impl AlertFilter<'_> {
     /// Owes what enough independent outlets report by now.
     fn awaiting(&mut self) -> Result<(), StoreError> {
-        let Desk {
+        let MailerContext {
             connection,
             config,
             recipient,
@@ -71,12 +73,12 @@ impl Judging<'_> {
             let asked = watch.and_then(|watch| watch.corroborated);
             let told = &self.told(awaiting.story)?.at_once;
             let Some(asked) = asked.filter(|_| !told.corroborated.contains(id)) else {
-                digests::await_no_more(connection, &recipient.id, &awaiting)?;
+                digests::release_awaiting(connection, &recipient.id, &awaiting)?;
                 continue;
             };
             let reported = self.reported(awaiting.story)?;
             if let Some(reported) = reported.filter(|reported| reported.count >= asked) {
-                let news = News::Corroborated(reported.clone());
+                let news = Novelty::Corroborated(reported.clone());
                 digests::raise(connection, &recipient.id, &awaiting, &news)?;
             }
         }
@@ -85,7 +87,7 @@ impl Judging<'_> {
 
     /// Judges the hits that were found since.
     fn pending(&mut self) -> Result<(), StoreError> {
-        let Desk {
+        let MailerContext {
             connection,
             recipient,
             ..
@@ -94,7 +96,7 @@ impl Judging<'_> {
         let mut judged = Vec::with_capacity(pending.len());
         for hit in pending {
             let news = self.news(&hit)?;
-            if let (News::Corrected { what, .. }, Some(story)) = (&news, hit.story) {
+            if let (Novelty::Corrected { what, .. }, Some(story)) = (&news, hit.story) {
                 self.note_correction(story, hit.entry_id, what);
             }
             judged.push((hit, news));
@@ -106,32 +108,41 @@ impl Judging<'_> {
             .collect();
         for (hit, news) in judged {
             let mut news = news;
-            if let (News::More, Some(story)) = (&news, hit.story) {
+            if let (Novelty::More, Some(story)) = (&news, hit.story) {
                 let of = (story, hit.watch_id.clone());
                 let soon = told_soon.contains(&of)
-                    || digests::tells_soon(connection, &recipient.id, story, &hit.watch_id)?;
+                    || digests::has_pending_alert_of_story(
+                        connection,
+                        &recipient.id,
+                        story,
+                        &hit.watch_id,
+                    )?;
                 if soon {
                     told_soon.insert(of);
-                    news = News::Along;
+                    news = Novelty::Along;
                 }
             }
             let instead = if self.desk.wants_digests() {
                 Instead::Digest
             } else {
-                Instead::AlertBy(hit.found.checked_add(digests::HELD).unwrap_or(hit.found))
+                Instead::AlertBy(
+                    hit.found
+                        .checked_add(digests::HOLD_WITHOUT_DIGEST)
+                        .unwrap_or(hit.found),
+                )
             };
             digests::judge(connection, &recipient.id, &hit, &news, instead)?;
         }
         Ok(())
     }
 
-    fn news(&mut self, hit: &Pending) -> Result<News, StoreError> {
+    fn news(&mut self, hit: &PendingAlertHit) -> Result<Novelty, StoreError> {
         let config = self.desk.config;
         let watch = config.watch_once_called(&hit.watch_id, &hit.watch_title);
         let asked = watch.and_then(|watch| watch.corroborated);
         let told = match hit.story {
             Some(story) => self.told(story)?.at_once.clone(),
-            None => Told::default(),
+            None => ReportedStory::default(),
         };
         let reported = match (asked, hit.story) {
             (Some(_), Some(story)) => self.reported(story)?.cloned(),
@@ -144,7 +155,7 @@ impl Judging<'_> {
             (Some(what), Some(story)) if hit.was_revised && self.was_told_so(story, what)? => None,
             (corrects, _) => corrects,
         };
-        let fresh = Fresh {
+        let fresh = ImmediateHit {
             watch: watch.map_or(&hit.watch_id, |watch| &watch.id),
             victims: hit.victims,
             corrects,
@@ -173,7 +184,7 @@ impl Judging<'_> {
         }
         let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
         let mut is_told = false;
-        for (entry, revision) in digests::told_items(connection, id, story)? {
+        for (entry, revision) in digests::reported_items(connection, id, story)? {
             let (title, lead) = stories::says(connection, entry, revision)?;
             let told = words(&format!("{title} {lead}"));
             if !gone.is_disjoint(&told) {
@@ -184,8 +195,8 @@ impl Judging<'_> {
         Ok(is_told && !come.is_empty())
     }
 
-    pub(super) fn told(&mut self, story: i64) -> Result<&ToldOf, StoreError> {
-        let Desk {
+    pub(super) fn told(&mut self, story: i64) -> Result<&ReportedOf, StoreError> {
+        let MailerContext {
             connection,
             config,
             recipient,
@@ -231,12 +242,12 @@ impl Judging<'_> {
 }
 
 /// Says of each story of an alert why it is told at once.
-pub(super) fn say_news<'a>(
-    desk: Desk<'_>,
-    owing: &Owing,
+pub(super) fn annotate_novelty<'a>(
+    desk: MailerContext<'_>,
+    owing: &PendingScope,
     told: impl Iterator<Item = &'a mut DigestStory>,
 ) -> Result<(), StoreError> {
-    let mut all = digests::owed_news(desk.connection, &desk.recipient.id, owing)?;
+    let mut all = digests::pending_novelty(desk.connection, &desk.recipient.id, owing)?;
     keep_latest_changes(&mut all);
     for story in told {
         let of_story = all.iter().filter(|owed| is_of(owed, story));
@@ -247,13 +258,13 @@ pub(super) fn say_news<'a>(
             .filter(|(id, _)| !named.contains(id))
             .collect();
         let titles = (others.into_values()).map(|title| clean_line(title, TITLE_CHARS));
-        let news: Vec<News> = of_story
+        let news: Vec<Novelty> = of_story
             .map(|owed| desk.said_under(owed, story))
             .collect::<Result<_, _>>()?;
         story.other_watches = titles.collect();
         story.news = alert::said(&news);
         for found in &mut story.news {
-            if let News::Corroborated(reported) = found {
+            if let Novelty::Corroborated(reported) = found {
                 for outlet in &mut reported.outlets {
                     let own_title = |feed: &str| digests::feed_title(desk.connection, feed);
                     *outlet = desk.config.outlet_called(outlet, own_title)?;
@@ -265,16 +276,17 @@ pub(super) fn say_news<'a>(
 }
 
 /// Says of each story of a digest what was told of it otherwise before. That there is more of it goes without saying.
-pub(super) fn say_changes<'a>(
-    desk: Desk<'_>,
+pub(super) fn annotate_changes<'a>(
+    desk: MailerContext<'_>,
     told: impl Iterator<Item = &'a mut DigestStory>,
 ) -> Result<(), StoreError> {
-    let mut all = digests::owed_news(desk.connection, &desk.recipient.id, &Owing::Digest)?;
+    let mut all =
+        digests::pending_novelty(desk.connection, &desk.recipient.id, &PendingScope::Digest)?;
     all.retain(|owed| owed.is_untold && is_change(&owed.news));
     keep_latest_changes(&mut all);
     for story in told {
         let of_story = all.iter().filter(|owed| is_of(owed, story));
-        let news: Vec<News> = of_story
+        let news: Vec<Novelty> = of_story
             .map(|owed| desk.said_under(owed, story))
             .collect::<Result<_, _>>()?;
         story.news = alert::said(&news);
@@ -282,11 +294,11 @@ pub(super) fn say_changes<'a>(
     Ok(())
 }
 
-impl Desk<'_> {
+impl MailerContext<'_> {
     /// What is new in an item of a story, which names its outlet where it corrects what stands under another's.
-    fn said_under(self, owed: &OwedNews, story: &DigestStory) -> Result<News, StoreError> {
+    fn said_under(self, owed: &PendingNovelty, story: &DigestStory) -> Result<Novelty, StoreError> {
         let mut news = owed.news.clone();
-        if let News::Corrected { by, .. } = &mut news
+        if let Novelty::Corrected { by, .. } = &mut news
             && owed.entry_id != story.lead.entry_id
         {
             *by = Some(self.outlet_title(&owed.feed_id)?);
@@ -295,12 +307,12 @@ impl Desk<'_> {
     }
 }
 
-fn is_change(news: &News) -> bool {
-    matches!(news, News::Corrected { .. } | News::Victims { .. })
+fn is_change(news: &Novelty) -> bool {
+    matches!(news, Novelty::Corrected { .. } | Novelty::Victims { .. })
 }
 
 /// Of an item that changed again and again, what it says now.
-fn keep_latest_changes(all: &mut Vec<OwedNews>) {
+fn keep_latest_changes(all: &mut Vec<PendingNovelty>) {
     let latest: HashMap<i64, i64> = all
         .iter()
         .filter(|owed| is_change(&owed.news))
@@ -309,7 +321,7 @@ fn keep_latest_changes(all: &mut Vec<OwedNews>) {
     all.retain(|owed| !is_change(&owed.news) || latest.get(&owed.entry_id) == Some(&owed.revision));
 }
 
-fn is_of(owed: &OwedNews, story: &DigestStory) -> bool {
+fn is_of(owed: &PendingNovelty, story: &DigestStory) -> bool {
     match owed.story {
         Some(id) if story.story != 0 => id == story.story,
         _ => story.entries().any(|entry| entry == owed.entry_id),

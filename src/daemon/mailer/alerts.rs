@@ -3,19 +3,19 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::alert_filter;
-use super::context::Desk;
+use super::context::MailerContext;
 use super::coverage::{coverage, muted};
-use super::uncomposable::own_trouble;
+use super::uncomposable::mail_specific_failure;
 use super::week::UnusualDays;
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::digest::{Coverage, Kind};
-use crate::store::digests::{self, Composed, Owing, Takes};
+use crate::store::digests::{self, Composed, ConsumedHits, PendingScope};
 use crate::store::outbox::{self, MailKind};
 use crate::store::{StoreError, mutes};
 
 /// How alerts are paced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub enum AlertPacing {
     /// With others of their watch, as a service does that will look again.
     Grouped,
     /// At once: nobody will look again soon.
@@ -24,25 +24,25 @@ pub enum Pace {
 
 /// Whether so many alerts are due that a digest takes their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flood {
+pub(super) enum AlertFlood {
     No,
     Now,
 }
 
 pub(super) fn compose_alerts(
-    desk: Desk<'_>,
-    pace: Pace,
+    desk: MailerContext<'_>,
+    pace: AlertPacing,
     composed: &mut Composed,
-) -> Result<Flood, StoreError> {
-    let Desk {
+) -> Result<AlertFlood, StoreError> {
+    let MailerContext {
         connection,
         recipient,
         now,
         ..
     } = desk;
     // What waited for an alert when a recipient was spared alerts, a digest tells.
-    if !recipient.alerts || !digests::owes_alert(connection, &recipient.id)? {
-        return Ok(Flood::No);
+    if !recipient.alerts || !digests::has_pending_alert(connection, &recipient.id)? {
+        return Ok(AlertFlood::No);
     }
     let wait = |composed: &mut Composed, at| {
         composed.look_again = composed.look_again.into_iter().chain([at]).min();
@@ -53,12 +53,14 @@ pub(super) fn compose_alerts(
         .map(|quiet| (quiet, &recipient.time_zone));
     if let Some(at) = quiet.and_then(|(hours, tz)| hours.ends_at(now, tz)) {
         wait(composed, at);
-        return Ok(Flood::No);
+        return Ok(AlertFlood::No);
     }
     let hour = SignedDuration::from_hours(1);
     let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
-    let mut flood = Flood::No;
-    for (watch_id, title, oldest_pending) in digests::alerting(connection, &recipient.id)? {
+    let mut flood = AlertFlood::No;
+    for (watch_id, title, oldest_pending) in
+        digests::watches_with_pending_alerts(connection, &recipient.id)?
+    {
         let state = AlertState {
             oldest_pending,
             last_alert: outbox::last_made(
@@ -76,7 +78,7 @@ pub(super) fn compose_alerts(
                 match digests::apart(connection, || send_alert(desk, watch_id, title)) {
                     Ok(posted) => composed.posted += posted,
                     // It stays owed, and the next digest tells it in full.
-                    Err(error) => composed.failed = Some(own_trouble(connection, error)?),
+                    Err(error) => composed.failed = Some(mail_specific_failure(connection, error)?),
                 }
             }
             AlertDecision::WaitUntil { at, .. } => wait(composed, at),
@@ -87,7 +89,7 @@ pub(super) fn compose_alerts(
                 let next = last.and_then(|last| last.checked_add(hour).ok());
                 match next.filter(|next| *next > now) {
                     Some(at) => wait(composed, at),
-                    None => flood = Flood::Now,
+                    None => flood = AlertFlood::Now,
                 }
             }
         }
@@ -97,8 +99,12 @@ pub(super) fn compose_alerts(
 
 /// Tells an item that several watches hit once, with all of them named. Gives the number of mails: none
 /// when all of the watch's items went out with another's.
-fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, StoreError> {
-    let owing = Owing::Alert(watch_id.clone());
+fn send_alert(
+    desk: MailerContext<'_>,
+    watch_id: String,
+    title: String,
+) -> Result<usize, StoreError> {
+    let owing = PendingScope::Alert(watch_id.clone());
     let watch = desk.config.watch_once_called(&watch_id, &title);
     let watch_title = watch.map_or(title, |watch| watch.title.clone());
     let kind = Kind::Alert {
@@ -111,18 +117,21 @@ fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, 
         return Ok(0);
     }
     let stories = alert.stories.iter_mut().chain(&mut alert.headlines);
-    alert_filter::say_news(desk, &owing, stories)?;
+    alert_filter::annotate_novelty(desk, &owing, stories)?;
     let takes = if desk.wants_digests() {
-        Takes::Owed(owing)
+        ConsumedHits::All(owing)
     } else {
-        Takes::AlertOnly(owing)
+        ConsumedHits::AlertOnly(owing)
     };
     desk.post(&alert, takes, None)?;
     Ok(1)
 }
 
 /// What an alert made then says of how complete the time since the last digest is, or the last day for who gets none.
-pub(super) fn alert_coverage(desk: Desk<'_>, made: Timestamp) -> Result<Coverage, StoreError> {
+pub(super) fn alert_coverage(
+    desk: MailerContext<'_>,
+    made: Timestamp,
+) -> Result<Coverage, StoreError> {
     let (connection, config, recipient) = (desk.connection, desk.config, desk.recipient);
     let ago = |time| made.checked_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
     let day_ago = ago(SignedDuration::from_hours(24));
@@ -148,7 +157,7 @@ pub(super) fn alert_coverage(desk: Desk<'_>, made: Timestamp) -> Result<Coverage
     Ok(coverage)
 }
 
-impl Pace {
+impl AlertPacing {
     fn rules(self) -> AlertRules {
         match self {
             Self::Grouped => AlertRules::default(),

@@ -1,10 +1,10 @@
 //! The hits of a digest as a table beside it.
 
-use super::context::Desk;
-use crate::core::digest::{Attach, Attachment, Kind, Privacy};
+use super::context::MailerContext;
+use crate::core::digest::{Attachment, AttachmentFormat, Kind, Privacy};
 use crate::core::place;
-use crate::export::{Form, HitTable};
-use crate::store::digests::Owing;
+use crate::export::{HitTable, HitWriter};
+use crate::store::digests::PendingScope;
 use crate::store::hits::{self, HitFilter};
 use crate::store::{StoreError, articles};
 
@@ -13,23 +13,23 @@ const ROWS_MAX: u32 = 2_000;
 /// Bytes of one table at most, some rows more or less: servers refuse mails of some ten megabytes.
 const BYTES_MAX: usize = 1 << 20;
 
-impl Desk<'_> {
+impl MailerContext<'_> {
     /// The table of a digest to a reader who wants one, with the columns of `hits --csv`, the newest hit first.
     /// Nothing leaves the house for who keeps it sealed.
     pub(super) fn attachment(
         self,
-        owing: &Owing,
+        owing: &PendingScope,
         kind: &Kind,
         number: i64,
         hits: usize,
     ) -> Result<Option<Attachment>, StoreError> {
-        let wanted = self.recipient.attach == Attach::Csv
+        let wanted = self.recipient.attach == AttachmentFormat::Csv
             && self.recipient.privacy == Privacy::Open
             && matches!(kind, Kind::Digest(_));
         if !wanted || hits == 0 {
             return Ok(None);
         }
-        let unwritten = |error: std::io::Error| StoreError::Unmade(error.to_string());
+        let unwritten = |error: std::io::Error| StoreError::MailUncomposable(error.to_string());
         let mut table = HitTable::new(Vec::new(), false, false).map_err(unwritten)?;
         let filter = HitFilter {
             owed: Some((self.recipient.id.clone(), owing.clone())),

@@ -2,18 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::alerts::{Flood, Pace, compose_alerts};
-use super::context::{CompositionSettings, Desk};
+use super::alerts::{AlertFlood, AlertPacing, compose_alerts};
+use super::context::{CompositionSettings, MailerContext};
 use super::coverage::{coverage, with_pages};
 use super::told_troubles::{leave_out_told, troubles, unreadable_pages};
-use super::uncomposable::{own_trouble, tell};
+use super::uncomposable::{mail_specific_failure, tell};
 use super::week::{self, UnusualDays};
 use super::{alert_filter, notices};
 use crate::config::{Config, Recipient};
 use crate::core::calendar::next_of;
 use crate::core::digest::{Coverage, Digest, Kind, Reason, SendEmpty, empty_due};
 use crate::mail::{RenderOptions, RenderedMessage};
-use crate::store::digests::{self, Composed, Owing, Progress, Takes};
+use crate::store::digests::{self, Composed, ConsumedHits, PendingScope, Progress};
 use crate::store::{self, Connection, StoreError, outbox};
 
 /// What composing came to.
@@ -33,7 +33,7 @@ pub fn compose_all(
     connection: &mut Connection,
     config: &Config,
     options: &RenderOptions,
-    pace: Pace,
+    pace: AlertPacing,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
     let settings = CompositionSettings {
@@ -43,7 +43,7 @@ pub fn compose_all(
     };
     let mut report = ComposeReport::default();
     outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
-    digests::keep_unmade_of(connection, |id| config.recipient(id).is_some())?;
+    digests::retain_uncomposable_of(connection, |id| config.recipient(id).is_some())?;
     let watches = config.watches.iter().map(|watch| watch.id.as_str());
     let feeds = config.feeds.iter().map(|feed| feed.id.as_str());
     store::week::note_configuration(connection, watches, feeds, now)?;
@@ -62,7 +62,7 @@ pub fn compose_all(
             Ok(composed) => composed,
             // One reader's trouble is no other's.
             Err(error) => Composed {
-                failed: Some(own_trouble(connection, error)?),
+                failed: Some(mail_specific_failure(connection, error)?),
                 ..Composed::default()
             },
         };
@@ -94,8 +94,8 @@ pub fn compose_all(
     Ok(report)
 }
 
-fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
-    let Desk {
+fn compose(desk: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, StoreError> {
+    let MailerContext {
         connection,
         recipient,
         now,
@@ -104,7 +104,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     let mut composed = Composed::default();
     let mut marks_left = digests::mark_taken(connection, &recipient.id)?;
     if !desk.wants_digests() {
-        marks_left |= digests::settle_alerted(connection, &recipient.id)? > 0;
+        marks_left |= digests::release_alerted(connection, &recipient.id)? > 0;
     }
     composed.look_again = marks_left.then_some(now);
     match digests::apart(connection, || alert_filter::judge(desk)) {
@@ -113,7 +113,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         }
         // What is not judged is told as its watch asks.
         Err(error) => {
-            let why = own_trouble(connection, error)?;
+            let why = mail_specific_failure(connection, error)?;
             tracing::error!(recipient = %recipient.id,
                 "what is new in the alerts to {} cannot be told, and each of them goes out: {why}", recipient.id);
         }
@@ -129,8 +129,8 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         });
         return Ok(composed);
     }
-    let nothing_owed = !digests::owes_digest(connection, &recipient.id)?;
-    let reason = if flood == Flood::Now {
+    let nothing_owed = !digests::has_pending_digest(connection, &recipient.id)?;
+    let reason = if flood == AlertFlood::Now {
         Reason::Flood
     } else if is_due(desk, progress.as_ref(), nothing_owed)? {
         Reason::Scheduled
@@ -143,13 +143,13 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
 
 /// Makes the digest that is due, if it says something.
 fn compose_digest(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     reason: Reason,
     progress: Option<Progress>,
     nothing_owed: bool,
     composed: &mut Composed,
 ) -> Result<(), StoreError> {
-    let Desk {
+    let MailerContext {
         connection,
         recipient,
         now,
@@ -171,9 +171,9 @@ fn compose_digest(
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
-            let unusual = week::of_days(desk, last_mail, &told)?;
+            let unusual = week::unusual_since_last_digest(desk, last_mail, &told)?;
             let digest = digest_of(desk, reason, coverage, &unusual)?;
-            desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
+            desk.post(&digest, ConsumedHits::All(PendingScope::Digest), None)?;
             Ok(unusual.told)
         });
         let told_days = match posted {
@@ -183,7 +183,7 @@ fn compose_digest(
             }
             // The alerts that were made go out all the same.
             Err(error) => {
-                composed.failed = Some(own_trouble(connection, error)?);
+                composed.failed = Some(mail_specific_failure(connection, error)?);
                 return Ok(());
             }
         };
@@ -215,11 +215,11 @@ const FIRST_TROUBLE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The first digest is due as soon as there is something to say; later ones at their times.
 fn is_due(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     progress: Option<&Progress>,
     nothing_owed: bool,
 ) -> Result<bool, StoreError> {
-    let Desk {
+    let MailerContext {
         connection,
         config,
         recipient,
@@ -242,14 +242,19 @@ fn is_due(
 
 /// A digest of all that is owed, which says what of it was told otherwise before.
 fn digest_of(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     reason: Reason,
     coverage: Coverage,
     unusual: &UnusualDays,
 ) -> Result<Digest, StoreError> {
-    let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage, unusual)?;
+    let mut digest = desk.digest(
+        &PendingScope::Digest,
+        Kind::Digest(reason),
+        coverage,
+        unusual,
+    )?;
     let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
-    alert_filter::say_changes(desk, stories.chain(&mut digest.developing))?;
+    alert_filter::annotate_changes(desk, stories.chain(&mut digest.developing))?;
     Ok(digest)
 }
 
@@ -261,7 +266,7 @@ pub fn preview(
     recipient: &Recipient,
     now: Timestamp,
 ) -> Result<(Digest, RenderedMessage), StoreError> {
-    let desk = Desk {
+    let desk = MailerContext {
         connection,
         config,
         options,
@@ -275,7 +280,7 @@ pub fn preview(
     let told = progress.map(|progress| progress.told_troubles);
     let told = told.unwrap_or_default();
     leave_out_told(&mut coverage, &told);
-    let unusual = week::of_days(desk, start, &told)?;
+    let unusual = week::unusual_since_last_digest(desk, start, &told)?;
     let digest = digest_of(desk, Reason::Scheduled, coverage, &unusual)?;
     let rendered = desk.render(&digest)?;
     Ok((digest, rendered))

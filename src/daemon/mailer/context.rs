@@ -9,7 +9,7 @@ use crate::store::Connection;
 
 /// What mails are made with, for one recipient.
 #[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
+pub(super) struct MailerContext<'a> {
     pub(super) connection: &'a Connection,
     pub(super) config: &'a Config,
     pub(super) options: &'a RenderOptions,
@@ -27,8 +27,12 @@ pub(super) struct CompositionSettings<'a> {
 
 impl<'a> CompositionSettings<'a> {
     /// The same for one recipient.
-    pub(super) fn desk(self, connection: &'a Connection, recipient: &'a Recipient) -> Desk<'a> {
-        Desk {
+    pub(super) fn desk(
+        self,
+        connection: &'a Connection,
+        recipient: &'a Recipient,
+    ) -> MailerContext<'a> {
+        MailerContext {
             connection,
             config: self.config,
             options: self.options,

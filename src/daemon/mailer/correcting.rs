@@ -2,30 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use super::alert_filter::Judging;
+use super::alert_filter::AlertFilter;
 use crate::config::Urgency;
-use crate::core::alert::{CORRECTIONS_A_DAY, News, says_more};
+use crate::core::alert::{CORRECTIONS_A_DAY, Novelty, is_significant_update};
 use crate::core::story::change::{Change, change, corrects, is_said_by};
 use crate::daemon::{Scratch, VERSION, hits_in_stored};
-use crate::store::digests::{self, Changed, How, Owe, Reached};
+use crate::store::digests::{self, CorrectionDelivery, DeliveredHit, DeliveryState, RevisedItem};
 use crate::store::{StoreError, entries, mutes, polls, stories};
 
 /// Corrections of one story that are told of items that no watch finds. Whoever sends more is no help to a reader.
 const CORRECTIONS_MAX: usize = 20;
 
-impl Judging<'_> {
+impl AlertFilter<'_> {
     /// Owes what was told and was wrong, or counts that many victims more now: at once what was told at once, or is
     /// of a story that was, in the next digest what a digest told. What is owed already is owed as it says now.
     /// Gives what came to correct others and is to be judged first.
-    pub(super) fn changed(&mut self) -> Result<Vec<Changed>, StoreError> {
+    pub(super) fn changed(&mut self) -> Result<Vec<RevisedItem>, StoreError> {
         let (connection, id, now) = (self.desk.connection, &self.desk.recipient.id, self.desk.now);
         let mut unjudged = Vec::new();
         for changed in digests::changed(connection, id, now)? {
             let reached = self.by_new_ids(changed.reached);
-            let changed = Changed { reached, ..changed };
+            let changed = RevisedItem { reached, ..changed };
             if !changed.joined {
                 self.revised(&changed)?;
-            } else if changed.reached.iter().any(Reached::is_unjudged) {
+            } else if changed.reached.iter().any(DeliveredHit::is_unjudged) {
                 unjudged.push(changed);
             } else {
                 self.joined(&changed)?;
@@ -35,20 +35,20 @@ impl Judging<'_> {
     }
 
     /// Owes what came to correct others, and was judged to be nothing that is told as such.
-    pub(super) fn judged(&mut self, changed: Vec<Changed>) -> Result<(), StoreError> {
+    pub(super) fn judged(&mut self, changed: Vec<RevisedItem>) -> Result<(), StoreError> {
         let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
         for changed in changed {
             let reached = digests::reached(connection, id, changed.entry_id)?;
             let reached = self.by_new_ids(reached);
-            self.joined(&Changed { reached, ..changed })?;
+            self.joined(&RevisedItem { reached, ..changed })?;
         }
         Ok(())
     }
 
     /// An item that came to correct others.
-    fn joined(&mut self, changed: &Changed) -> Result<(), StoreError> {
+    fn joined(&mut self, changed: &RevisedItem) -> Result<(), StoreError> {
         let is_done =
-            |found: &Reached| found.how.is_told() || found.is_change || found.is_unjudged();
+            |found: &DeliveredHit| found.how.is_told() || found.is_change || found.is_unjudged();
         if changed.reached.iter().any(is_done) {
             return Ok(());
         }
@@ -65,15 +65,15 @@ impl Judging<'_> {
         if told.is_empty() {
             return Ok(());
         }
-        self.tell(changed, told, &News::corrected(&changed.what))
+        self.tell(changed, told, &Novelty::corrected(&changed.what))
     }
 
     /// An item that says something else than it did.
-    fn revised(&mut self, changed: &Changed) -> Result<(), StoreError> {
-        let (told, owed): (Vec<Reached>, Vec<Reached>) =
+    fn revised(&mut self, changed: &RevisedItem) -> Result<(), StoreError> {
+        let (told, owed): (Vec<DeliveredHit>, Vec<DeliveredHit>) =
             (changed.reached.iter().cloned()).partition(|found| found.how.is_told());
         let last = told.iter().map(|found| found.revision).max();
-        let is_new = |found: &Reached| found.revision >= changed.revision;
+        let is_new = |found: &DeliveredHit| found.revision >= changed.revision;
         let is_owed = owed.iter().any(|found| is_new(found) && found.is_change);
         let is_told = last.is_some_and(|last| last >= changed.revision);
         if is_owed || is_told || owed.is_empty() && is_rephrased(changed, &told) {
@@ -99,7 +99,7 @@ impl Judging<'_> {
         for found in latest(known.iter().filter(|found| !found.how.is_told())) {
             if !is_new(found) {
                 let what = corrects(&now.0, &now.1).filter(|_| found.is_change);
-                let news = what.map(News::corrected);
+                let news = what.map(Novelty::corrected);
                 self.owe(changed, found, found.how.urgency(), news.as_ref())?;
             }
         }
@@ -109,14 +109,14 @@ impl Judging<'_> {
         Ok(())
     }
 
-    fn withdraw(&mut self, changed: &Changed) -> Result<(), StoreError> {
+    fn withdraw(&mut self, changed: &RevisedItem) -> Result<(), StoreError> {
         self.forget(changed.story);
         let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
-        digests::withdraw_changes(connection, id, changed)
+        digests::cancel_corrections(connection, id, changed)
     }
 
     /// With the ids that their watches have now.
-    fn by_new_ids(&self, mut reached: Vec<Reached>) -> Vec<Reached> {
+    fn by_new_ids(&self, mut reached: Vec<DeliveredHit>) -> Vec<DeliveredHit> {
         let config = self.desk.config;
         for found in &mut reached {
             if let Some(watch) = config.watch_once_called(&found.watch_id, &found.watch_title) {
@@ -129,23 +129,23 @@ impl Judging<'_> {
     /// Owes an item by the watches by which it, or its story, was told.
     fn tell(
         &mut self,
-        changed: &Changed,
-        mut told: Vec<Reached>,
-        news: &News,
+        changed: &RevisedItem,
+        mut told: Vec<DeliveredHit>,
+        news: &Novelty,
     ) -> Result<(), StoreError> {
         let (desk, recipient) = (self.desk, self.desk.recipient);
         let at_once = self.told(changed.story)?.at_once.clone();
-        let is_correction = matches!(news, News::Corrected { .. });
+        let is_correction = matches!(news, Novelty::Corrected { .. });
         let is_timely =
             recipient.alerts && (!is_correction || at_once.corrections < CORRECTIONS_A_DAY);
-        let was_alerted = |found: &Reached| {
-            found.how == How::ToldAtOnce || at_once.watches.contains(&found.watch_id)
+        let was_alerted = |found: &DeliveredHit| {
+            found.how == DeliveryState::ToldAtOnce || at_once.watches.contains(&found.watch_id)
         };
         if is_correction && is_timely && !told.iter().any(was_alerted) {
             // A digest told the item, and an alert its story.
             let of_story =
                 digests::reached_by_story(desk.connection, &recipient.id, changed.story, None)?;
-            let is_urgent = |found: &Reached| {
+            let is_urgent = |found: &DeliveredHit| {
                 let watch = desk.config.watch(&found.watch_id);
                 was_alerted(found) && watch.is_some_and(|watch| watch.urgency == Urgency::Alert)
             };
@@ -161,7 +161,7 @@ impl Judging<'_> {
             let is_first = changed.reached.iter().any(|other| {
                 other.watch_id == found.watch_id
                     && other.revision >= changed.revision
-                    && other.how == How::OwedAtOnce
+                    && other.how == DeliveryState::OwedAtOnce
                     && at_once.watches.is_empty()
             });
             if !is_first && !mutes::is_muted(desk.connection, &watch.id, desk.now)? {
@@ -181,47 +181,49 @@ impl Judging<'_> {
     /// What is new in an item for who was told of it so.
     fn what_is_new(
         &mut self,
-        changed: &Changed,
+        changed: &RevisedItem,
         change: Change,
-        told: &[Reached],
-    ) -> Result<Option<News>, StoreError> {
+        told: &[DeliveredHit],
+    ) -> Result<Option<Novelty>, StoreError> {
         let of_story = self.told(changed.story)?;
         if change.correction || is_back(changed, told) {
             let corrected = of_story.in_all.corrected.iter();
             let others = corrected.filter(|(of, _)| **of != changed.entry_id);
             let is_told = is_said_by(&change.what, others.map(|(_, what)| what.as_str()));
-            return Ok((!is_told).then(|| News::corrected(change.what)));
+            return Ok((!is_told).then(|| Novelty::corrected(change.what)));
         }
-        let was_at_once = told.iter().any(|found| found.how == How::ToldAtOnce);
+        let was_at_once = told
+            .iter()
+            .any(|found| found.how == DeliveryState::ToldAtOnce);
         let victims = if was_at_once {
             of_story.at_once.victims
         } else {
             of_story.in_all.victims
         };
-        let grew = |counted: &u32| says_more(false, Some(*counted), victims.victims);
+        let grew = |counted: &u32| is_significant_update(false, Some(*counted), victims.victims);
         let Some(counted) = changed.victims.filter(grew) else {
             return Ok(None);
         };
         let told = victims.told;
         let is_told = self.counted_before(changed, counted)?;
-        Ok((!is_told).then_some(News::Victims { counted, told }))
+        Ok((!is_told).then_some(Novelty::Victims { counted, told }))
     }
 
     /// Whether the reader was told as many victims of this item.
-    fn counted_before(&self, changed: &Changed, counted: u32) -> Result<bool, StoreError> {
+    fn counted_before(&self, changed: &RevisedItem, counted: u32) -> Result<bool, StoreError> {
         let judged = digests::of_entry(self.desk.connection, changed.entry_id)?;
         Ok(judged.iter().any(|judged| {
             judged.recipient_id == self.desk.recipient.id
-                && matches!(judged.news, News::Victims { counted: told, .. } if told >= counted)
+                && matches!(judged.news, Novelty::Victims { counted: told, .. } if told >= counted)
         }))
     }
 
     fn owe(
         &self,
-        changed: &Changed,
-        found: &Reached,
+        changed: &RevisedItem,
+        found: &DeliveredHit,
         urgency: polls::Urgency,
-        news: Option<&News>,
+        news: Option<&Novelty>,
     ) -> Result<(), StoreError> {
         let (connection, config) = (self.desk.connection, self.desk.config);
         let entry = entries::get(connection, changed.entry_id)?;
@@ -229,7 +231,7 @@ impl Judging<'_> {
         let hits = entry.map(|entry| hits_in_stored(config, &entry, &mut Scratch::default()));
         // Where watches cannot read it, it is owed all the same.
         let hits = hits.and_then(Result::ok).unwrap_or_default();
-        let owe = Owe {
+        let owe = CorrectionDelivery {
             recipient_id: &self.desk.recipient.id,
             watch_id: &found.watch_id,
             found: hits.iter().find(|hit| hit.watch_id == found.watch_id),
@@ -237,13 +239,13 @@ impl Judging<'_> {
             news,
             version: VERSION,
         };
-        digests::owe_change(connection, changed, found.hit_id, owe)
+        digests::queue_correction(connection, changed, found.hit_id, owe)
     }
 }
 
 /// Whether an item was revised once since it was told, and neither corrects that nor counts more. Texts are compared at
 /// each look, so what need not be compared is not.
-fn is_rephrased(changed: &Changed, told: &[Reached]) -> bool {
+fn is_rephrased(changed: &RevisedItem, told: &[DeliveredHit]) -> bool {
     let last = told.iter().max_by_key(|found| found.revision);
     last.is_some_and(|last| {
         last.revision + 1 == changed.revision
@@ -253,7 +255,7 @@ fn is_rephrased(changed: &Changed, told: &[Reached]) -> bool {
 }
 
 /// Whether an item counts again as many victims as it took back: then that was wrong.
-fn is_back(changed: &Changed, told: &[Reached]) -> bool {
+fn is_back(changed: &RevisedItem, told: &[DeliveredHit]) -> bool {
     let last = told.iter().max_by_key(|found| found.revision);
     // A text that counted none took nothing back.
     let Some(last) = last.and_then(|found| found.counted) else {
@@ -264,8 +266,10 @@ fn is_back(changed: &Changed, told: &[Reached]) -> bool {
 }
 
 /// The latest of each watch.
-fn latest<'a>(found: impl IntoIterator<Item = &'a Reached>) -> impl Iterator<Item = &'a Reached> {
-    let of = |found: &'a Reached| (found.watch_id.as_str(), found);
-    let by_watch: BTreeMap<&str, &Reached> = found.into_iter().map(of).collect();
+fn latest<'a>(
+    found: impl IntoIterator<Item = &'a DeliveredHit>,
+) -> impl Iterator<Item = &'a DeliveredHit> {
+    let of = |found: &'a DeliveredHit| (found.watch_id.as_str(), found);
+    let by_watch: BTreeMap<&str, &DeliveredHit> = found.into_iter().map(of).collect();
     by_watch.into_values()
 }

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use crate::config::{Config, Feed, Recipient};
-use crate::core::article::Reading;
-use crate::core::digest::{Coverage, FeedTrouble, Mute, Trouble, Undelivered};
+use crate::core::article::PageVerdictCounts;
+use crate::core::digest::{Coverage, FeedTrouble, Mute, TroubleCause, Undelivered};
 use crate::core::schedule::{FeedState, Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
-use crate::daemon::page_statistics::{Unreadable, unreadable};
+use crate::daemon::page_statistics::{UnreadablePagesFeed, unreadable};
 use crate::store::mutes::MuteRow;
 use crate::store::week::known_feeds;
 use crate::store::{Connection, StoreError, articles, digests, feeds, mutes, outbox};
@@ -30,7 +30,7 @@ pub fn coverage(
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
-        reading: Reading::default(),
+        reading: PageVerdictCounts::default(),
         unreadable: Vec::new(),
         interrupted: interrupted(
             connection,
@@ -96,7 +96,7 @@ fn tell_feed(coverage: &mut Coverage, feed: &Feed, state: &FeedState) {
             title: feed.title.clone(),
             since: Some(over.since),
             until: Some(over.until),
-            reason: Trouble::Health(Health::Incomplete {
+            reason: TroubleCause::Health(Health::Incomplete {
                 since: over.since,
                 loss: over.loss,
             }),
@@ -137,7 +137,7 @@ pub fn with_pages(
         coverage.reading += of_feed;
     }
     let feeds = unreadable(connection, config)?;
-    coverage.unreadable = feeds.iter().map(Unreadable::trouble).collect();
+    coverage.unreadable = feeds.iter().map(UnreadablePagesFeed::trouble).collect();
     name_feeds(connection, config, &mut coverage)?;
     Ok(coverage)
 }
@@ -148,7 +148,7 @@ fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health) {
         title: feed.title.clone(),
         since: health.since(),
         until: None,
-        reason: Trouble::Health(health.clone()),
+        reason: TroubleCause::Health(health.clone()),
     };
     match health {
         Health::Untried | Health::Fine | Health::Polling { .. } => {}

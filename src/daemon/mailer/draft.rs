@@ -2,22 +2,22 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::context::{Desk, reader};
-use super::story_details::Detail;
+use super::context::{MailerContext, reader};
+use super::story_details::StoryDetailLevel;
 use super::week::UnusualDays;
 use crate::config::{Urgency, Watch};
 use crate::core::digest::{
-    self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Manner, Owed, OwedKey,
-    Privacy, Wording,
+    self, Coverage, DetailLevel, Digest, DigestItem, DigestSelection, HitItem, HitOrigin, Kind,
+    PendingHitKey, PendingItems, Privacy, SelectedStory,
 };
 use crate::core::document::Document;
 use crate::core::place;
 use crate::mail::{self, RenderedMessage};
-use crate::store::digests::{self, Owing, Takes, Texts};
+use crate::store::digests::{self, ConsumedHits, PendingScope, Texts};
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
 use crate::store::{StoreError, stories};
 
-impl Desk<'_> {
+impl MailerContext<'_> {
     /// Whether the recipient ever gets a digest but in a flood of alerts.
     pub(super) fn wants_digests(self) -> bool {
         self.recipient.gets_digests()
@@ -26,26 +26,26 @@ impl Desk<'_> {
     /// A mail with all of what is owed, as much of it in words as there may be room for.
     pub(super) fn digest(
         self,
-        owing: &Owing,
+        owing: &PendingScope,
         kind: Kind,
         coverage: Coverage,
         unusual: &UnusualDays,
     ) -> Result<Digest, StoreError> {
-        let choice = self.choose(owing, &kind, Only::Everything, &unusual.watches)?;
-        let tell = |stories: &[Chosen], detail| self.tell(owing, stories, detail);
-        let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
+        let choice = self.choose(owing, &kind, PendingSelection::Everything, &unusual.watches)?;
+        let tell = |stories: &[SelectedStory], detail| self.tell(owing, stories, detail);
+        let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, DetailLevel::Whole);
         let number = outbox::next_number(self.connection)?;
         Ok(Digest {
             number,
             attachment: self.attachment(owing, &kind, number, choice.totals.hits)?,
             wording: if self.recipient.privacy == Privacy::Sealed {
-                Wording::Count
+                DetailLevel::CountOnly
             } else {
-                Wording::Whole
+                DetailLevel::Whole
             },
-            stories: tell(&choice.full, Detail::Full)?,
-            headlines: tell(&choice.headlines, Detail::Headline)?,
-            developing: tell(&choice.developing, Detail::Outlets)?,
+            stories: tell(&choice.full, StoryDetailLevel::Full)?,
+            headlines: tell(&choice.headlines, StoryDetailLevel::Headline)?,
+            developing: tell(&choice.developing, StoryDetailLevel::Outlets)?,
             alerted: load(&choice.alerted)?,
             later: load(&choice.later)?,
             unusual: unusual.untold.clone(),
@@ -59,11 +59,11 @@ impl Desk<'_> {
     /// What there is, ranked, what these watches find `unusual`ly often before its like.
     pub(super) fn choose(
         self,
-        owing: &Owing,
+        owing: &PendingScope,
         kind: &Kind,
-        only: Only<'_>,
+        only: PendingSelection<'_>,
         unusual: &HashSet<String>,
-    ) -> Result<Choice, StoreError> {
+    ) -> Result<DigestSelection, StoreError> {
         let (connection, recipient) = (self.connection, self.recipient.id.as_str());
         let feeds = self.config.feeds.iter();
         let outlets: HashMap<&str, &str> = feeds
@@ -71,21 +71,24 @@ impl Desk<'_> {
             .collect();
         let watches = self.config.watches.iter().filter(|watch| !watch.stories);
         let apart: HashSet<&str> = watches.map(|watch| watch.id.as_str()).collect();
-        let room = digests::count_owed(connection, recipient, owing)?;
+        let room = digests::count_pending(connection, recipient, owing)?;
         let told = match only {
-            Only::Everything => digests::told_before(connection, recipient, owing, self.now)?,
-            Only::Items | Only::These(_) => HashMap::new(),
+            PendingSelection::Everything => {
+                digests::reported_before(connection, recipient, owing, self.now)?
+            }
+            PendingSelection::Items | PendingSelection::These(_) => HashMap::new(),
         };
-        let mut owed = Owed::new(room, self.recipient.language, told);
-        let mut urgent = Urgent::of(self);
-        digests::owed_keys(connection, recipient, owing, &mut |key| {
-            if let Only::These(entries) = only
+        let mut owed = PendingItems::new(room, self.recipient.language, told);
+        let mut urgent = UrgentHits::of(self);
+        digests::pending_keys(connection, recipient, owing, &mut |key| {
+            if let PendingSelection::These(entries) = only
                 && !entries.contains(&key.entry_id)
             {
                 return;
             }
-            let is_folded = matches!(only, Only::Everything) && !apart.contains(key.watch_id);
-            owed.add(&OwedKey {
+            let is_folded =
+                matches!(only, PendingSelection::Everything) && !apart.contains(key.watch_id);
+            owed.add(&PendingHitKey {
                 story: key.story.filter(|_| is_folded),
                 outlet: outlets.get(key.feed_id).copied().unwrap_or(key.feed_id),
                 unusual: unusual.contains(key.watch_id),
@@ -114,10 +117,10 @@ impl Desk<'_> {
     /// read.
     pub(super) fn load(
         self,
-        owing: &Owing,
+        owing: &PendingScope,
         entries: &[i64],
         texts: Texts,
-        wording: Wording,
+        wording: DetailLevel,
     ) -> Result<Vec<DigestItem>, StoreError> {
         if self.recipient.privacy == Privacy::Sealed {
             return Ok(Vec::new());
@@ -125,7 +128,7 @@ impl Desk<'_> {
         let mut items = Vec::with_capacity(entries.len());
         for entry in entries {
             let mut hits =
-                digests::owed_item(self.connection, &self.recipient.id, owing, *entry, texts)?;
+                digests::pending_item(self.connection, &self.recipient.id, owing, *entry, texts)?;
             for hit in &mut hits {
                 let own_title = std::mem::take(&mut hit.feed_title);
                 hit.feed_title = self.config.outlet(&hit.feed_id, Some(own_title));
@@ -170,14 +173,14 @@ impl Desk<'_> {
             digest.recipient.id, digest.kind, self.now, digest.number
         );
         mail::render(digest, self.options, &seed, self.now)
-            .map_err(|error| StoreError::Unmade(error.to_string()))
+            .map_err(|error| StoreError::MailUncomposable(error.to_string()))
     }
 
     /// Puts the mail into the outbox.
     pub(super) fn post(
         self,
         digest: &Digest,
-        takes: Takes,
+        takes: ConsumedHits,
         family: Option<i64>,
     ) -> Result<i64, StoreError> {
         let rendered = self.render(digest)?;
@@ -217,15 +220,15 @@ impl Desk<'_> {
 }
 
 /// What watches call urgent of that which is owed to who takes no alerts.
-struct Urgent<'a> {
-    desk: Desk<'a>,
+struct UrgentHits<'a> {
+    desk: MailerContext<'a>,
     watches: HashMap<&'a str, &'a Watch>,
     /// Independent outlets that report a story, looked up once.
     outlets: HashMap<i64, usize>,
 }
 
-impl<'a> Urgent<'a> {
-    fn of(desk: Desk<'a>) -> Self {
+impl<'a> UrgentHits<'a> {
+    fn of(desk: MailerContext<'a>) -> Self {
         let alerting = desk.config.watches.iter();
         let alerting =
             alerting.filter(|watch| !desk.recipient.alerts && watch.urgency == Urgency::Alert);
@@ -236,7 +239,7 @@ impl<'a> Urgent<'a> {
         }
     }
 
-    fn calls(&mut self, key: &OwedKey<'_>) -> bool {
+    fn calls(&mut self, key: &PendingHitKey<'_>) -> bool {
         let Some(watch) = self.watches.get(key.watch_id) else {
             return false;
         };
@@ -251,14 +254,14 @@ impl<'a> Urgent<'a> {
                 *self.outlets.entry(story).or_insert_with(|| count(story))
             })
         };
-        key.manner == Manner::New
-            && (self.desk.recipient).is_called_urgent(watch, score, key.in_lead, outlets)
+        key.manner == HitOrigin::New
+            && (self.desk.recipient).is_urgent_without_alerts(watch, score, key.in_lead, outlets)
     }
 }
 
 /// What of that which is owed is chosen among.
 #[derive(Clone, Copy)]
-pub(super) enum Only<'a> {
+pub(super) enum PendingSelection<'a> {
     /// All of it, folded into stories.
     Everything,
     /// All of it, each item by itself.

@@ -7,11 +7,11 @@ use super::context::{CompositionSettings, reader};
 use super::uncomposable::tell;
 use crate::config::{Config, Recipient};
 use crate::core::alert::AlertRules;
-use crate::core::digest::{FeedTrouble, Trouble};
+use crate::core::digest::{FeedTrouble, TroubleCause};
 use crate::core::schedule::{Health, HealthKind, health};
 use crate::daemon::page_statistics::unreadable;
 use crate::mail::{Notice, render_notice};
-use crate::store::digests::{self, Composed, ToldOfFeeds};
+use crate::store::digests::{self, Composed, ReportedFeedHealth};
 use crate::store::outbox::{self, MailKind, NewMessage};
 use crate::store::{Connection, StoreError, feeds};
 
@@ -155,7 +155,7 @@ fn without_mail(
                 id: id.clone(),
                 since: Some(unmade.since),
                 until: None,
-                reason: Trouble::NoMail(unmade.why),
+                reason: TroubleCause::NoMail(unmade.why),
             };
             Some((id, trouble))
         })
@@ -168,11 +168,11 @@ fn changes(
     connection: &Connection,
     config: &Config,
     now: Timestamp,
-) -> Result<(Notice, ToldOfFeeds), StoreError> {
-    let told = feeds::told_health(connection)?;
+) -> Result<(Notice, ReportedFeedHealth), StoreError> {
+    let told = feeds::last_reported_health(connection)?;
     let states = feeds::states(connection)?;
     let mut notice = Notice::default();
-    let mut telling = ToldOfFeeds::default();
+    let mut telling = ReportedFeedHealth::default();
     let fine = HealthKind::Fine.name();
     for feed in &config.feeds {
         let Some(state) = states.get(&feed.id) else {
@@ -198,11 +198,13 @@ fn changes(
             reason,
         };
         match &health {
-            Health::Fine => (notice.recovered).push(trouble(Trouble::Was(before.to_owned()))),
-            _ => (notice.troubled).push(trouble(Trouble::Health(health.clone()))),
+            Health::Fine => {
+                (notice.recovered).push(trouble(TroubleCause::WasHealth(before.to_owned())))
+            }
+            _ => (notice.troubled).push(trouble(TroubleCause::Health(health.clone()))),
         }
     }
-    let mut told = feeds::told_unreadable(connection)?;
+    let mut told = feeds::reported_unreadable_pages(connection)?;
     for pages in unreadable(connection, config)? {
         if !told.remove(&pages.feed.id) {
             notice.unreadable.push(pages.trouble());

@@ -4,13 +4,15 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::alerts::alert_coverage;
-use super::context::{CompositionSettings, Desk, reader};
+use super::context::{CompositionSettings, MailerContext, reader};
 use super::coverage::{coverage, with_pages};
-use super::draft::Only;
-use crate::core::digest::{Anew, Coverage, Digest, DigestStory, Kind, Reason, Wording};
+use super::draft::PendingSelection;
+use crate::core::digest::{
+    Coverage, DetailLevel, Digest, DigestStory, Kind, Reason, RecomposeStep,
+};
 use crate::mail::{render_bare_notice, render_bare_week};
-use crate::store::digests::{self, Owing, Takes, Texts};
-use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
+use crate::store::digests::{self, ConsumedHits, PendingScope, Texts};
+use crate::store::outbox::{self, CompositionRecord, Contents, MailKind, OutboxRow};
 use crate::store::{Connection, StoreError};
 
 /// What became of a message whose content was refused.
@@ -47,15 +49,15 @@ pub(super) fn make_anew(
             MailKind::Notice => return Ok(vec![bare(desk, &making, "notice")?]),
             _ => {}
         }
-        let another = Another {
+        let another = ReplacementMail {
             desk,
             making: &making,
             of: row.id,
         };
         match anew {
-            Anew::Later => Ok(Vec::new()),
-            Anew::As(less) => Ok(vec![another.post(less, &making.shown, None)?]),
-            Anew::Halves => {
+            RecomposeStep::Deferred => Ok(Vec::new()),
+            RecomposeStep::Reduced(less) => Ok(vec![another.post(less, &making.shown, None)?]),
+            RecomposeStep::Split => {
                 let (first, second) = making.shown.split_at(making.shown.len() / 2);
                 // What is told by count stays with the first, which takes all that is left.
                 let apart = another.post(wording, second, Some(second.to_vec()))?;
@@ -67,7 +69,11 @@ pub(super) fn make_anew(
 }
 
 /// What is left of a notice or of a summary of the week: that it was made.
-fn bare(desk: Desk<'_>, making: &Making, name: &str) -> Result<i64, StoreError> {
+fn bare(
+    desk: MailerContext<'_>,
+    making: &CompositionRecord,
+    name: &str,
+) -> Result<i64, StoreError> {
     let (recipient, kind) = (reader(desk.recipient), making.kind);
     let seed = format!("{name}/{}/{}/{}", recipient.id, desk.now, making.family);
     let rendered = if kind == MailKind::Notice {
@@ -75,9 +81,9 @@ fn bare(desk: Desk<'_>, making: &Making, name: &str) -> Result<i64, StoreError> 
     } else {
         render_bare_week(&recipient, desk.options, &seed, desk.now)
     };
-    let rendered = rendered.map_err(|error| StoreError::Unmade(error.to_string()))?;
+    let rendered = rendered.map_err(|error| StoreError::MailUncomposable(error.to_string()))?;
     let contents = Contents {
-        wording: Wording::Count,
+        wording: DetailLevel::CountOnly,
         family: Some(making.family),
         ..Contents::default()
     };
@@ -91,13 +97,13 @@ fn bare(desk: Desk<'_>, making: &Making, name: &str) -> Result<i64, StoreError> 
 
 /// What takes the place of a digest or an alert.
 #[derive(Clone, Copy)]
-struct Another<'a> {
-    desk: Desk<'a>,
-    making: &'a Making,
+struct ReplacementMail<'a> {
+    desk: MailerContext<'a>,
+    making: &'a CompositionRecord,
     of: i64,
 }
 
-impl Another<'_> {
+impl ReplacementMail<'_> {
     fn kind(self) -> Kind {
         let config = self.desk.config;
         match &self.making.watch_id {
@@ -133,17 +139,19 @@ impl Another<'_> {
     /// A mail that shows these entries; it takes those alone, or all that is left.
     fn post(
         self,
-        wording: Wording,
+        wording: DetailLevel,
         shown: &[i64],
         takes_only: Option<Vec<i64>>,
     ) -> Result<i64, StoreError> {
         let Self { desk, making, of } = self;
-        let owing = Owing::Carried(of);
+        let owing = PendingScope::CarriedBy(of);
         let kind = self.kind();
         let set: Option<BTreeSet<i64>> = takes_only
             .as_ref()
             .map(|only| only.iter().copied().collect());
-        let only = set.as_ref().map_or(Only::Items, Only::These);
+        let only = set
+            .as_ref()
+            .map_or(PendingSelection::Items, PendingSelection::These);
         let choice = desk.choose(&owing, &kind, only, &HashSet::new())?;
         let best: Vec<i64>;
         let shown = if making.wording.is_some() {
@@ -179,8 +187,8 @@ impl Another<'_> {
             kind,
         };
         let takes = match takes_only {
-            Some(entries) => Takes::Entries(of, entries),
-            None => Takes::Owed(owing),
+            Some(entries) => ConsumedHits::Entries(of, entries),
+            None => ConsumedHits::All(owing),
         };
         desk.post(&digest, takes, Some(making.family))
     }

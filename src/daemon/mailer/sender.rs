@@ -5,13 +5,13 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::settlement::{Ending, SETTLE_TRIES_ONCE, SendReport, SettlementOptions, settle};
+use super::settlement::{AttemptResult, SETTLE_TRIES_ONCE, SendReport, SettlementOptions, settle};
 use super::setup::{SetupError, transport};
 use crate::config::{Config, MailSettings};
 use crate::core::delivery::{self, Attempt, Next};
-use crate::daemon::World;
+use crate::daemon::ServiceContext;
 use crate::mail::{Transport, Waiting};
-use crate::store::outbox::{self, OutboxRow, Settlement};
+use crate::store::outbox::{self, AttemptOutcome, OutboxRow};
 use crate::store::{Connection, StoreError};
 
 /// Sends what waits, one message at a time, over one connection.
@@ -21,14 +21,14 @@ pub struct Mailer {
 
 /// Which messages to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempting {
+pub enum DeliverySelection {
     /// Those whose time has come.
     Due,
     /// Each once, whatever its backoff says: somebody asked for it.
     Everything,
 }
 
-impl Attempting {
+impl DeliverySelection {
     fn settle_tries(self) -> u32 {
         match self {
             Self::Due => u32::MAX,
@@ -38,21 +38,21 @@ impl Attempting {
 
     /// What may be claimed next, after the message of this number. Of everything, those that were not tried
     /// yet: one that a server refuses at every run must not stand before them each time.
-    fn due(self, now: Timestamp, last_tried: i64) -> outbox::Due {
+    fn due(self, now: Timestamp, last_tried: i64) -> outbox::ClaimFilter {
         match self {
-            Self::Due => outbox::Due::At(now),
-            Self::Everything => outbox::Due::New(last_tried),
+            Self::Due => outbox::ClaimFilter::At(now),
+            Self::Everything => outbox::ClaimFilter::New(last_tried),
         }
     }
 }
 
 /// What an attempt means for the messages behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Then {
+enum QueueContinuation {
     /// The next may be tried.
-    GoOn,
+    Continue,
     /// The server needs rest, or is away, or refuses us.
-    Rest,
+    Pause,
 }
 
 impl Mailer {
@@ -69,15 +69,15 @@ impl Mailer {
     /// Sends until nothing is left to try, the server asks for rest, or `stop` says so.
     pub async fn send(
         &mut self,
-        world: &World,
-        attempting: Attempting,
+        world: &ServiceContext,
+        attempting: DeliverySelection,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<SendReport, StoreError> {
         let mut report = SendReport::default();
         let mut claimed = None;
         let mut last_tried = 0;
         let mut again = VecDeque::new();
-        if attempting == Attempting::Everything {
+        if attempting == DeliverySelection::Everything {
             let before = |connection: &mut Connection| outbox::tried_before(connection);
             again.extend(world.store.call(before).await?);
         }
@@ -95,7 +95,7 @@ impl Mailer {
                 while claimed.is_none()
                     && let Some(id) = again.pop_front()
                 {
-                    let due = outbox::Due::Again(id);
+                    let due = outbox::ClaimFilter::Again(id);
                     claimed = world
                         .store
                         .call(move |connection| outbox::claim(connection, due))
@@ -111,7 +111,7 @@ impl Mailer {
                 continue;
             }
             let (ending, then) = self.one(world, &row, &message).await;
-            let go_on = then == Then::GoOn && !stop();
+            let go_on = then == QueueContinuation::Continue && !stop();
             let due = go_on.then(|| attempting.due((world.clock)(), last_tried));
             let settling = SettlementOptions {
                 due,
@@ -131,7 +131,12 @@ impl Mailer {
     }
 
     /// Tries one message. Gives how it went, and whether to go on with the next.
-    async fn one(&mut self, world: &World, row: &OutboxRow, message: &[u8]) -> (Ending, Then) {
+    async fn one(
+        &mut self,
+        world: &ServiceContext,
+        row: &OutboxRow,
+        message: &[u8],
+    ) -> (AttemptResult, QueueContinuation) {
         let attempt = self
             .transport
             .deliver(&row.sender, &row.address, message, &row.message_id)
@@ -144,18 +149,21 @@ impl Mailer {
             fastrand::f64(),
         );
         match next {
-            Next::Sent { reply } => (Settlement::Sent { reply }.into(), Then::GoOn),
+            Next::Sent { reply } => (
+                AttemptOutcome::Sent { reply }.into(),
+                QueueContinuation::Continue,
+            ),
             Next::RetryAt {
                 at,
                 relay_rests_until,
                 why,
             } => {
                 let then = if relay_rests_until.is_none() {
-                    Then::GoOn
+                    QueueContinuation::Continue
                 } else {
-                    Then::Rest
+                    QueueContinuation::Pause
                 };
-                let settlement = Settlement::Retry {
+                let settlement = AttemptOutcome::Retry {
                     at,
                     relay_rests_until,
                     why,
@@ -163,17 +171,24 @@ impl Mailer {
                 };
                 (settlement.into(), then)
             }
-            Next::PauseQueue { until, why } => {
-                (Settlement::Pause { until, why }.into(), Then::Rest)
-            }
-            Next::MakeAnew { why } => (Ending::MakeAnew { why }, Then::GoOn),
-            Next::Refused { why } => (Ending::Unseen { why }, Then::GoOn),
-            Next::Undeliverable { why } => (Settlement::Undeliverable { why }.into(), Then::GoOn),
+            Next::PauseQueue { until, why } => (
+                AttemptOutcome::Pause { until, why }.into(),
+                QueueContinuation::Pause,
+            ),
+            Next::Recompose { why } => (
+                AttemptResult::Recompose { why },
+                QueueContinuation::Continue,
+            ),
+            Next::Refused { why } => (AttemptResult::Unseen { why }, QueueContinuation::Continue),
+            Next::Undeliverable { why } => (
+                AttemptOutcome::Undeliverable { why }.into(),
+                QueueContinuation::Continue,
+            ),
         }
     }
 
     /// Hands over a message that is in no outbox, and tells the whole dialogue.
-    pub async fn try_once(
+    pub async fn send_without_outbox(
         &mut self,
         from: &str,
         to: &str,
@@ -195,7 +210,7 @@ impl Mailer {
 }
 
 /// Takes a message back that must not go out as it is.
-async fn withdraw(world: &World, row: &OutboxRow, why: String) -> Result<(), StoreError> {
+async fn withdraw(world: &ServiceContext, row: &OutboxRow, why: String) -> Result<(), StoreError> {
     tracing::warn!(outbox = row.id, "message {} is withdrawn: {why}", row.id);
     let id = row.id;
     let now = (world.clock)();

@@ -9,9 +9,9 @@ use super::context::CompositionSettings;
 use super::recompose::{Replacement, make_anew};
 use crate::config::Config;
 use crate::core::delivery;
-use crate::daemon::World;
+use crate::daemon::ServiceContext;
 use crate::mail::RenderOptions;
-use crate::store::outbox::{self, Claimed, OutboxRow, Settlement};
+use crate::store::outbox::{self, AttemptOutcome, Claimed, OutboxRow};
 use crate::store::{Connection, StoreError};
 
 /// How often `once` offers an outcome to a database that does not take it. A service offers it until
@@ -33,17 +33,17 @@ pub struct SendReport {
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]
-pub(super) enum Ending {
+pub(super) enum AttemptResult {
     /// To be recorded.
-    Settled(Settlement),
+    Settled(AttemptOutcome),
     /// Refused for what the message says.
-    MakeAnew { why: String },
+    Recompose { why: String },
     /// Refused before anything of the message was seen.
     Unseen { why: String },
 }
 
-impl From<Settlement> for Ending {
-    fn from(settlement: Settlement) -> Self {
+impl From<AttemptOutcome> for AttemptResult {
+    fn from(settlement: AttemptOutcome) -> Self {
         Self::Settled(settlement)
     }
 }
@@ -52,7 +52,7 @@ impl From<Settlement> for Ending {
 #[derive(Clone, Copy)]
 pub(super) struct SettlementOptions<'a> {
     /// What is claimed next, if the next may be tried.
-    pub(super) due: Option<outbox::Due>,
+    pub(super) due: Option<outbox::ClaimFilter>,
     pub(super) tries_at_most: u32,
     pub(super) stop: &'a (dyn Fn() -> bool + Sync),
 }
@@ -61,9 +61,9 @@ pub(super) struct SettlementOptions<'a> {
 /// and only we know: a database that is locked or full is asked again before the outcome is given up
 /// as unknown.
 pub(super) async fn settle(
-    world: &World,
+    world: &ServiceContext,
     row: &OutboxRow,
-    ending: Ending,
+    ending: AttemptResult,
     settling: SettlementOptions<'_>,
     report: &mut SendReport,
 ) -> Result<Option<Claimed>, StoreError> {
@@ -111,7 +111,7 @@ struct AttemptedMessage {
     config: Arc<Config>,
     options: Arc<RenderOptions>,
     row: OutboxRow,
-    due: Option<outbox::Due>,
+    due: Option<outbox::ClaimFilter>,
     now: Timestamp,
 }
 
@@ -119,15 +119,15 @@ impl AttemptedMessage {
     fn settle(
         &self,
         connection: &mut Connection,
-        ending: Ending,
-    ) -> Result<(Option<Claimed>, Recorded), StoreError> {
+        ending: AttemptResult,
+    ) -> Result<(Option<Claimed>, RecordedAttempt), StoreError> {
         match ending {
-            Ending::Settled(settlement) => self.record(connection, settlement),
-            Ending::Unseen { why } => {
+            AttemptResult::Settled(settlement) => self.record(connection, settlement),
+            AttemptResult::Unseen { why } => {
                 let why = format!("refused before the message was seen: {why}");
                 self.refuse(connection, why)
             }
-            Ending::MakeAnew { why } => self.make_anew(connection, why),
+            AttemptResult::Recompose { why } => self.make_anew(connection, why),
         }
     }
 
@@ -135,14 +135,17 @@ impl AttemptedMessage {
         &self,
         connection: &mut Connection,
         why: String,
-    ) -> Result<(Option<Claimed>, Recorded), StoreError> {
+    ) -> Result<(Option<Claimed>, RecordedAttempt), StoreError> {
         let settings = CompositionSettings {
             config: &self.config,
             options: &self.options,
             now: self.now,
         };
         match make_anew(connection, settings, &self.row, &why) {
-            Ok(Replacement::Made) => Ok((self.claim_next(connection)?, Recorded::MadeAnew { why })),
+            Ok(Replacement::Made) => Ok((
+                self.claim_next(connection)?,
+                RecordedAttempt::Recomposed { why },
+            )),
             Ok(Replacement::Impossible) => {
                 let why = format!("a message without any word of a feed was refused: {why}");
                 self.refuse(connection, why)
@@ -150,7 +153,7 @@ impl AttemptedMessage {
             Err(error) if error.is_temporary() => Err(error),
             Err(error) => {
                 let why = format!("{why}; and it cannot be made anew: {error}");
-                self.record(connection, Settlement::Undeliverable { why })
+                self.record(connection, AttemptOutcome::Undeliverable { why })
             }
         }
     }
@@ -161,9 +164,9 @@ impl AttemptedMessage {
         &self,
         connection: &mut Connection,
         why: String,
-    ) -> Result<(Option<Claimed>, Recorded), StoreError> {
+    ) -> Result<(Option<Claimed>, RecordedAttempt), StoreError> {
         let now = self.now;
-        let refused = Settlement::Refused {
+        let refused = AttemptOutcome::Refused {
             until: now.checked_add(delivery::PAUSE).unwrap_or(now),
             why,
             only_recipient: self.config.recipients.len() < 2,
@@ -173,7 +176,7 @@ impl AttemptedMessage {
             None => self.claim_next(connection)?,
             Some(_) => None,
         };
-        Ok((next, Recorded::Settled(refused)))
+        Ok((next, RecordedAttempt::Settled(refused)))
     }
 
     fn claim_next(&self, connection: &mut Connection) -> Result<Option<Claimed>, StoreError> {
@@ -184,8 +187,8 @@ impl AttemptedMessage {
     fn record(
         &self,
         connection: &mut Connection,
-        settlement: Settlement,
-    ) -> Result<(Option<Claimed>, Recorded), StoreError> {
+        settlement: AttemptOutcome,
+    ) -> Result<(Option<Claimed>, RecordedAttempt), StoreError> {
         let (id, now) = (self.row.id, self.now);
         let claimed = if let Some(due) = self.due {
             outbox::settle_and_claim(connection, id, &settlement, now, due)?
@@ -193,64 +196,64 @@ impl AttemptedMessage {
             outbox::settle(connection, id, &settlement, now)?;
             None
         };
-        Ok((claimed, Recorded::Settled(settlement)))
+        Ok((claimed, RecordedAttempt::Settled(settlement)))
     }
 }
 
 /// What is recorded of an attempt.
 #[derive(Clone, Debug)]
-enum Recorded {
-    Settled(Settlement),
-    MadeAnew { why: String },
+enum RecordedAttempt {
+    Settled(AttemptOutcome),
+    Recomposed { why: String },
 }
 
-impl Recorded {
+impl RecordedAttempt {
     fn report(&self, report: &mut SendReport) {
         match self {
-            Self::Settled(Settlement::Sent { .. }) => report.delivered += 1,
-            Self::Settled(Settlement::Undeliverable { .. }) => report.undeliverable += 1,
+            Self::Settled(AttemptOutcome::Sent { .. }) => report.delivered += 1,
+            Self::Settled(AttemptOutcome::Undeliverable { .. }) => report.undeliverable += 1,
             Self::Settled(
-                Settlement::Retry { why, .. }
-                | Settlement::Pause { why, .. }
-                | Settlement::Refused { why, .. },
+                AttemptOutcome::Retry { why, .. }
+                | AttemptOutcome::Pause { why, .. }
+                | AttemptOutcome::Refused { why, .. },
             ) => {
                 report.waiting = Some(why.clone());
             }
-            Self::MadeAnew { .. } => {}
+            Self::Recomposed { .. } => {}
         }
     }
 }
 
 /// Tells the log how an attempt ended, once that is stored.
-fn tell(row: &OutboxRow, recorded: &Recorded) {
+fn tell(row: &OutboxRow, recorded: &RecordedAttempt) {
     let (id, recipient) = (row.id, &row.recipient_id);
     let settlement = match recorded {
-        Recorded::Settled(settlement) => settlement,
-        Recorded::MadeAnew { why } => {
+        RecordedAttempt::Settled(settlement) => settlement,
+        RecordedAttempt::Recomposed { why } => {
             tracing::warn!(outbox = id, recipient = %recipient,
                 "message {id} was refused for its content and is made anew: {why}");
             return;
         }
     };
     match settlement {
-        Settlement::Sent { .. } => {
+        AttemptOutcome::Sent { .. } => {
             tracing::info!(outbox = id, recipient = %recipient, "sent message {id} to {recipient}");
         }
-        Settlement::Retry { why, .. } => {
+        AttemptOutcome::Retry { why, .. } => {
             tracing::warn!(outbox = id, recipient = %recipient,
                 "message {id} waits for its next attempt: {why}");
         }
-        Settlement::Pause { why, .. } => {
+        AttemptOutcome::Pause { why, .. } => {
             tracing::error!(
                 outbox = id,
                 "sending is paused until it is put right: {why}"
             );
         }
-        Settlement::Refused { why, .. } => {
+        AttemptOutcome::Refused { why, .. } => {
             tracing::error!(outbox = id, recipient = %recipient,
                 "nothing is sent to {recipient} for a while: {why}");
         }
-        Settlement::Undeliverable { why } => {
+        AttemptOutcome::Undeliverable { why } => {
             tracing::error!(outbox = id, recipient = %recipient,
                 "message {id} to {recipient} is given up: {why}");
         }

@@ -8,8 +8,8 @@ use crate::config::{
     check_exposure, read_secret,
 };
 use crate::mail::{
-    DkimError, DkimSigner, Maildir, Refresh, RefreshOptions, RenderOptions, Sendmail, Smtp,
-    SmtpOptions, SmtpTimeouts, Tls, TokenSource, Transport, parse_address,
+    DkimError, DkimSigner, Maildir, RefreshOptions, RenderOptions, Sendmail, Smtp, SmtpOptions,
+    SmtpTimeouts, Tls, TokenRefresher, TokenSource, Transport, parse_address,
 };
 
 /// Why there is no way out for messages.
@@ -117,6 +117,6 @@ fn token_source(
         refresh_token: read_secret(&oauth2.refresh_token.value, credentials)?,
         scope: oauth2.scope.clone(),
     };
-    let refresh = Refresh::new(options, state_folder);
+    let refresh = TokenRefresher::new(options, state_folder);
     Ok(TokenSource::Refresh(Box::new(refresh)))
 }

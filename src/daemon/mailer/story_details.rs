@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::context::Desk;
+use super::context::MailerContext;
 use crate::core::digest::{
-    Also, Chosen, DigestItem, DigestStory, Folded, HeadlineKind, Wording, clean_line,
+    DetailLevel, DigestItem, DigestStory, HeadlineKind, RelatedItem, SelectedStory, StoryGroups,
+    clean_line,
 };
 use crate::core::language::primary_subtag;
 use crate::core::text::tokenizer::fold_text;
-use crate::store::digests::{Owing, Texts, feed_title, headline_of};
+use crate::store::digests::{PendingScope, Texts, feed_title, headline_of};
 use crate::store::{StoreError, stories};
 
 /// Other topics that are named for a story.
@@ -22,7 +23,7 @@ const NAME_CHARS: usize = 120;
 
 /// How much of a story is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Detail {
+pub(super) enum StoryDetailLevel {
     /// Its sentences, and who else has it.
     Full,
     /// Its headline, and who else has it.
@@ -31,9 +32,9 @@ pub(super) enum Detail {
     Headline,
 }
 
-impl Desk<'_> {
+impl MailerContext<'_> {
     /// How many independent outlets report each of the stories that may be shown.
-    pub(super) fn outlets(self, folded: &Folded) -> Result<HashMap<i64, usize>, StoreError> {
+    pub(super) fn outlets(self, folded: &StoryGroups) -> Result<HashMap<i64, usize>, StoreError> {
         let mut outlets = HashMap::new();
         for story in folded.candidates() {
             let (_, counted) = stories::voices(self.connection, story)?;
@@ -45,7 +46,7 @@ impl Desk<'_> {
     /// What the headlines are of the entries that may lead.
     pub(super) fn headlines(
         self,
-        folded: &Folded,
+        folded: &StoryGroups,
     ) -> Result<HashMap<i64, HeadlineKind>, StoreError> {
         let mut headlines = HashMap::new();
         for entry in folded.leads() {
@@ -59,33 +60,33 @@ impl Desk<'_> {
     /// The stories as a mail tells them.
     pub(super) fn tell(
         self,
-        owing: &Owing,
-        chosen: &[Chosen],
-        detail: Detail,
+        owing: &PendingScope,
+        chosen: &[SelectedStory],
+        detail: StoryDetailLevel,
     ) -> Result<Vec<DigestStory>, StoreError> {
         let texts = match detail {
-            Detail::Full => Texts::All,
-            Detail::Outlets | Detail::Headline => Texts::Headline,
+            StoryDetailLevel::Full => Texts::All,
+            StoryDetailLevel::Outlets | StoryDetailLevel::Headline => Texts::Headline,
         };
         let mut told = Vec::with_capacity(chosen.len());
         for chosen in chosen {
-            let lead = self.load(owing, &[chosen.lead], texts, Wording::Whole)?;
+            let lead = self.load(owing, &[chosen.lead], texts, DetailLevel::Whole)?;
             let Some(lead) = lead.into_iter().next() else {
                 continue;
             };
             let mut story = DigestStory::of(chosen, lead);
-            if detail == Detail::Headline {
+            if detail == StoryDetailLevel::Headline {
                 story.more = chosen.others;
             } else {
-                let also = self.load(owing, &chosen.also, Texts::Headline, Wording::Whole)?;
+                let also = self.load(owing, &chosen.also, Texts::Headline, DetailLevel::Whole)?;
                 story.other_topics = other_topics(&story.lead, &also);
                 // It stands under a watch that another of its items matches.
                 let mut watches = story.lead.mentions.iter();
                 if watches.all(|watch| watch.watch_id != chosen.under.watch_id) {
                     story.other_watches.push(chosen.under.title.clone());
                 }
-                let reports = if detail == Detail::Full {
-                    self.load(owing, &chosen.reports, Texts::Headline, Wording::Whole)?
+                let reports = if detail == StoryDetailLevel::Full {
+                    self.load(owing, &chosen.reports, Texts::Headline, DetailLevel::Whole)?
                 } else {
                     Vec::new()
                 };
@@ -121,7 +122,7 @@ impl Desk<'_> {
             .filter(|member| member.copy_of.is_some())
             .map(|member| member.entry_id)
             .collect();
-        let other = |item: &DigestItem| Also {
+        let other = |item: &DigestItem| RelatedItem {
             entry_id: item.entry_id,
             outlet: item.feed_title.clone(),
             link: item.link.clone(),
@@ -131,7 +132,7 @@ impl Desk<'_> {
         story.also = also.iter().map(other).collect();
         // The headline that stands there already says no more a second time.
         let mut shown = BTreeSet::from([fold_text(&title_of(&story.lead))]);
-        let mut reports: Vec<Also> = reports.iter().map(other).collect();
+        let mut reports: Vec<RelatedItem> = reports.iter().map(other).collect();
         reports.retain(|report| shown.insert(fold_text(&report.title)));
         story.reports = reports;
         let mut languages: BTreeMap<String, usize> = BTreeMap::new();

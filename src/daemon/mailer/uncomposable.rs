@@ -9,12 +9,12 @@ use crate::store::digests::Composed;
 use crate::store::{Connection, StoreError, digests};
 
 /// What is wrong with this mail alone; an error that the others would meet as well is given back.
-pub(super) fn own_trouble(
+pub(super) fn mail_specific_failure(
     connection: &Connection,
     error: StoreError,
 ) -> Result<String, StoreError> {
     let error = error.at(Path::new(connection.path().unwrap_or_default()));
-    if error.is_temporary() || error.strikes_all() {
+    if error.is_temporary() || error.affects_all_calls() {
         return Err(error);
     }
     Ok(error.to_string())
@@ -29,14 +29,14 @@ pub(super) fn tell(
 ) -> Result<(), StoreError> {
     let id = &recipient.id;
     match &composed.failed {
-        Some(why) if digests::record_unmade(connection, id, why, now)? => {
+        Some(why) if digests::record_uncomposable(connection, id, why, now)? => {
             tracing::error!(recipient = %id, "no mail can be made for {id}: {why}");
         }
         Some(_) => {}
         // That nothing was due says nothing about the next mail.
-        None if composed.posted == 0 && digests::owes(connection, id)? => {}
+        None if composed.posted == 0 && digests::has_pending_hits(connection, id)? => {}
         None => {
-            if digests::forget_unmade(connection, id)? {
+            if digests::clear_uncomposable(connection, id)? {
                 tracing::info!(recipient = %id, "mail for {id} can be made again");
             }
         }

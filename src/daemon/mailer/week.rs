@@ -10,16 +10,16 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use self::count::Asked;
-pub(super) use self::days::{UnusualDays, kept, of_days};
+use self::count::CountPeriod;
+pub(super) use self::days::{UnusualDays, kept, unusual_since_last_digest};
 use self::time::{instant, midnight};
-use super::context::{Desk, reader};
+use super::context::{MailerContext, reader};
 use super::coverage::{coverage, muted};
-use super::uncomposable::own_trouble;
+use super::uncomposable::mail_specific_failure;
 use crate::config::{Config, Recipient, Watch};
 use crate::core::calendar::Schedule;
 use crate::core::digest::Privacy;
-use crate::core::week::{FeedChanges, Period, Week, What};
+use crate::core::week::{AnomalySubject, FeedChanges, Period, Week};
 use crate::mail::{RenderOptions, RenderedMessage, render_week};
 use crate::store::digests::{self, Composed};
 use crate::store::outbox::{self, Contents, MailKind};
@@ -34,8 +34,8 @@ const BEGUN_ANEW: SignedDuration = SignedDuration::from_hours(24 * 8);
 const CAUGHT_UP: SignedDuration = SignedDuration::from_hours(24 * 7 * 9);
 
 /// Makes the summary that is due. It tells no hit, and digests take no notice of it.
-pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), StoreError> {
-    let Desk {
+pub(super) fn compose(desk: MailerContext<'_>, composed: &mut Composed) -> Result<(), StoreError> {
+    let MailerContext {
         connection,
         recipient,
         now,
@@ -57,7 +57,7 @@ pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), Sto
         Some(last) => match digests::apart(connection, || catch_up(desk, schedule, last)) {
             Ok(posted) => composed.posted += posted,
             Err(error) => {
-                composed.failed = Some(own_trouble(connection, error)?);
+                composed.failed = Some(mail_specific_failure(connection, error)?);
                 return Ok(());
             }
         },
@@ -69,7 +69,11 @@ pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), Sto
 
 /// Makes the summary of each week that is due in which something was read, and of the newest in any case. Gives their
 /// number.
-fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usize, StoreError> {
+fn catch_up(
+    desk: MailerContext<'_>,
+    schedule: &Schedule,
+    last: Timestamp,
+) -> Result<usize, StoreError> {
     let (connection, now) = (desk.connection, desk.now);
     let (id, tz) = (&desk.recipient.id, &desk.recipient.time_zone);
     let made = outbox::last_made(connection, id, MailKind::Summary, None, now)?;
@@ -121,7 +125,7 @@ fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usiz
 }
 
 /// Whether no feed was read, and nothing found, in the seven days before `end`.
-fn was_unread(desk: Desk<'_>, end: Date) -> Result<bool, StoreError> {
+fn was_unread(desk: MailerContext<'_>, end: Date) -> Result<bool, StoreError> {
     let reads = feeds::reads(desk, midnight(end))?;
     let week = instant(desk, midnight(end.saturating_sub(7.days())))..instant(desk, midnight(end));
     Ok(!reads.values().any(|feed| feed.read[..7].contains(&true))
@@ -129,7 +133,7 @@ fn was_unread(desk: Desk<'_>, end: Date) -> Result<bool, StoreError> {
 }
 
 fn post(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     due: Timestamp,
     ended: Option<Timestamp>,
     missed_since: Option<Date>,
@@ -144,11 +148,11 @@ fn post(
     Ok(())
 }
 
-fn render(desk: Desk<'_>, week: &Week) -> Result<RenderedMessage, StoreError> {
+fn render(desk: MailerContext<'_>, week: &Week) -> Result<RenderedMessage, StoreError> {
     let end = week.last.saturating_add(1.days());
     let seed = format!("summary/{}/{end}/{}", desk.recipient.id, desk.now);
     render_week(week, desk.options, &seed, desk.now)
-        .map_err(|error| StoreError::Unmade(error.to_string()))
+        .map_err(|error| StoreError::MailUncomposable(error.to_string()))
 }
 
 /// The summary that the recipient would get now, of the seven days before this one.
@@ -159,7 +163,7 @@ pub fn preview_week(
     recipient: &Recipient,
     now: Timestamp,
 ) -> Result<RenderedMessage, StoreError> {
-    let desk = Desk {
+    let desk = MailerContext {
         connection,
         config,
         options,
@@ -177,7 +181,7 @@ pub fn week_of_all(
     now: Timestamp,
 ) -> Result<Week, StoreError> {
     let first = config.recipients.first();
-    let first = first.ok_or_else(|| StoreError::Unmade("nobody reads".to_owned()))?;
+    let first = first.ok_or_else(|| StoreError::MailUncomposable("nobody reads".to_owned()))?;
     let everybody = Recipient {
         topics: None,
         watches: None,
@@ -196,7 +200,7 @@ pub fn week_of_all(
             .collect(),
         ..config.clone()
     };
-    let desk = Desk {
+    let desk = MailerContext {
         connection,
         config: &config,
         // Nothing is rendered by them.
@@ -208,7 +212,11 @@ pub fn week_of_all(
 }
 
 /// The seven days before `end`, and what passed between them and the week that ended within a day before them.
-fn of_week(desk: Desk<'_>, end: Date, ended: Option<Timestamp>) -> Result<Week, StoreError> {
+fn of_week(
+    desk: MailerContext<'_>,
+    end: Date,
+    ended: Option<Timestamp>,
+) -> Result<Week, StoreError> {
     let recipient = desk.recipient;
     let first = end.saturating_sub(7.days());
     let (start, until) = (instant(desk, midnight(first)), instant(desk, midnight(end)));
@@ -216,7 +224,7 @@ fn of_week(desk: Desk<'_>, end: Date, ended: Option<Timestamp>) -> Result<Week, 
     let start = ended.filter(is_gap).unwrap_or(start);
     let reads = feeds::reads(desk, midnight(end))?;
     let seen = crate::core::week::seen(reads.values());
-    let counted = count::count(desk, midnight(end), seen, Asked::WeekSince(start))?;
+    let counted = count::count(desk, midnight(end), seen, CountPeriod::WeekSince(start))?;
     let all = counted.tally.all();
     let mut coverage = coverage(
         desk.connection,
@@ -228,7 +236,7 @@ fn of_week(desk: Desk<'_>, end: Date, ended: Option<Timestamp>) -> Result<Week, 
     let mutes = mutes::within(desk.connection, start..until, desk.now)?;
     coverage.muted = muted(desk.config, recipient, mutes);
     let mut feeds = feeds::changes(desk, &reads, midnight(end))?;
-    feeds.in_trouble_before = feeds::keep_troubles_of(desk, &mut coverage, start..until)?;
+    feeds.in_trouble_before = feeds::retain_troubles_of_week(desk, &mut coverage, start..until)?;
     let mut week = Week {
         recipient: reader(recipient),
         first,
@@ -250,7 +258,7 @@ fn of_week(desk: Desk<'_>, end: Date, ended: Option<Timestamp>) -> Result<Week, 
     if week.places_in_part {
         week.places.clear();
         week.unusual
-            .retain(|unusual| !matches!(unusual.what, What::Place(_)));
+            .retain(|unusual| !matches!(unusual.what, AnomalySubject::Place(_)));
     }
     if recipient.privacy == Privacy::Sealed {
         // Numbers, and no name.

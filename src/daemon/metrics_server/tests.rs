@@ -9,15 +9,15 @@ use crate::store::StoreError;
 
 struct World {
     store: Store,
-    tally: Tally,
-    rooms: ReadingRoom,
+    tally: ProcessMetrics,
+    rooms: BodyMemory,
 }
 
-fn world(folder: &Path, tally: Tally) -> World {
+fn world(folder: &Path, tally: ProcessMetrics) -> World {
     World {
         store: Store::start(&folder.join("newsvigil.db")).unwrap(),
         tally,
-        rooms: ReadingRoom::default(),
+        rooms: BodyMemory::default(),
     }
 }
 
@@ -44,11 +44,11 @@ const MINUTE: Duration = Duration::from_mins(1);
 async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
     let folder = tempfile::tempdir().unwrap();
     let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
-    let tally = Tally::begun(Timestamp::UNIX_EPOCH, ago(shorter));
+    let tally = ProcessMetrics::begun(Timestamp::UNIX_EPOCH, ago(shorter));
     let mut world = world(folder.path(), tally);
     check(&health(&world).await);
     let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
-    world.tally = Tally::begun(Timestamp::UNIX_EPOCH, hangs);
+    world.tally = ProcessMetrics::begun(Timestamp::UNIX_EPOCH, hangs);
     let told = "no feed was looked for in 16 minutes\n".to_owned();
     assert_eq!(alive(&world).await, Err(told.clone()));
     assert_eq!(health(&world).await, Err(told));
@@ -60,9 +60,9 @@ async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
 #[tokio::test]
 async fn a_long_poll_is_told_and_polls_that_never_end_are_no_life() {
     let folder = tempfile::tempdir().unwrap();
-    let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+    let world = world(folder.path(), ProcessMetrics::new(Timestamp::UNIX_EPOCH));
     world.tally.begun_poll_at("outlet", ago(MINUTE * 2));
-    world.tally.begun_poll("other");
+    world.tally.record_poll_start("other");
     let told = "ok\nfeed outlet: being polled for 2 min\n".to_owned();
     assert_eq!(health(&world).await, Ok(told));
     world
@@ -72,16 +72,16 @@ async fn a_long_poll_is_told_and_polls_that_never_end_are_no_life() {
     assert_eq!(alive(&world).await, Err(hang.to_owned()));
     assert_eq!(health(&world).await, Err(hang.to_owned()));
     // One that ends shows that the others only take long.
-    world.tally.ended_poll("other");
+    world.tally.record_poll_end("other");
     assert_eq!(alive(&world).await, Ok(()));
-    world.tally.ended_poll("outlet");
+    world.tally.record_poll_end("outlet");
     check(&health(&world).await);
 }
 
 #[tokio::test]
 async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
     let folder = tempfile::tempdir().unwrap();
-    let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+    let world = world(folder.path(), ProcessMetrics::new(Timestamp::UNIX_EPOCH));
     let path = folder.path().join("newsvigil.db");
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();

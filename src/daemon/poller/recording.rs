@@ -5,26 +5,26 @@ use std::sync::Arc;
 
 use super::report::{FeedFailure, PollReport};
 use crate::core::article::Policy;
-use crate::core::schedule::{Budget, Plan};
+use crate::core::schedule::{Budget, NextPoll};
 use crate::core::text::sanitize::visible_text;
-use crate::daemon::poll::{Intake, Verdict};
-use crate::daemon::{VERSION, World};
+use crate::daemon::poll::{PendingDecision, UnstoredPoll};
+use crate::daemon::{ServiceContext, VERSION};
 use crate::store::StoreError;
-use crate::store::polls::{self, PollCounts, PollRecord, Recording};
+use crate::store::polls::{self, PollCounts, PollRecord, RecordContext};
 
 /// What became of a poll that was to be stored.
-pub(super) enum Stored {
-    Well(PollCounts),
+pub(super) enum StoreResult {
+    Stored(PollCounts),
     /// It has an item that is new or revised and was not when it was read, and so was not matched.
-    Unmatched,
-    Not(StoreError),
+    NeedsRematch,
+    Failed(StoreError),
 }
 
 /// Stores polls. Nothing is matched here: everybody waits for the database's thread.
 pub(super) async fn store(
-    world: &World,
-    mut polled: Vec<Intake>,
-) -> Result<Vec<(Intake, Stored)>, StoreError> {
+    world: &ServiceContext,
+    mut polled: Vec<UnstoredPoll>,
+) -> Result<Vec<(UnstoredPoll, StoreResult)>, StoreError> {
     let backlog = world.config.fetch.backlog;
     let budget = world.config.store.budget;
     let articles = world.config.article.fetch;
@@ -35,7 +35,7 @@ pub(super) async fn store(
             .map(|intake| record_of(intake, &budget, articles))
             .collect();
         let mut unmatched = HashSet::new();
-        let mut recording = Recording {
+        let mut recording = RecordContext {
             now,
             backlog,
             program_version: VERSION,
@@ -53,11 +53,11 @@ pub(super) async fn store(
             .into_iter()
             .zip(&polled)
             .map(|(result, intake)| match result {
-                Ok(counts) => Stored::Well(counts),
-                Err(_) if unmatched.contains(&intake.feed.id) => Stored::Unmatched,
-                Err(error) => Stored::Not(error),
+                Ok(counts) => StoreResult::Stored(counts),
+                Err(_) if unmatched.contains(&intake.feed.id) => StoreResult::NeedsRematch,
+                Err(error) => StoreResult::Failed(error),
             });
-        let stored: Vec<Stored> = stored.collect();
+        let stored: Vec<StoreResult> = stored.collect();
         for (intake, record) in polled.iter_mut().zip(&mut records) {
             intake.content = record.content.take();
         }
@@ -66,7 +66,7 @@ pub(super) async fn store(
     storing.await
 }
 
-fn record_of(intake: &mut Intake, budget: &Budget, articles: Policy) -> PollRecord {
+fn record_of(intake: &mut UnstoredPoll, budget: &Budget, articles: Policy) -> PollRecord {
     let verdict = Arc::clone(&intake.verdict);
     PollRecord {
         url: intake.feed.source(),
@@ -82,10 +82,10 @@ fn record_of(intake: &mut Intake, budget: &Budget, articles: Policy) -> PollReco
 pub(super) fn note(
     report: &mut PollReport,
     id: &str,
-    verdict: &Verdict,
+    verdict: &PendingDecision,
     counts: PollCounts,
     on_the_web: bool,
-) -> Plan {
+) -> NextPoll {
     let decision = verdict.decide(&counts);
     report.counts += counts;
     for notice in &decision.notices {
@@ -114,5 +114,5 @@ pub(super) fn note(
         }
     }
     tracing::debug!(feed = %id, "feed {id} {}", decision.why);
-    Plan::of(&decision.state)
+    NextPoll::of(&decision.state)
 }

@@ -4,11 +4,14 @@ use jiff::Timestamp;
 use tokio::time::{Instant, timeout_at};
 
 use crate::core::schedule;
-use crate::daemon::World;
+use crate::daemon::ServiceContext;
 use crate::store::{StateLock, Store, StoreError, feeds};
 
 /// After this machine was cut off: the feeds that this struck are polled soon, and are not blamed.
-pub(in crate::daemon) async fn catch_up(world: &World, since: Timestamp) -> Result<(), StoreError> {
+pub(in crate::daemon) async fn catch_up(
+    world: &ServiceContext,
+    since: Timestamp,
+) -> Result<(), StoreError> {
     let now = (world.clock)();
     world
         .store

@@ -3,17 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::{Tally, fetcher, render_options};
+use super::super::{ProcessMetrics, fetcher, render_options};
 use super::*;
 use crate::config;
-use crate::matching::Matched;
+use crate::matching::PollMatches;
 use crate::store::Store;
 
 const STORY: &str = "<rss version='2.0'><channel><title>T</title><item><guid>1</guid>\
     <title>Police used lethal force at a protest</title></item></channel></rss>";
 
 /// With one feed, in a file, and one watch, which finds it.
-fn world(folder: &Path) -> World {
+fn world(folder: &Path) -> ServiceContext {
     let feed = folder.join("feed.xml");
     fs::write(&feed, STORY).unwrap();
     fs::create_dir(folder.join("watches")).unwrap();
@@ -39,7 +39,7 @@ fn world(folder: &Path) -> World {
         fs::write(folder.join(name), text).unwrap();
     }
     let (config, _) = config::load(folder).unwrap_or_else(|problems| panic!("{problems:?}"));
-    World {
+    ServiceContext {
         store: Store::start(&folder.join("newsvigil.db")).unwrap(),
         fetcher: fetcher(&config.fetch).unwrap(),
         render_options: Arc::new(render_options(&config, None).unwrap()),
@@ -48,7 +48,7 @@ fn world(folder: &Path) -> World {
         stories: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(Tally::new(Timestamp::UNIX_EPOCH)),
+        tally: Arc::new(ProcessMetrics::new(Timestamp::UNIX_EPOCH)),
     }
 }
 
@@ -56,22 +56,22 @@ fn world(folder: &Path) -> World {
 async fn an_item_that_was_not_matched_is_matched_beside_the_database_and_then_stored() {
     let folder = tempfile::tempdir().unwrap();
     let world = world(folder.path());
-    let readers = Readers::new(1);
+    let readers = BodyReaderSlots::new(1);
     let feed = world.config.feeds[0].clone();
     let mut intake = take_in(&world, &readers, feed, FeedState::default()).await;
     assert!(intake.matched.is_by(&world.config));
     // It was known when it was read, and then its time was over.
-    intake.matched = Matched::by(&world.config);
+    intake.matched = PollMatches::by(&world.config);
     let mut stored = store(&world, vec![intake]).await.unwrap();
     let (intake, outcome) = stored.pop().unwrap();
-    assert!(matches!(outcome, Stored::Unmatched));
+    assert!(matches!(outcome, StoreResult::NeedsRematch));
     let entries = intake.content.as_ref().map(|content| content.entries.len());
     assert_eq!(entries, Some(1), "nothing is lost");
 
     let intake = match_again(&world, &readers, intake).await;
     let mut stored = store(&world, vec![intake]).await.unwrap();
     let (intake, outcome) = stored.pop().unwrap();
-    let Stored::Well(counts) = outcome else {
+    let StoreResult::Stored(counts) = outcome else {
         panic!("it is stored");
     };
     assert_eq!((counts.entries_new, counts.hits), (1, 1));

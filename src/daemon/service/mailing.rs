@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use crate::daemon::World;
-use crate::daemon::clock::{AFTER_FAULT, LONGEST_SLEEP, Tempo, until};
-use crate::daemon::mailer::{Attempting, Mailer, Pace, SetupError, compose_all};
-use crate::daemon::stories::place_stories;
+use crate::daemon::ServiceContext;
+use crate::daemon::clock::{AFTER_FAULT, LONGEST_SLEEP, TimeScale, until};
+use crate::daemon::mailer::{AlertPacing, DeliverySelection, Mailer, SetupError, compose_all};
+use crate::daemon::stories::cluster_new_items;
 use crate::store::{StoreError, outbox};
 
 /// Makes and sends mails when they are due, and when there is news.
 pub(super) async fn mailing(
-    mut current: watch::Receiver<World>,
+    mut current: watch::Receiver<ServiceContext>,
     mut stopped: watch::Receiver<bool>,
     news: Arc<Notify>,
     credentials: Option<PathBuf>,
-    tempo: Tempo,
+    tempo: TimeScale,
 ) {
     let mut said = None;
     while !*stopped.borrow() {
@@ -36,7 +36,7 @@ pub(super) async fn mailing(
             Err(error) => {
                 note_no_way_out(&world, &error, &mut said).await;
                 // What is stored meanwhile is placed all the same.
-                let _ = place_stories(&world).await;
+                let _ = cluster_new_items(&world).await;
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}
@@ -50,7 +50,7 @@ pub(super) async fn mailing(
             let sleep = match mail_round(&world, &mut mailer, &stopped, &current).await {
                 Ok(sleep) => sleep,
                 Err(error) => {
-                    if !error.strikes_all() {
+                    if !error.affects_all_calls() {
                         tracing::error!("mail cannot be made or sent: {error}");
                     }
                     AFTER_FAULT
@@ -68,7 +68,7 @@ pub(super) async fn mailing(
 }
 
 /// Says once, and stores for `status`, why no mail can be sent.
-async fn note_no_way_out(world: &World, error: &SetupError, said: &mut Option<String>) {
+async fn note_no_way_out(world: &ServiceContext, error: &SetupError, said: &mut Option<String>) {
     let (now, why) = ((world.clock)(), error.to_string());
     if said.as_ref() != Some(&why) {
         tracing::error!("mail cannot be sent: {why}");
@@ -85,26 +85,26 @@ async fn note_no_way_out(world: &World, error: &SetupError, said: &mut Option<St
 /// Composes and sends what is due and gives the time until more is. Trouble of the database is in the
 /// log already.
 async fn mail_round(
-    world: &World,
+    world: &ServiceContext,
     mailer: &mut Mailer,
     stopped: &watch::Receiver<bool>,
-    current: &watch::Receiver<World>,
+    current: &watch::Receiver<ServiceContext>,
 ) -> Result<Duration, StoreError> {
     // Only this task sends: what is still marked as being sent has an outcome that was lost.
     // What goes wrong with it is in the log; until it goes well, items are told one by one.
-    let _ = place_stories(world).await;
+    let _ = cluster_new_items(world).await;
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     let composed = world
         .store
         .call(move |connection| {
             outbox::recover(connection, now)?;
-            compose_all(connection, &config, &options, Pace::Grouped, now)
+            compose_all(connection, &config, &options, AlertPacing::Grouped, now)
         })
         .await?;
     // A new configuration may say that a recipient is none any more: nothing more goes out by the old.
     let stop = || *stopped.borrow() || current.has_changed().unwrap_or(false);
-    let sent = mailer.send(world, Attempting::Due, &stop).await?;
+    let sent = mailer.send(world, DeliverySelection::Due, &stop).await?;
     world.tally.sent(&sent);
     let next = world
         .store

@@ -3,28 +3,28 @@
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
-use crate::daemon::World;
-use crate::daemon::clock::{AFTER_FAULT, Tempo, until};
-use crate::daemon::due_times::{Plans, Selection};
-use crate::daemon::poller::{PollReport, Polls, catch_up};
-use crate::daemon::wake_signals::Wakes;
+use crate::daemon::ServiceContext;
+use crate::daemon::clock::{AFTER_FAULT, TimeScale, until};
+use crate::daemon::due_times::{DueTimes, Selection};
+use crate::daemon::poller::{PollReport, PollTasks, catch_up};
+use crate::daemon::wake_signals::WakeSignals;
 
 /// Before a feed is asked again whose poll could not be stored.
 const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// Polls each feed when it is due, whatever the others do.
 pub(super) async fn polling(
-    mut current: watch::Receiver<World>,
+    mut current: watch::Receiver<ServiceContext>,
     mut stopped: watch::Receiver<bool>,
-    wakes: Wakes,
-    tempo: Tempo,
+    wakes: WakeSignals,
+    tempo: TimeScale,
 ) {
     let mut world = current.borrow_and_update().clone();
-    let mut polls = Polls::serving(world.clone());
+    let mut polls = PollTasks::serving(world.clone());
     while !*stopped.borrow() {
         let plans = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
-            plans = Plans::read(&world) => plans,
+            plans = DueTimes::read(&world) => plans,
         };
         match plans {
             Ok(mut plans) => {
@@ -35,7 +35,7 @@ pub(super) async fn polling(
                 }
             }
             Err(error) => {
-                if error.strikes_all() {
+                if error.affects_all_calls() {
                     // It looked. What is wrong with the database is told as such.
                     world.tally.looked();
                 }
@@ -53,11 +53,11 @@ pub(super) async fn polling(
 
 /// Polls what is due, again and again, until there is another configuration.
 async fn poll_until_changed(
-    current: &mut watch::Receiver<World>,
-    wakes: &Wakes,
-    polls: &mut Polls,
-    plans: &mut Plans,
-    tempo: Tempo,
+    current: &mut watch::Receiver<ServiceContext>,
+    wakes: &WakeSignals,
+    polls: &mut PollTasks,
+    plans: &mut DueTimes,
+    tempo: TimeScale,
 ) {
     let (clock, tally) = {
         let world = current.borrow();
@@ -69,7 +69,7 @@ async fn poll_until_changed(
         tally.looked();
         let due = plans.take_due(Selection::Due, now);
         polls.add(due.feeds);
-        polls.start_more(&mut report).await;
+        polls.start_due_polls(&mut report).await;
         let next = due.next.into_iter().chain(polls.wake_at()).min();
         tokio::select! {
             _ = current.changed() => return,

@@ -7,7 +7,7 @@ use tokio::sync::{Notify, watch};
 use super::folders::Folders;
 use crate::config::{self, Config, Problems, Styling};
 use crate::daemon::mailer::{Mailer, render_options};
-use crate::daemon::{World, fetcher, systemd};
+use crate::daemon::{ServiceContext, fetcher, systemd};
 use crate::fetch::Fetcher;
 use crate::mail::RenderOptions;
 use crate::store::outbox;
@@ -25,7 +25,11 @@ pub(super) fn summary(config: &Config) -> String {
     )
 }
 
-pub(super) async fn reload(folders: &Folders, worlds: &watch::Sender<World>, news: &Notify) {
+pub(super) async fn reload(
+    folders: &Folders,
+    worlds: &watch::Sender<ServiceContext>,
+    news: &Notify,
+) {
     systemd::reloading();
     let loading = folders.clone();
     let loaded = tokio::task::spawn_blocking(move || load(&loading)).await;
@@ -42,7 +46,7 @@ pub(super) async fn reload(folders: &Folders, worlds: &watch::Sender<World>, new
                 (world.store.clone(), (world.clock)())
             };
             let hurried = store
-                .call(move |connection| outbox::hurry(connection, now))
+                .call(move |connection| outbox::make_all_due(connection, now))
                 .await;
             if let Err(error) = hurried {
                 tracing::warn!("messages that wait keep their time: {error}");
@@ -73,7 +77,7 @@ pub(super) async fn reload(folders: &Folders, worlds: &watch::Sender<World>, new
 }
 
 /// What a reload replaces.
-struct Loaded {
+struct ReloadableState {
     config: Config,
     fetcher: Fetcher,
     render_options: RenderOptions,
@@ -81,11 +85,11 @@ struct Loaded {
 }
 
 /// Everything that a start would need, so that what a reload accepts, a restart accepts.
-fn load(folders: &Folders) -> Result<Loaded, String> {
+fn load(folders: &Folders) -> Result<ReloadableState, String> {
     let (config, warnings) = config::load(&folders.config).map_err(|problems| told(&problems))?;
     let credentials = folders.credentials.as_deref();
     Mailer::new(&config.mail, &folders.state, credentials).map_err(|error| error.to_string())?;
-    Ok(Loaded {
+    Ok(ReloadableState {
         fetcher: fetcher(&config.fetch).map_err(|error| error.to_string())?,
         render_options: render_options(&config, credentials).map_err(|error| error.to_string())?,
         config,

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::core::article::Reading;
+use crate::core::article::PageVerdictCounts;
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
-pub struct Standing {
+pub struct ServiceStatus {
     /// Of the program.
     pub version: &'static str,
     /// What needs a person, each a sentence; empty when nothing does.
@@ -16,9 +16,9 @@ pub struct Standing {
     /// Those that answer and publish as is their habit.
     pub feeds_fine: u64,
     /// Feeds that answer, and whose last body was not sound.
-    pub repaired: Vec<Repaired>,
+    pub repaired: Vec<DamagedFeed>,
     /// The feeds that are not fine, in the order of the configuration.
-    pub troubles: Vec<Trouble>,
+    pub troubles: Vec<FeedProblem>,
     /// How the pages behind items were read.
     pub articles: ArticlesRead,
     /// Items stored.
@@ -54,7 +54,7 @@ pub struct Standing {
     /// Why.
     pub sending_rests_because: Option<String>,
     /// Recipients for whom no mail can be made.
-    pub without_mail: Vec<WithoutMail>,
+    pub without_mail: Vec<UncomposableRecipient>,
     /// Feeds that moved for good.
     pub moved: Vec<Moved>,
     /// Mutes that are in force.
@@ -64,7 +64,7 @@ pub struct Standing {
     /// Recipients whom hits wait for, and who get no digest.
     pub owed_without_a_digest: Vec<String>,
     /// Recipients whom nothing can reach.
-    pub unreached: Vec<Unreached>,
+    pub unreached: Vec<UnreachedRecipient>,
     /// Errors of the configuration, when it is refused.
     pub configuration_errors: u64,
 }
@@ -76,7 +76,7 @@ pub struct ArticlesRead {
     pub since: i64,
     /// The counts.
     #[serde(flatten)]
-    pub reading: Reading,
+    pub reading: PageVerdictCounts,
     /// Feeds of which no page is ever read whole.
     pub unreadable: Vec<UnreadablePages>,
 }
@@ -92,7 +92,7 @@ pub struct UnreadablePages {
 
 /// A recipient whom nothing can reach that the watches find.
 #[derive(Debug, Serialize)]
-pub struct Unreached {
+pub struct UnreachedRecipient {
     /// The recipient's id.
     pub recipient: String,
     /// Without its subject.
@@ -101,7 +101,7 @@ pub struct Unreached {
 
 /// A recipient for whom no mail can be made.
 #[derive(Debug, Serialize)]
-pub struct WithoutMail {
+pub struct UncomposableRecipient {
     /// The recipient's id.
     pub recipient: String,
     /// Since when.
@@ -136,7 +136,7 @@ pub struct Moved {
 
 /// A feed that answers, and whose last body was not sound.
 #[derive(Debug, Serialize)]
-pub struct Repaired {
+pub struct DamagedFeed {
     /// The feed's id.
     pub feed: String,
     /// What had to be repaired.
@@ -145,7 +145,7 @@ pub struct Repaired {
 
 /// A feed that is not fine.
 #[derive(Debug, Serialize)]
-pub struct Trouble {
+pub struct FeedProblem {
     /// The feed's id.
     pub feed: String,
     /// The name of its [`Health`](crate::core::schedule::Health).

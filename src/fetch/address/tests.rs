@@ -142,7 +142,7 @@ fn the_machine_and_its_neighbours_are_closed_in_every_notation_until_they_are_al
     let check = |allow: &[&str], address: &str| {
         let allow: Vec<IpNet> = allow.iter().map(|text| text.parse().unwrap()).collect();
         let guard = AddressGuard {
-            neighbours: Arc::new(Neighbours::fixed(fib_trie, if_inet6)),
+            neighbours: Arc::new(LocalNetworksCache::fixed(fib_trie, if_inet6)),
             ..AddressGuard::new(&allow)
         };
         let checked = guard.check(address.parse().unwrap());

@@ -40,7 +40,7 @@ fe80000000000000021122fffe334455 02 40 20 80     eth0
 
 #[track_caller]
 fn check(address: &str, expected: Option<&str>) {
-    let surroundings = Surroundings::from_tables(FIB_TRIE, IF_INET6);
+    let surroundings = LocalNetworks::from_tables(FIB_TRIE, IF_INET6);
     assert_eq!(
         surroundings.kind_of(address.parse().unwrap()),
         expected,
@@ -85,14 +85,14 @@ fn tables_that_make_no_sense_say_nothing() {
         ("|-- 1.2.3.4\n/99 host LOCAL\n/", "20010db8 01 40"),
         ("|-- 1.2.3.4\n|-- \n/32 host LOCAL", "é 01"),
     ] {
-        let found = Surroundings::from_tables(fib_trie, if_inet6);
-        assert_eq!(found, Surroundings::default(), "{fib_trie:?} {if_inet6:?}");
+        let found = LocalNetworks::from_tables(fib_trie, if_inet6);
+        assert_eq!(found, LocalNetworks::default(), "{fib_trie:?} {if_inet6:?}");
     }
 }
 
 #[test]
 fn this_machine_finds_itself() {
-    let neighbours = Neighbours::default();
+    let neighbours = LocalNetworksCache::default();
     let own = neighbours.kind_of("127.0.0.1".parse().unwrap());
     assert_eq!(own, Some("an address of this machine itself"));
 }

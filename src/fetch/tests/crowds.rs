@@ -6,8 +6,8 @@ use futures_util::StreamExt as _;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
-use crate::core::schedule::Asked;
-use crate::fetch::host_limiter::Line;
+use crate::core::schedule::RequestSent;
+use crate::fetch::host_limiter::RequestPurpose;
 
 use super::*;
 
@@ -64,10 +64,10 @@ async fn a_host_that_asks_for_rest_is_spared_by_its_other_feeds_too() {
     let first = expect_throttled(fetcher.fetch(&request(&format!("{}/a", server.url))).await);
     assert_eq!(
         (first.asked, first.message.as_str()),
-        (Asked::Yes, "429 Too Many Requests")
+        (RequestSent::Yes, "429 Too Many Requests")
     );
     let second = expect_throttled(fetcher.fetch(&request(&format!("{}/b", server.url))).await);
-    let Asked::No { rest } = second.asked else {
+    let RequestSent::No { rest } = second.asked else {
         panic!("{second:?}");
     };
     assert!(
@@ -112,7 +112,11 @@ async fn where_a_redirect_leads_holds_back_the_feed_that_was_redirected_and_no_o
             let fetcher = fetcher();
             for _ in 0..2 {
                 let redirected = expect_throttled(fetcher.fetch(&request(&stranger.url)).await);
-                assert_eq!(redirected.asked, Asked::Yes, "each is told for itself");
+                assert_eq!(
+                    redirected.asked,
+                    RequestSent::Yes,
+                    "each is told for itself"
+                );
                 assert_eq!(
                     redirected.answer.caching.retry_after.as_deref(),
                     Some("600")
@@ -124,7 +128,7 @@ async fn where_a_redirect_leads_holds_back_the_feed_that_was_redirected_and_no_o
             let beside = expect_throttled(fetcher.fetch(&beside).await);
             assert_eq!(
                 beside.asked,
-                Asked::Yes,
+                RequestSent::Yes,
                 "nor is the stranger's host closed"
             );
         }
@@ -161,12 +165,12 @@ async fn a_redirect_within_the_host_is_the_hosts_own_word() {
             .fetch(&request(&format!("{}/own", server.url)))
             .await,
     );
-    assert!(matches!(second.asked, Asked::No { .. }), "{second:?}");
+    assert!(matches!(second.asked, RequestSent::No { .. }), "{second:?}");
     // And redirects that lead there respect it too.
     let to = format!("{}/costly", server.url);
     let stranger = redirecting("127.0.0.2", "302 Found", to).await;
     let third = expect_throttled(fetcher.fetch(&request(&stranger.url)).await);
-    assert!(matches!(third.asked, Asked::No { .. }), "{third:?}");
+    assert!(matches!(third.asked, RequestSent::No { .. }), "{third:?}");
 }
 
 #[tokio::test]
@@ -212,7 +216,7 @@ async fn one_feed_that_is_told_to_wait_for_a_month_closes_its_host_for_an_hour_a
     let fetcher = fetcher();
     fetcher.fetch(&request(&server.url)).await;
     let second = expect_throttled(fetcher.fetch(&request(&server.url)).await);
-    assert!(matches!(second.asked, Asked::No { rest } if rest <= Duration::from_hours(1)));
+    assert!(matches!(second.asked, RequestSent::No { rest } if rest <= Duration::from_hours(1)));
 }
 
 /// Servers on hosts of their own that never answer.
@@ -263,7 +267,7 @@ async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
     let requests: Vec<Request> = slow
         .iter()
         .map(|server| Request {
-            lane: Lane::Slow,
+            lane: ResponseSpeed::Slow,
             ..request(&server.url)
         })
         .collect();
@@ -281,18 +285,18 @@ async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
 
 #[tokio::test]
 async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
-    let gate = super::super::host_limiter::Gate::new(2, 100);
+    let gate = super::super::host_limiter::HostLimiter::new(2, 100);
     for n in 0..5000 {
-        let door = super::super::host_limiter::Door {
+        let door = super::super::host_limiter::HostQueueKey {
             host: format!("host-{n}"),
             line: if n % 2 == 0 {
-                Line::Redirects
+                RequestPurpose::Redirects
             } else {
-                Line::Feeds
+                RequestPurpose::Feeds
             },
         };
         let pass = gate.enter(door).await.unwrap();
-        pass.answered_after(Duration::ZERO);
+        pass.rest_after_response(Duration::ZERO);
     }
     assert!(gate.remembered() <= 1025, "{}", gate.remembered());
 }
@@ -333,11 +337,11 @@ async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
     // One by its pieces, one beyond them.
     assert!((1..=2).contains(&held.len()), "{}", held.len());
     for fetched in &mut held {
-        fetched.room = BodyRoom::default();
+        fetched.room = MemoryReservation::default();
     }
     while let Some(fetched) = fetches.next().await {
         held.push(Fetched {
-            room: BodyRoom::default(),
+            room: MemoryReservation::default(),
             ..fetched
         });
     }
@@ -377,7 +381,7 @@ async fn bodies_that_never_end_take_no_room_of_those_that_do() {
     let slow: Vec<Request> = drips
         .iter()
         .map(|server| Request {
-            lane: Lane::Slow,
+            lane: ResponseSpeed::Slow,
             ..request(&server.url)
         })
         .collect();

@@ -14,10 +14,10 @@ mod troubles;
 use std::time::Duration;
 
 use crate::core::schedule::{
-    Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
+    Failure, FailureKind, Modified, Outcome, Request, ResponseSpeed, Throttled, Validators,
 };
 
-use super::BodyRoom;
+use super::MemoryReservation;
 
 use super::exchange::Fetched;
 use super::fetcher::Fetcher;

@@ -4,14 +4,14 @@ use std::time::Instant;
 
 use url::Url;
 
-use super::super::{Cookie, PageOptions, PageRequest, Wanted};
+use super::super::{Cookie, PageOptions, PageRequest, RequestTarget};
 use super::*;
 use crate::core::article::{FetchedPage, PageOutcome};
 
 fn page(url: &str) -> PageRequest {
     PageRequest {
         url: Url::parse(url).unwrap(),
-        wanted: Wanted::Page,
+        wanted: RequestTarget::Page,
         cookie: None,
     }
 }
@@ -46,7 +46,7 @@ async fn a_page_is_asked_for_as_pages_are() {
         assert_eq!(content_type, Some("text/html; charset=windows-1251"));
     }
     let robots = PageRequest {
-        wanted: Wanted::Robots { at_most: 100 },
+        wanted: RequestTarget::Robots { at_most: 100 },
         ..page(&server.url)
     };
     get_page(&fetcher, &robots).await;
@@ -151,7 +151,7 @@ async fn forbidden_addresses_and_oversized_and_dripping_pages_fail() {
         (FailureKind::TooLarge, "larger than 4 MiB")
     );
     let robots = PageRequest {
-        wanted: Wanted::Robots { at_most: 1000 },
+        wanted: RequestTarget::Robots { at_most: 1000 },
         ..page(&format!("{}/robots.txt", large.url))
     };
     let cut = expect_page(get_page(&fetcher(), &robots).await);
@@ -217,7 +217,10 @@ async fn a_host_that_asked_for_rest_is_asked_for_no_page() {
     let request = Request::new(format!("{}/feed", server.url), Validators::default());
     expect_throttled(fetcher.fetch(&request).await);
     let outcome = get_page(&fetcher, &page(&format!("{}/page", server.url))).await;
-    assert!(matches!(outcome, PageOutcome::Resting(_)), "{outcome:?}");
+    assert!(
+        matches!(outcome, PageOutcome::HostResting(_)),
+        "{outcome:?}"
+    );
     assert_eq!(server.heads().len(), 1);
 }
 
@@ -243,7 +246,7 @@ async fn a_cookie_goes_to_its_own_host_alone_and_is_never_shown() {
 #[test]
 fn a_cookie_needs_encryption_and_the_very_host() {
     let may_go = |feed: &str, address: &str| {
-        Cookie::may_go(&Url::parse(feed).unwrap(), &Url::parse(address).unwrap())
+        Cookie::may_be_sent_to(&Url::parse(feed).unwrap(), &Url::parse(address).unwrap())
     };
     let feed = "http://www.outlet.example/feed";
     for address in [

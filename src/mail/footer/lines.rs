@@ -6,9 +6,9 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::status;
 use super::troubles::Told;
-use crate::core::common_cause::{Cause, NAMES_MAX as NAMES_OF_CAUSE, by_cause};
+use crate::core::common_cause::{CommonCause, NAMES_MAX as NAMES_OF_CAUSE, group_by_cause};
 use crate::core::digest::{FeedTrouble, Mute, Undelivered, clean_line, words};
-use crate::mail::language::Chrome;
+use crate::mail::language::MessageCatalog;
 use crate::mail::limits::{LIST_BYTES, NAME_CHARS, fits, more_by};
 use crate::mail::view::wrap_behind;
 
@@ -23,7 +23,7 @@ pub(in crate::mail) struct Section {
 }
 
 impl Section {
-    pub fn text(&self, chrome: &Chrome) -> String {
+    pub fn text(&self, chrome: &MessageCatalog) -> String {
         let mut out = format!("{}{}\n", self.title, chrome.say("colon").trim_end());
         for line in &self.lines {
             out.push_str(&line.text(chrome));
@@ -37,7 +37,7 @@ impl Section {
     }
 
     /// Where the others are.
-    pub fn more_text(&self, chrome: &Chrome) -> String {
+    pub fn more_text(&self, chrome: &MessageCatalog) -> String {
         more_by(&status(chrome), self.more, 0, chrome)
     }
 }
@@ -81,7 +81,7 @@ impl Line {
         details: Vec<Detail>,
         of: &[String],
         since: Option<Timestamp>,
-        chrome: &Chrome,
+        chrome: &MessageCatalog,
     ) -> Self {
         let mut named = of[..of.len().min(NAMES_OF_CAUSE)].to_vec();
         if of.len() > named.len() {
@@ -99,7 +99,7 @@ impl Line {
         }
     }
 
-    fn text(&self, chrome: &Chrome) -> String {
+    fn text(&self, chrome: &MessageCatalog) -> String {
         let details = self.details.iter();
         let details: String = details
             .flat_map(|detail| [detail.between.clone(), chrome.isolated(&detail.text)])
@@ -155,7 +155,7 @@ impl Detail {
 }
 
 /// Those that say something, with commas between them.
-fn parted(details: impl IntoIterator<Item = Detail>, chrome: &Chrome) -> Vec<Detail> {
+fn parted(details: impl IntoIterator<Item = Detail>, chrome: &MessageCatalog) -> Vec<Detail> {
     let details = details.into_iter().filter(|detail| !detail.text.is_empty());
     let mut parted: Vec<Detail> = Vec::new();
     for detail in details {
@@ -177,7 +177,7 @@ pub(in crate::mail) struct Sections<'a> {
     /// Words that there is room for.
     words_left: usize,
     tz: &'a TimeZone,
-    chrome: &'static Chrome,
+    chrome: &'static MessageCatalog,
 }
 
 impl<'a> Sections<'a> {
@@ -185,7 +185,7 @@ impl<'a> Sections<'a> {
         lines_max: usize,
         words_max: usize,
         tz: &'a TimeZone,
-        chrome: &'static Chrome,
+        chrome: &'static MessageCatalog,
     ) -> Self {
         Self {
             list: Vec::new(),
@@ -210,7 +210,7 @@ impl<'a> Sections<'a> {
     pub fn feeds(&mut self, heading: &str, feeds: &[FeedTrouble], several: &str) {
         let told = feeds.iter().map(|feed| Told::of(feed, self.chrome));
         let told: Vec<Told<'_>> = told.collect();
-        let causes = by_cause(&told, |told| &told.reason).into_iter();
+        let causes = group_by_cause(&told, |told| &told.reason).into_iter();
         let lines = causes.map(|cause| feeds_line(&cause, several, self.tz, self.chrome));
         self.push(heading, lines.collect());
     }
@@ -226,7 +226,7 @@ impl<'a> Sections<'a> {
 
     /// Mails that were given up, those with one cause in one line.
     pub fn mails(&mut self, mails: &[Undelivered]) {
-        let causes = by_cause(mails, |mail| &mail.reason).into_iter();
+        let causes = group_by_cause(mails, |mail| &mail.reason).into_iter();
         let lines = causes.map(|cause| mails_line(&cause, self.tz, self.chrome));
         self.push("not-delivered", lines.collect());
     }
@@ -256,7 +256,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-fn muted(mute: &Mute, tz: &TimeZone, chrome: &Chrome) -> Line {
+fn muted(mute: &Mute, tz: &TimeZone, chrome: &MessageCatalog) -> Line {
     let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
     let until = chrome.date_time(mute.until, tz).into();
     let mut said = chrome.say_with("muted-until", &[("count", held.into()), ("until", until)]);
@@ -268,7 +268,12 @@ fn muted(mute: &Mute, tz: &TimeZone, chrome: &Chrome) -> Line {
     Line::one(title, vec![Detail::said(said)], None)
 }
 
-fn feeds_line(cause: &Cause<'_, Told<'_>>, several: &str, tz: &TimeZone, chrome: &Chrome) -> Line {
+fn feeds_line(
+    cause: &CommonCause<'_, Told<'_>>,
+    several: &str,
+    tz: &TimeZone,
+    chrome: &MessageCatalog,
+) -> Line {
     let name = |feed: &FeedTrouble| {
         let name = clean_line(&feed.title, NAME_CHARS);
         if name.is_empty() {
@@ -333,7 +338,11 @@ fn bound(times: impl Iterator<Item = Option<Timestamp>>) -> Option<(Timestamp, T
     Some((first, last, first == last))
 }
 
-fn mails_line(cause: &Cause<'_, Undelivered>, tz: &TimeZone, chrome: &Chrome) -> Line {
+fn mails_line(
+    cause: &CommonCause<'_, Undelivered>,
+    tz: &TimeZone,
+    chrome: &MessageCatalog,
+) -> Line {
     let reason = Detail::report(clean_line(&cause.why, REASON_CHARS));
     let subjects = cause.of.iter();
     let subjects: Vec<String> = subjects

@@ -3,11 +3,11 @@
 use jiff::SignedDuration;
 
 use super::causes;
-use crate::core::article::{Reading, Verdict};
-use crate::core::digest::{FeedTrouble, Trouble, clean_line};
+use crate::core::article::{PageVerdict, PageVerdictCounts};
+use crate::core::digest::{FeedTrouble, TroubleCause, clean_line};
 use crate::core::feed::Loss;
 use crate::core::schedule::Health;
-use crate::mail::language::Chrome;
+use crate::mail::language::MessageCatalog;
 
 const REASON_CHARS: usize = 200;
 
@@ -20,7 +20,7 @@ pub(in crate::mail) struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    pub fn of(feed: &'a FeedTrouble, chrome: &Chrome) -> Self {
+    pub fn of(feed: &'a FeedTrouble, chrome: &MessageCatalog) -> Self {
         let said = said(&feed.reason, chrome);
         Self {
             feed,
@@ -31,23 +31,23 @@ impl<'a> Told<'a> {
 }
 
 /// In the language of the mail, or else a report in English.
-fn said(reason: &Trouble, chrome: &Chrome) -> Result<String, String> {
+fn said(reason: &TroubleCause, chrome: &MessageCatalog) -> Result<String, String> {
     match reason {
-        Trouble::Reported(report) => Err(report.clone()),
-        Trouble::NoMail(why) => {
+        TroubleCause::Reported(report) => Err(report.clone()),
+        TroubleCause::NoMail(why) => {
             let why = clean_line(why, REASON_CHARS).into();
             Ok(chrome.say_with("no-mail", &[("why", why)]))
         }
-        Trouble::Unreadable(pages) => Ok(unreadable(pages, chrome)),
-        Trouble::Was(name) => {
+        TroubleCause::Unreadable(pages) => Ok(unreadable(pages, chrome)),
+        TroubleCause::WasHealth(name) => {
             let was = chrome.say_if_known(&format!("was-{name}"));
             was.ok_or_else(|| format!("it was {name}"))
         }
-        Trouble::Health(health) => of_health(health, chrome),
+        TroubleCause::Health(health) => of_health(health, chrome),
     }
 }
 
-fn of_health(health: &Health, chrome: &Chrome) -> Result<String, String> {
+fn of_health(health: &Health, chrome: &MessageCatalog) -> Result<String, String> {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     Ok(match health {
         Health::Failing { error, .. } => return Err(error.clone()),
@@ -90,11 +90,11 @@ fn of_health(health: &Health, chrome: &Chrome) -> Result<String, String> {
     })
 }
 
-/// As [`Reading::unreadable`] says it in English.
-fn unreadable(pages: &Reading, chrome: &Chrome) -> String {
+/// As [`PageVerdictCounts::unreadable`] says it in English.
+fn unreadable(pages: &PageVerdictCounts, chrome: &MessageCatalog) -> String {
     let advice = match pages.main_cause() {
-        Some(Verdict::Paywalled) => "advice-paywalled",
-        Some(Verdict::FeedText | Verdict::ConsentWall) => "advice-selector",
+        Some(PageVerdict::Paywalled) => "advice-paywalled",
+        Some(PageVerdict::FeedText | PageVerdict::ConsentWall) => "advice-selector",
         _ => "advice-off",
     };
     let values = [
@@ -109,7 +109,7 @@ fn unreadable(pages: &Reading, chrome: &Chrome) -> String {
 }
 
 /// As [`Loss::sentence`] says it in English.
-fn of_loss(loss: &Loss, chrome: &Chrome) -> String {
+fn of_loss(loss: &Loss, chrome: &MessageCatalog) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let broken_off = loss.broken_off_after;
     let broken_off = broken_off.map(|whole| match whole {
@@ -131,7 +131,7 @@ fn of_loss(loss: &Loss, chrome: &Chrome) -> String {
 }
 
 /// "3 days", "36 hours".
-fn duration(duration: SignedDuration, chrome: &Chrome) -> String {
+fn duration(duration: SignedDuration, chrome: &MessageCatalog) -> String {
     let hours = usize::try_from(duration.as_hours()).unwrap_or_default();
     match hours {
         0..48 => chrome.count("hours", hours.max(1)),

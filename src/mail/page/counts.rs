@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Contents, Rest, command, group_name};
-use crate::core::digest::{Count, Digest, GroupBy, Privacy, Wording, clean_line};
-use crate::mail::language::{Chrome, chrome};
+use crate::core::digest::{Count, DetailLevel, Digest, GroupBy, Privacy, clean_line};
+use crate::mail::language::{MessageCatalog, chrome};
 use crate::mail::limits::{LIST_BYTES, NAME_CHARS, fits};
 
 /// Names in one table of what is told by count.
@@ -15,7 +15,7 @@ const COUNTS_MAX: usize = 20;
 /// that is.
 pub(in crate::mail) fn rest(digest: &Digest, shown: &[Option<&str>]) -> Option<Rest> {
     let stories = digest.totals.stories.saturating_sub(shown.len());
-    if stories == 0 || digest.wording >= Wording::Headline {
+    if stories == 0 || digest.wording >= DetailLevel::Headline {
         return None;
     }
     let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
@@ -43,11 +43,11 @@ pub(in crate::mail) fn rest(digest: &Digest, shown: &[Option<&str>]) -> Option<R
 
 /// Old items that feeds showed at once, by feed.
 pub(in crate::mail) fn archives(digest: &Digest) -> Vec<Contents> {
-    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= DetailLevel::Headline {
         return Vec::new();
     }
     let mut feeds = digest.totals.archives.clone();
-    if digest.wording != Wording::Whole {
+    if digest.wording != DetailLevel::Whole {
         for feed in &mut feeds {
             feed.title = None;
         }
@@ -68,7 +68,7 @@ pub(in crate::mail) fn archives_command(digest: &Digest) -> String {
 fn counted(
     counts: &[Count],
     others_key: &str,
-    chrome: &Chrome,
+    chrome: &MessageCatalog,
     called: impl Fn(Option<&str>) -> String,
 ) -> Vec<Contents> {
     let mut room = LIST_BYTES;

@@ -1,9 +1,9 @@
 //! What stands in front: the subject, what a mail program shows beside it, and the headline of the page.
 
 use super::{completeness, watch_name};
-use crate::core::alert::News;
+use crate::core::alert::Novelty;
 use crate::core::digest::{
-    Again, Digest, DigestStory, GroupBy, Kind, Privacy, Wording, clean_line,
+    DetailLevel, Digest, DigestStory, GroupBy, Kind, Privacy, RepeatedStories, clean_line,
 };
 use crate::core::story::change::corrects;
 use crate::mail::footer::doubts;
@@ -26,10 +26,10 @@ pub(in crate::mail) fn summary(digest: &Digest) -> String {
 }
 
 /// What a digest tells again, which is nothing new; whoever gets alerts is told of each what it is.
-fn again(digest: &Digest) -> Again {
+fn again(digest: &Digest) -> RepeatedStories {
     match digest.kind {
         Kind::Digest(_) => digest.totals.again,
-        Kind::Alert { .. } => Again::default(),
+        Kind::Alert { .. } => RepeatedStories::default(),
     }
 }
 
@@ -57,14 +57,14 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
             chrome.say_with("new-stories", &counts)
         }
     };
-    let is_unmailed = all + later > 0 && !sealed && digest.wording == Wording::Count;
+    let is_unmailed = all + later > 0 && !sealed && digest.wording == DetailLevel::CountOnly;
     let new = match &digest.kind {
         _ if is_unmailed => {
             let unmailed = all + std::mem::take(&mut later);
-            again = Again::default();
+            again = RepeatedStories::default();
             Some(chrome.count("items-not-mailed", unmailed))
         }
-        Kind::Alert { watch_title, .. } if digest.wording < Wording::Headline && !sealed => {
+        Kind::Alert { watch_title, .. } if digest.wording < DetailLevel::Headline && !sealed => {
             let watch = chrome.isolated(&watch_name(watch_title));
             Some(format!("{watch}{}{}", chrome.say("colon"), found()))
         }
@@ -143,7 +143,8 @@ fn directed_subject(digest: &Digest) -> String {
     let chrome = chrome(digest.recipient.language);
     let stories = digest.totals.stories;
     let is_digest = matches!(digest.kind, Kind::Digest(_));
-    let is_open = digest.recipient.privacy == Privacy::Open && digest.wording < Wording::Headline;
+    let is_open =
+        digest.recipient.privacy == Privacy::Open && digest.wording < DetailLevel::Headline;
     let title = |story: &DigestStory| clean_line(&plain_title(story), HEADLINE_CHARS);
     let corrected_title = |story| {
         let title = title(story);
@@ -155,9 +156,9 @@ fn directed_subject(digest: &Digest) -> String {
     };
     let is_corrected = |story: &&DigestStory| {
         let mut news = story.news.iter();
-        news.any(|found| matches!(found, News::Corrected { .. }))
+        news.any(|found| matches!(found, Novelty::Corrected { .. }))
     };
-    let is_whole = is_open && digest.wording == Wording::Whole;
+    let is_whole = is_open && digest.wording == DetailLevel::Whole;
     let fresh = stories.saturating_sub(again(digest).stories);
     let new = match &digest.kind {
         Kind::Digest(_) if stories > 0 && fresh == 0 => summary(digest),
@@ -207,7 +208,7 @@ fn plain_title(story: &DigestStory) -> String {
 /// What a mail program shows beside the subject: what may be missing, and the headlines behind the strongest; of an
 /// alert how it begins.
 pub(in crate::mail) fn preheader(digest: &Digest) -> String {
-    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= DetailLevel::Headline {
         return summary(digest);
     }
     let mut parts: Vec<String> = Vec::new();
@@ -218,7 +219,7 @@ pub(in crate::mail) fn preheader(digest: &Digest) -> String {
     } else {
         let doubtful = completeness(digest).filter(|line| !line.is_complete);
         parts.extend(doubtful.map(|line| line.sentence));
-        if digest.wording == Wording::Whole {
+        if digest.wording == DetailLevel::Whole {
             let stories = digest.stories.iter().chain(&digest.headlines);
             parts.extend(stories.skip(1).take(3).map(plain_title));
         }

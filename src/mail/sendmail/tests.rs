@@ -65,7 +65,7 @@ async fn exit_codes_are_understood() {
             Next::Sent { reply } => ("sent", reply),
             Next::RetryAt { why, .. } => ("retry", why),
             Next::PauseQueue { why, .. } => ("paused", why),
-            Next::MakeAnew { why } => ("made anew", why),
+            Next::Recompose { why } => ("made anew", why),
             Next::Refused { why } => ("refused", why),
             Next::Undeliverable { why } => ("undeliverable", why),
         };

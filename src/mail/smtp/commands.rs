@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::options::SmtpOptions;
 use super::redact::Redaction;
 use super::reply::Reply;
-use super::stream::{Silence, Wire};
+use super::stream::{ReplyReadError, SmtpStream};
 use super::waiting::Waiting;
 use crate::core::delivery::{Outcome, Step};
 
@@ -17,29 +17,29 @@ use crate::core::delivery::{Outcome, Step};
 pub(super) const HUNG_UP: &str = "the server closed the connection";
 
 /// Why a step did not go as it must.
-pub(super) enum Trouble {
+pub(super) enum StepFailure {
     /// A reply of 400 to 599.
     Refused { code: u16, reply: String },
     /// No reply, or one that makes no sense here.
-    Broken { why: String },
+    ConnectionLost { why: String },
     /// We do not go on.
     Misconfigured { why: String },
 }
 
 /// A trouble and its place.
-pub(super) struct Stop {
+pub(super) struct FailedStep {
     pub step: Step,
-    pub trouble: Trouble,
+    pub trouble: StepFailure,
 }
 
 /// What was said, without what must not be repeated.
-pub(super) struct Dialogue {
+pub(super) struct Transcript {
     pub lines: Vec<(Step, String)>,
     pub redaction: Redaction,
     pub waiting: Waiting,
 }
 
-impl Dialogue {
+impl Transcript {
     pub(super) fn new(options: &SmtpOptions, waiting: &Waiting) -> Self {
         Self {
             lines: Vec::new(),
@@ -53,63 +53,63 @@ impl Dialogue {
     }
 }
 
-impl Stop {
+impl FailedStep {
     /// Whether a reused connection had been closed by the server in the meantime.
     pub(super) fn is_stale(&self) -> bool {
         self.step == Step::MailFrom
             && matches!(
                 self.trouble,
-                Trouble::Broken { .. } | Trouble::Refused { code: 421, .. }
+                StepFailure::ConnectionLost { .. } | StepFailure::Refused { code: 421, .. }
             )
     }
 
     pub(super) fn leaves_connection_usable(&self) -> bool {
-        matches!(self.trouble, Trouble::Refused { code, .. } if code != 421)
+        matches!(self.trouble, StepFailure::Refused { code, .. } if code != 421)
     }
 
     pub(super) fn refused_with(&self) -> Option<u16> {
         match self.trouble {
-            Trouble::Refused { code, .. } => Some(code),
-            Trouble::Broken { .. } | Trouble::Misconfigured { .. } => None,
+            StepFailure::Refused { code, .. } => Some(code),
+            StepFailure::ConnectionLost { .. } | StepFailure::Misconfigured { .. } => None,
         }
     }
 
     pub(super) fn line(&self) -> String {
         match &self.trouble {
-            Trouble::Refused { code, reply } => format!("{code} {reply}").trim_end().to_owned(),
-            Trouble::Broken { why } | Trouble::Misconfigured { why } => why.clone(),
+            StepFailure::Refused { code, reply } => format!("{code} {reply}").trim_end().to_owned(),
+            StepFailure::ConnectionLost { why } | StepFailure::Misconfigured { why } => why.clone(),
         }
     }
 
     pub(super) fn into_outcome(self) -> Outcome {
         let step = self.step;
         match self.trouble {
-            Trouble::Refused { code, reply } => Outcome::Refused { step, code, reply },
-            Trouble::Broken { why } => Outcome::Failed { step, why },
-            Trouble::Misconfigured { why } => Outcome::Misconfigured { step, why },
+            StepFailure::Refused { code, reply } => Outcome::Refused { step, code, reply },
+            StepFailure::ConnectionLost { why } => Outcome::Failed { step, why },
+            StepFailure::Misconfigured { why } => Outcome::Misconfigured { step, why },
         }
     }
 }
 
-pub(super) fn refused(step: Step, code: u16, reply: impl Into<String>) -> Stop {
+pub(super) fn refused(step: Step, code: u16, reply: impl Into<String>) -> FailedStep {
     let reply = reply.into();
-    Stop {
+    FailedStep {
         step,
-        trouble: Trouble::Refused { code, reply },
+        trouble: StepFailure::Refused { code, reply },
     }
 }
 
-pub(super) fn broken(step: Step, why: impl Into<String>) -> Stop {
-    Stop {
+pub(super) fn broken(step: Step, why: impl Into<String>) -> FailedStep {
+    FailedStep {
         step,
-        trouble: Trouble::Broken { why: why.into() },
+        trouble: StepFailure::ConnectionLost { why: why.into() },
     }
 }
 
-pub(super) fn misconfigured(step: Step, why: impl Into<String>) -> Stop {
-    Stop {
+pub(super) fn misconfigured(step: Step, why: impl Into<String>) -> FailedStep {
+    FailedStep {
         step,
-        trouble: Trouble::Misconfigured { why: why.into() },
+        trouble: StepFailure::Misconfigured { why: why.into() },
     }
 }
 
@@ -124,10 +124,10 @@ pub(super) struct Command<'a> {
 
 /// Says one line, and takes a reply with one of the codes that are due. The dialogue tells it.
 pub(super) async fn command(
-    wire: &mut Wire,
+    wire: &mut SmtpStream,
     command: Command<'_>,
-    dialogue: &mut Dialogue,
-) -> Result<String, Stop> {
+    dialogue: &mut Transcript,
+) -> Result<String, FailedStep> {
     let Command {
         step,
         line,
@@ -142,12 +142,12 @@ pub(super) async fn command(
 
 /// Says one line, and gives the reply whatever its code is.
 pub(super) async fn ask(
-    wire: &mut Wire,
+    wire: &mut SmtpStream,
     step: Step,
     line: &str,
     limit: Duration,
-    dialogue: &Dialogue,
-) -> Result<Reply, Stop> {
+    dialogue: &Transcript,
+) -> Result<Reply, FailedStep> {
     debug_assert!(!line.contains(['\r', '\n']), "one line is one command");
     let line = format!("{line}\r\n");
     let asking = async {
@@ -162,9 +162,9 @@ pub(super) async fn ask(
 pub(super) async fn await_reply(
     step: Step,
     limit: Duration,
-    reply: impl Future<Output = Result<Reply, Silence>>,
-    dialogue: &Dialogue,
-) -> Result<Reply, Stop> {
+    reply: impl Future<Output = Result<Reply, ReplyReadError>>,
+    dialogue: &Transcript,
+) -> Result<Reply, FailedStep> {
     dialogue.waiting.begins(step);
     let reply = timeout(limit, reply).await;
     dialogue.waiting.ends();
@@ -183,8 +183,8 @@ pub(super) fn take(
     step: Step,
     due: &RangeInclusive<u16>,
     reply: &Reply,
-    dialogue: &Dialogue,
-) -> Result<String, Stop> {
+    dialogue: &Transcript,
+) -> Result<String, FailedStep> {
     let code = reply.code;
     let words = dialogue.redaction.words(step, &reply.text());
     let told = format!("{code} {words}");
@@ -200,7 +200,7 @@ pub(super) fn take(
 }
 
 /// Writes the end of a step into the dialogue.
-pub(super) fn tell(step: Step, result: &Result<String, Stop>, dialogue: &mut Dialogue) {
+pub(super) fn tell(step: Step, result: &Result<String, FailedStep>, dialogue: &mut Transcript) {
     let line = match result {
         Ok(reply) => reply.clone(),
         Err(stop) => stop.line(),
@@ -208,19 +208,21 @@ pub(super) fn tell(step: Step, result: &Result<String, Stop>, dialogue: &mut Dia
     dialogue.push(step, line);
 }
 
-pub(super) fn stop(step: Step, silence: Silence, redaction: &Redaction) -> Stop {
+pub(super) fn stop(step: Step, silence: ReplyReadError, redaction: &Redaction) -> FailedStep {
     let words = |text: &str| redaction.words(step, text);
     match silence {
-        Silence::Closed => broken(step, HUNG_UP),
-        Silence::Lost(error) => broken(step, words(&error.to_string())),
-        Silence::TooLong => broken(step, "the server's answer is too long"),
-        Silence::Nonsense(line) => {
+        ReplyReadError::Closed => broken(step, HUNG_UP),
+        ReplyReadError::Lost(error) => broken(step, words(&error.to_string())),
+        ReplyReadError::TooLong => broken(step, "the server's answer is too long"),
+        ReplyReadError::Malformed(line) => {
             let line = words(&line);
             broken(step, format!("the answer makes no sense: \"{line}\""))
         }
         // RFC 5321 section 3.8: a server that has to go may say so at any time.
-        Silence::Unasked(reply) if reply.code == 421 => refused(step, 421, words(&reply.text())),
-        Silence::Unasked(reply) => {
+        ReplyReadError::Unsolicited(reply) if reply.code == 421 => {
+            refused(step, 421, words(&reply.text()))
+        }
+        ReplyReadError::Unsolicited(reply) => {
             let told = words(&format!("{} {}", reply.code, reply.text()));
             broken(
                 step,

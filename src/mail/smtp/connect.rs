@@ -5,11 +5,13 @@ use std::net::SocketAddr;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout};
 
-use super::commands::{Command, Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
-use super::ehlo::{Capabilities, hello};
+use super::commands::{
+    Command, FailedStep, Transcript, broken, command, misconfigured, stop, take, tell,
+};
+use super::ehlo::{Capabilities, send_ehlo};
 use super::login::log_in;
 use super::options::{IMPLICIT_PORT, SmtpOptions, Tls};
-use super::stream::{Silence, Wire};
+use super::stream::{ReplyReadError, SmtpStream};
 use super::tls;
 use crate::core::delivery::Step;
 use crate::fault;
@@ -20,8 +22,8 @@ const ADDRESSES: usize = 16;
 
 pub(super) async fn connect(
     options: &SmtpOptions,
-    dialogue: &mut Dialogue,
-) -> Result<Connection, Stop> {
+    dialogue: &mut Transcript,
+) -> Result<Connection, FailedStep> {
     fault::point("smtp-before-connect");
     let result = establish(options, dialogue).await;
     if let Err(stop) = &result {
@@ -37,16 +39,19 @@ pub(super) async fn connect(
     result
 }
 
-async fn establish(options: &SmtpOptions, dialogue: &mut Dialogue) -> Result<Connection, Stop> {
+async fn establish(
+    options: &SmtpOptions,
+    dialogue: &mut Transcript,
+) -> Result<Connection, FailedStep> {
     dialogue.waiting.begins(Step::Connect);
-    let mut wire = Wire::new(reach(options).await?);
+    let mut wire = SmtpStream::new(reach(options).await?);
     if options.tls == Tls::Implicit {
         wire = tls::encrypt(wire, Step::Connect, options, dialogue).await?;
     }
     let greeting = greeting(&mut wire, options, dialogue).await;
     tell(Step::Greeting, &greeting, dialogue);
     greeting?;
-    let mut capabilities = hello(&mut wire, Step::Hello, options, dialogue).await?;
+    let mut capabilities = send_ehlo(&mut wire, Step::Hello, options, dialogue).await?;
     if options.tls == Tls::Starttls {
         (wire, capabilities) = start_tls(wire, &capabilities, options, dialogue).await?;
     }
@@ -65,7 +70,7 @@ async fn establish(options: &SmtpOptions, dialogue: &mut Dialogue) -> Result<Con
 }
 
 /// Connects to the first address that answers.
-async fn reach(options: &SmtpOptions) -> Result<TcpStream, Stop> {
+async fn reach(options: &SmtpOptions) -> Result<TcpStream, FailedStep> {
     let limit = options.timeouts.connect;
     let host = options.bare_host();
     let addresses: Vec<SocketAddr> = timeout(limit, lookup_host((host.as_str(), options.port)))
@@ -98,10 +103,10 @@ async fn reach(options: &SmtpOptions) -> Result<TcpStream, Stop> {
 
 /// The server's first words. A server that waits for TLS says none at all, and would not for ever.
 async fn greeting(
-    wire: &mut Wire,
+    wire: &mut SmtpStream,
     options: &SmtpOptions,
-    dialogue: &Dialogue,
-) -> Result<String, Stop> {
+    dialogue: &Transcript,
+) -> Result<String, FailedStep> {
     let limit = options.timeouts.command;
     dialogue.waiting.begins(Step::Greeting);
     if options.tls != Tls::Implicit {
@@ -113,7 +118,7 @@ async fn greeting(
         }
     }
     match timeout(limit, wire.reply()).await {
-        Ok(Err(Silence::Nonsense(line))) => Err(alien(&line, options, dialogue)),
+        Ok(Err(ReplyReadError::Malformed(line))) => Err(alien(&line, options, dialogue)),
         Ok(Ok(reply)) => take(Step::Greeting, &(220..=220), &reply, dialogue),
         Ok(Err(silence)) => Err(stop(Step::Greeting, silence, &dialogue.redaction)),
         Err(_) => Err(broken(
@@ -124,7 +129,7 @@ async fn greeting(
 }
 
 /// At the port of implicit TLS it is a setting that is wrong; elsewhere the server may have a bad day.
-fn silent(options: &SmtpOptions, seconds: f32) -> Stop {
+fn silent(options: &SmtpOptions, seconds: f32) -> FailedStep {
     let (host, port) = (&options.host, options.port);
     let why = format!(
         "{host}:{port} said nothing at all within {seconds} s: it may wait for TLS from the first byte, which is \
@@ -138,7 +143,7 @@ fn silent(options: &SmtpOptions, seconds: f32) -> Stop {
 }
 
 /// Something answers that does not greet as mail servers do.
-fn alien(line: &str, options: &SmtpOptions, dialogue: &Dialogue) -> Stop {
+fn alien(line: &str, options: &SmtpOptions, dialogue: &Transcript) -> FailedStep {
     let (host, port) = (&options.host, options.port);
     let said = dialogue.redaction.words(Step::Greeting, line);
     let capitals = line.trim_start().to_ascii_uppercase();
@@ -167,11 +172,11 @@ fn alien(line: &str, options: &SmtpOptions, dialogue: &Dialogue) -> Stop {
 }
 
 async fn start_tls(
-    mut wire: Wire,
+    mut wire: SmtpStream,
     capabilities: &Capabilities,
     options: &SmtpOptions,
-    dialogue: &mut Dialogue,
-) -> Result<(Wire, Capabilities), Stop> {
+    dialogue: &mut Transcript,
+) -> Result<(SmtpStream, Capabilities), FailedStep> {
     if !capabilities.starttls {
         return Err(misconfigured(
             Step::StartTls,
@@ -192,12 +197,12 @@ async fn start_tls(
         return Err(broken(Step::StartTls, why));
     }
     let mut wire = tls::encrypt(wire, Step::StartTls, options, dialogue).await?;
-    let capabilities = hello(&mut wire, Step::StartTls, options, dialogue).await?;
+    let capabilities = send_ehlo(&mut wire, Step::StartTls, options, dialogue).await?;
     Ok((wire, capabilities))
 }
 
 pub(super) struct Connection {
-    pub(super) wire: Wire,
+    pub(super) wire: SmtpStream,
     pub(super) capabilities: Capabilities,
     /// What it was logged in with, if that was a token; the server may repeat it.
     pub(super) token: Option<Secret>,

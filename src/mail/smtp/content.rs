@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::commands::{Dialogue, Stop, await_reply, broken, refused, stop};
+use super::commands::{FailedStep, Transcript, await_reply, broken, refused, stop};
 use super::options::SmtpTimeouts;
 use super::reply::Reply;
-use super::stream::{Silence, Wire};
+use super::stream::{ReplyReadError, SmtpStream};
 use crate::core::delivery::Step;
 
 /// Bytes that each have their time.
@@ -17,7 +17,7 @@ const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// A message as it goes over the wire: dots doubled at the beginning of lines, and the final dot behind
 /// it (RFC 5321 section 4.5.2).
-pub(super) fn with_dots(message: &str) -> Vec<u8> {
+pub(super) fn dot_stuffed(message: &str) -> Vec<u8> {
     // The line end before the dot is the message's own last one.
     let message = message.strip_suffix("\r\n").unwrap_or(message);
     let mut wire = Vec::with_capacity(message.len() + message.len() / 64 + 8);
@@ -45,12 +45,12 @@ pub(super) fn wire_text(message: &[u8]) -> Option<&str> {
 /// Sends the message and its dot, and awaits the reply. Where it stops at [`Step::Data`], the dot was not
 /// sent, and nothing can have been accepted.
 pub(super) async fn send(
-    wire: &mut Wire,
+    wire: &mut SmtpStream,
     message: &str,
     limits: SmtpTimeouts,
-    dialogue: &Dialogue,
-) -> Result<Reply, Stop> {
-    let bytes = with_dots(message);
+    dialogue: &Transcript,
+) -> Result<Reply, FailedStep> {
+    let bytes = dot_stuffed(message);
     let mut blocks = bytes.chunks(BLOCK).peekable();
     dialogue.waiting.begins(Step::FinalDot);
     while let Some(block) = blocks.next() {
@@ -76,16 +76,18 @@ pub(super) async fn send(
         };
         // Who refuses a message in the middle says so and hangs up.
         return match timeout(LAST_WORDS, wire.reply()).await {
-            Ok(Ok(reply)) if reply.code >= 400 => Err(early(Silence::Unasked(reply), dialogue)),
+            Ok(Ok(reply)) if reply.code >= 400 => {
+                Err(early(ReplyReadError::Unsolicited(reply), dialogue))
+            }
             _ => Err(failure),
         };
     }
     await_reply(Step::FinalDot, limits.final_dot, wire.reply(), dialogue).await
 }
 
-fn early(silence: Silence, dialogue: &Dialogue) -> Stop {
+fn early(silence: ReplyReadError, dialogue: &Transcript) -> FailedStep {
     match silence {
-        Silence::Unasked(reply) if reply.code >= 400 => {
+        ReplyReadError::Unsolicited(reply) if reply.code >= 400 => {
             let words = dialogue.redaction.words(Step::FinalDot, &reply.text());
             refused(Step::FinalDot, reply.code, words)
         }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::commands::{Dialogue, Stop, ask, misconfigured, take, tell};
+use super::commands::{FailedStep, Transcript, ask, misconfigured, take, tell};
 use super::options::{SmtpOptions, Tls};
 use super::redact::Redaction;
 use super::reply::Reply;
-use super::stream::Wire;
+use super::stream::SmtpStream;
 use crate::core::delivery::Step;
 
 /// Longest domain name (RFC 1035 section 2.3.4).
@@ -58,12 +58,12 @@ impl Capabilities {
 }
 
 /// Says EHLO, or HELO to a server that knows nothing else and from whom no more is needed.
-pub(super) async fn hello(
-    wire: &mut Wire,
+pub(super) async fn send_ehlo(
+    wire: &mut SmtpStream,
     step: Step,
     options: &SmtpOptions,
-    dialogue: &mut Dialogue,
-) -> Result<Capabilities, Stop> {
+    dialogue: &mut Transcript,
+) -> Result<Capabilities, FailedStep> {
     let name = our_name(&options.hello_name, wire.local_address());
     let limit = options.timeouts.command;
     let answer = ask(wire, step, &format!("EHLO {name}"), limit, dialogue).await;
@@ -97,12 +97,12 @@ pub(super) async fn hello(
 
 /// HELO, after EHLO was refused (RFC 5321 section 3.2). With it there is neither TLS nor a login.
 async fn plain_hello(
-    wire: &mut Wire,
+    wire: &mut SmtpStream,
     step: Step,
     options: &SmtpOptions,
-    refusal: Stop,
-    dialogue: &Dialogue,
-) -> Result<Reply, Stop> {
+    refusal: FailedStep,
+    dialogue: &Transcript,
+) -> Result<Reply, FailedStep> {
     let needed = match options.tls {
         Tls::Starttls => "STARTTLS",
         _ if options.logs_in() => "a login",
@@ -178,10 +178,10 @@ fn address_literal(address: IpAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::smtp::reply::Collector;
+    use crate::mail::smtp::reply::ReplyParser;
 
     fn offered(reply: &str) -> Capabilities {
-        let (_, reply) = Collector::default().take(reply.as_bytes()).unwrap();
+        let (_, reply) = ReplyParser::default().take(reply.as_bytes()).unwrap();
         Capabilities::read(&reply.unwrap())
     }
 

@@ -6,11 +6,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::commands::{Dialogue, Stop, Trouble, ask, broken, misconfigured, refused, take, tell};
+use super::commands::{
+    FailedStep, StepFailure, Transcript, ask, broken, misconfigured, refused, take, tell,
+};
 use super::ehlo::Capabilities;
 use super::options::SmtpOptions;
 use super::reply::Reply;
-use super::stream::Wire;
+use super::stream::SmtpStream;
 use crate::core::delivery::Step;
 use crate::mail::TokenError;
 use crate::mail::secret::Secret;
@@ -25,11 +27,11 @@ const GO_ON: u16 = 334;
 
 /// Logs in with what there is. Gives the token, where that was one.
 pub(super) async fn log_in(
-    wire: &mut Wire,
+    wire: &mut SmtpStream,
     offered: &Capabilities,
     options: &SmtpOptions,
-    dialogue: &mut Dialogue,
-) -> Result<Option<Secret>, Stop> {
+    dialogue: &mut Transcript,
+) -> Result<Option<Secret>, FailedStep> {
     let mut login = Login {
         wire,
         offered,
@@ -58,15 +60,19 @@ pub(super) async fn log_in(
 }
 
 struct Login<'a> {
-    wire: &'a mut Wire,
+    wire: &'a mut SmtpStream,
     offered: &'a Capabilities,
     options: &'a SmtpOptions,
-    dialogue: &'a mut Dialogue,
+    dialogue: &'a mut Transcript,
 }
 
 impl Login<'_> {
     /// PLAIN, then LOGIN, which is obsolete, for some large providers know nothing else.
-    async fn with_password(&mut self, username: &str, password: &str) -> Result<String, Stop> {
+    async fn with_password(
+        &mut self,
+        username: &str,
+        password: &str,
+    ) -> Result<String, FailedStep> {
         let plain = self.offered.logins.contains("PLAIN");
         let login = self.offered.logins.contains("LOGIN");
         if !plain && !login {
@@ -90,8 +96,8 @@ impl Login<'_> {
         }
         match self.login(username, password).await {
             // What was said first is told rather than that the server has had enough.
-            Err(Stop {
-                trouble: Trouble::Broken { .. },
+            Err(FailedStep {
+                trouble: StepFailure::ConnectionLost { .. },
                 ..
             }) if refusal.is_some() => Err(refusal.unwrap_or_else(|| broken(Step::Auth, ""))),
             result => result,
@@ -99,7 +105,7 @@ impl Login<'_> {
     }
 
     /// LOGIN goes by the order of its prompts: their words come in many languages, or not at all.
-    async fn login(&mut self, username: &str, password: &str) -> Result<String, Stop> {
+    async fn login(&mut self, username: &str, password: &str) -> Result<String, FailedStep> {
         let mut reply = self.say("AUTH LOGIN").await?;
         for answer in [username, password] {
             if reply.code != GO_ON {
@@ -111,7 +117,7 @@ impl Login<'_> {
     }
 
     /// A token that is refused may have grown old: a fresh one is tried once.
-    async fn with_token(&mut self, username: &str) -> Result<(String, Option<Secret>), Stop> {
+    async fn with_token(&mut self, username: &str) -> Result<(String, Option<Secret>), FailedStep> {
         let mechanism = TOKENS
             .into_iter()
             .find(|name| self.offered.logins.contains(*name));
@@ -142,7 +148,7 @@ impl Login<'_> {
         Err(stop)
     }
 
-    async fn token(&mut self, fresh: bool) -> Result<Secret, Stop> {
+    async fn token(&mut self, fresh: bool) -> Result<Secret, FailedStep> {
         let Some(source) = &self.options.token else {
             return Err(misconfigured(Step::Auth, "there is no access token"));
         };
@@ -155,8 +161,8 @@ impl Login<'_> {
                 .redaction
                 .words(Step::Auth, &error.to_string());
             match error {
-                TokenError::Passing(_) => broken(Step::Auth, why),
-                TokenError::Lasting(_) => misconfigured(Step::Auth, why),
+                TokenError::Temporary(_) => broken(Step::Auth, why),
+                TokenError::Permanent(_) => misconfigured(Step::Auth, why),
             }
         })?;
         self.dialogue.redaction.hide(token.expose());
@@ -168,7 +174,7 @@ impl Login<'_> {
         mechanism: &'static str,
         username: &str,
         token: &Secret,
-    ) -> Result<String, Stop> {
+    ) -> Result<String, FailedStep> {
         let token = token.expose();
         let (message, acknowledgement) = if mechanism == "OAUTHBEARER" {
             // RFC 7628 section 3.1, with the name as RFC 5801 section 4 writes it.
@@ -197,7 +203,7 @@ impl Login<'_> {
         mechanism: &str,
         response: &str,
         acknowledgement: Option<&str>,
-    ) -> Result<String, Stop> {
+    ) -> Result<String, FailedStep> {
         let command = format!("AUTH {mechanism} {response}");
         let mut reply;
         if command.len() + 2 <= COMMAND_BYTES {
@@ -215,8 +221,8 @@ impl Login<'_> {
         if let (GO_ON, Some(acknowledgement)) = (reply.code, acknowledgement) {
             let reason = self.reason(&reply);
             return Err(match self.say(acknowledgement).await {
-                Err(Stop {
-                    trouble: Trouble::Refused { code, reply },
+                Err(FailedStep {
+                    trouble: StepFailure::Refused { code, reply },
                     ..
                 }) => refused(Step::Auth, code, format!("{reply} ({reason})")),
                 // It has said that it refuses, whatever it says or does next.
@@ -245,7 +251,7 @@ impl Login<'_> {
     }
 
     /// One line, to which 235 or 334 is an answer.
-    async fn say(&mut self, line: &str) -> Result<Reply, Stop> {
+    async fn say(&mut self, line: &str) -> Result<Reply, FailedStep> {
         let limit = self.options.timeouts.command;
         let reply = ask(self.wire, Step::Auth, line, limit, self.dialogue).await?;
         if reply.code != GO_ON {
@@ -254,12 +260,12 @@ impl Login<'_> {
         Ok(reply)
     }
 
-    fn done(&self, reply: &Reply) -> Result<String, Stop> {
+    fn done(&self, reply: &Reply) -> Result<String, FailedStep> {
         take(Step::Auth, &(235..=235), reply, self.dialogue)
     }
 
     /// None of our `ways` is offered. `instead` are the others that we know, for which `needed` is needed.
-    fn no_way(&self, ways: &[&str], instead: &[&str], needed: &str) -> Stop {
+    fn no_way(&self, ways: &[&str], instead: &[&str], needed: &str) -> FailedStep {
         let mut why = format!("the server offers no login by {}", ways.join(" or "));
         let offered = self.offered.logins_told(&self.dialogue.redaction);
         if !offered.is_empty() {
@@ -273,6 +279,6 @@ impl Login<'_> {
 }
 
 /// Whether it is the token, and not the server's bad day.
-fn is_refused_token(stop: &Stop) -> bool {
+fn is_refused_token(stop: &FailedStep) -> bool {
     stop.refused_with() == Some(535)
 }

@@ -39,24 +39,24 @@ impl Reply {
 
 /// Why bytes are no reply.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub(super) enum ReplyParseError {
     /// It does not end.
     TooLong,
     /// It does not begin with a code.
-    Nonsense(String),
+    Malformed(String),
 }
 
 /// A reply that is still coming.
 #[derive(Default)]
-pub(super) struct Collector {
+pub(super) struct ReplyParser {
     line: Vec<u8>,
     text: Option<Vec<u8>>,
     taken: usize,
 }
 
-impl Collector {
+impl ReplyParser {
     /// Takes bytes up to the end of the reply, and gives how many that were.
-    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<(usize, Option<Reply>), Unreadable> {
+    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<(usize, Option<Reply>), ReplyParseError> {
         let mut taken = 0;
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             taken += piece.len();
@@ -74,7 +74,7 @@ impl Collector {
                 // What goes on for ever behind the code of a last line changes nothing of the code.
                 return match self.end_line(false) {
                     Ok(Some(reply)) => Ok((taken, Some(reply))),
-                    _ => Err(Unreadable::TooLong),
+                    _ => Err(ReplyParseError::TooLong),
                 };
             }
         }
@@ -83,7 +83,7 @@ impl Collector {
 
     /// The connection is at its end. A last line without its line end has a code all the same, and a
     /// message that was taken must not be sent again for want of a line end.
-    pub(super) fn end(&mut self) -> Result<Option<Reply>, Unreadable> {
+    pub(super) fn end(&mut self) -> Result<Option<Reply>, ReplyParseError> {
         if self.line.is_empty() {
             Ok(None)
         } else {
@@ -91,7 +91,7 @@ impl Collector {
         }
     }
 
-    fn end_line(&mut self, whole: bool) -> Result<Option<Reply>, Unreadable> {
+    fn end_line(&mut self, whole: bool) -> Result<Option<Reply>, ReplyParseError> {
         let line = std::mem::take(&mut self.line);
         let line = line.trim_ascii_end();
         let begun = self.text.is_some();
@@ -119,7 +119,7 @@ impl Collector {
                 text.extend_from_slice(line);
                 Ok(None)
             }
-            None => Err(Unreadable::Nonsense(
+            None => Err(ReplyParseError::Malformed(
                 String::from_utf8_lossy(line).into_owned(),
             )),
         }

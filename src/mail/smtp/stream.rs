@@ -12,7 +12,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::reply::{Collector, Reply, Unreadable};
+use super::reply::{Reply, ReplyParseError, ReplyParser};
 
 /// How long the rest of what was said unasked is awaited.
 const REST: Duration = Duration::from_secs(2);
@@ -23,7 +23,7 @@ enum Stream {
 }
 
 /// One connection.
-pub(super) struct Wire {
+pub(super) struct SmtpStream {
     stream: Stream,
     /// Heard, and in no reply yet.
     heard: Vec<u8>,
@@ -31,16 +31,16 @@ pub(super) struct Wire {
 
 /// Why there is no reply.
 #[derive(Debug)]
-pub(super) enum Silence {
+pub(super) enum ReplyReadError {
     Closed,
     Lost(io::Error),
     TooLong,
-    Nonsense(String),
+    Malformed(String),
     /// The server spoke when nothing was asked.
-    Unasked(Reply),
+    Unsolicited(Reply),
 }
 
-impl From<io::Error> for Silence {
+impl From<io::Error> for ReplyReadError {
     fn from(error: io::Error) -> Self {
         if has_hung_up(&error) {
             Self::Closed
@@ -50,11 +50,11 @@ impl From<io::Error> for Silence {
     }
 }
 
-impl From<Unreadable> for Silence {
-    fn from(why: Unreadable) -> Self {
+impl From<ReplyParseError> for ReplyReadError {
+    fn from(why: ReplyParseError) -> Self {
         match why {
-            Unreadable::TooLong => Self::TooLong,
-            Unreadable::Nonsense(line) => Self::Nonsense(line),
+            ReplyParseError::TooLong => Self::TooLong,
+            ReplyParseError::Malformed(line) => Self::Malformed(line),
         }
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn has_hung_up(error: &io::Error) -> bool {
     )
 }
 
-impl Wire {
+impl SmtpStream {
     pub(super) fn new(stream: TcpStream) -> Self {
         Self {
             stream: Stream::Plain(stream),
@@ -109,7 +109,7 @@ impl Wire {
     }
 
     /// Waits until something was heard, or the connection is at its end.
-    pub(super) async fn listen(&mut self) -> Result<(), Silence> {
+    pub(super) async fn listen(&mut self) -> Result<(), ReplyReadError> {
         if self.heard.is_empty() {
             self.fill().await?;
         }
@@ -117,8 +117,8 @@ impl Wire {
     }
 
     /// Awaits one reply. Dropped half-way, the connection is of no more use.
-    pub(super) async fn reply(&mut self) -> Result<Reply, Silence> {
-        let mut reply = Collector::default();
+    pub(super) async fn reply(&mut self) -> Result<Reply, ReplyReadError> {
+        let mut reply = ReplyParser::default();
         loop {
             let (taken, whole) = reply.take(&self.heard)?;
             self.heard.drain(..taken);
@@ -131,14 +131,14 @@ impl Wire {
                 Err(error) => return Err(error.into()),
             };
             if heard == 0 {
-                return reply.end()?.ok_or(Silence::Closed);
+                return reply.end()?.ok_or(ReplyReadError::Closed);
             }
         }
     }
 
     /// Nothing may have been said by the server while nothing was asked: an answer that is there before
     /// its question belongs to another, or to nobody. Blank lines say nothing.
-    pub(super) async fn expect_nothing(&mut self) -> Result<(), Silence> {
+    pub(super) async fn expect_nothing(&mut self) -> Result<(), ReplyReadError> {
         loop {
             let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
             let blanks = self.heard.iter().take_while(blank).count();
@@ -150,14 +150,14 @@ impl Wire {
             tokio::task::yield_now().await;
             match self.fill().now_or_never() {
                 None => return Ok(()),
-                Some(Ok(0)) => return Err(Silence::Closed),
+                Some(Ok(0)) => return Err(ReplyReadError::Closed),
                 Some(heard) => heard?,
             };
         }
         if let Ok(reply) = timeout(REST, self.reply()).await {
-            return Err(Silence::Unasked(reply?));
+            return Err(ReplyReadError::Unsolicited(reply?));
         }
-        Err(Silence::Nonsense("…".to_owned()))
+        Err(ReplyReadError::Malformed("…".to_owned()))
     }
 
     pub(super) async fn say(&mut self, bytes: &[u8]) -> io::Result<()> {

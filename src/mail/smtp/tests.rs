@@ -50,7 +50,7 @@ fn row(attempt: &Attempt) -> Row {
         } => Row::RetryRelayRests,
         Next::RetryAt { .. } => Row::Retry,
         Next::PauseQueue { .. } => Row::Paused,
-        Next::MakeAnew { .. } => Row::MadeAnew,
+        Next::Recompose { .. } => Row::MadeAnew,
         Next::Refused { .. } => Row::Refused,
         Next::Undeliverable { .. } => Row::Undeliverable,
     }

@@ -20,9 +20,9 @@ use tokio_rustls::rustls::{
     SignatureScheme,
 };
 
-use super::commands::{Dialogue, HUNG_UP, Stop, broken, misconfigured};
+use super::commands::{FailedStep, HUNG_UP, Transcript, broken, misconfigured};
 use super::options::{IMPLICIT_PORT, SmtpOptions};
-use super::stream::{Wire, has_hung_up};
+use super::stream::{SmtpStream, has_hung_up};
 use super::{authorities, der};
 use crate::core::delivery::Step;
 
@@ -31,11 +31,11 @@ const NAMES_TOLD: usize = 5;
 
 /// Makes the connection a protected one.
 pub(super) async fn encrypt(
-    wire: Wire,
+    wire: SmtpStream,
     step: Step,
     options: &SmtpOptions,
-    dialogue: &mut Dialogue,
-) -> Result<Wire, Stop> {
+    dialogue: &mut Transcript,
+) -> Result<SmtpStream, FailedStep> {
     let host = options.bare_host();
     let name = ServerName::try_from(host.clone()).map_err(|_| {
         let why = format!("\"{host}\" is no name that a certificate could carry");
@@ -58,7 +58,7 @@ pub(super) async fn encrypt(
     Ok(wire)
 }
 
-fn connector(options: &SmtpOptions, host: String, step: Step) -> Result<TlsConnector, Stop> {
+fn connector(options: &SmtpOptions, host: String, step: Step) -> Result<TlsConnector, FailedStep> {
     let named = match &options.ca_file {
         Some(path) => authorities::read(path)
             .map_err(|error| misconfigured(step, format!("ca_file {}: {error}", path.display())))?,
@@ -73,7 +73,7 @@ fn connector(options: &SmtpOptions, host: String, step: Step) -> Result<TlsConne
             );
             misconfigured(step, why)
         })?;
-    let verifier = Vouched {
+    let verifier = PinnedCertificateVerifier {
         host,
         named,
         authorities,
@@ -93,13 +93,13 @@ fn connector(options: &SmtpOptions, host: String, step: Step) -> Result<TlsConne
 /// That a certificate which signed itself is taken for what it is needs more than to make it an authority:
 /// as a rule it says of itself that it is one, and authorities serve no mail (RFC 5280 section 6.1).
 #[derive(Debug)]
-struct Vouched {
+struct PinnedCertificateVerifier {
     host: String,
     named: Vec<CertificateDer<'static>>,
     authorities: Verifier,
 }
 
-impl ServerCertVerifier for Vouched {
+impl ServerCertVerifier for PinnedCertificateVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -120,7 +120,7 @@ impl ServerCertVerifier for Vouched {
             )
         };
         verified.map_err(|error| {
-            let explained = Explained(self.explain(&error, end_entity));
+            let explained = UntrustedCertificate(self.explain(&error, end_entity));
             Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(explained))))
         })
     }
@@ -173,9 +173,9 @@ fn verify_as_it_is(
 /// Why a certificate is not trusted, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-struct Explained(String);
+struct UntrustedCertificate(String);
 
-impl Vouched {
+impl PinnedCertificateVerifier {
     fn explain(&self, error: &Error, certificate: &CertificateDer<'_>) -> String {
         use CertificateError as Certificate;
         let host = &self.host;
@@ -252,7 +252,12 @@ fn for_others(host: &str, presented: &[String]) -> String {
 }
 
 /// What does not verify, and a server of another kind, will be the same tomorrow: that is for a person.
-fn failure(step: Step, error: &io::Error, options: &SmtpOptions, dialogue: &Dialogue) -> Stop {
+fn failure(
+    step: Step,
+    error: &io::Error,
+    options: &SmtpOptions,
+    dialogue: &Transcript,
+) -> FailedStep {
     let words = |text: &str| dialogue.redaction.words(step, text);
     let tls = error
         .get_ref()
@@ -306,7 +311,7 @@ mod tests {
         let certificate = made.unwrap().cert.der().clone();
         let provider = Arc::new(aws_lc_rs::default_provider());
         let named = vec![certificate.clone().into_owned()];
-        let mut vouched = Vouched {
+        let mut vouched = PinnedCertificateVerifier {
             host: "mail.example.org".to_owned(),
             authorities: Verifier::new_with_extra_roots(named.clone(), provider).unwrap(),
             named,

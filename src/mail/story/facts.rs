@@ -2,11 +2,11 @@
 
 use super::head::Named;
 use super::reading::Reading;
-use crate::core::alert::News;
+use crate::core::alert::Novelty;
 use crate::core::digest::{DigestStory, clean_line};
 use crate::core::language::primary_subtag;
 use crate::core::story::change::Part;
-use crate::mail::language::{Chrome, Value};
+use crate::mail::language::{MessageCatalog, Value};
 
 /// Watches named that found other items of it.
 const WATCHES_MAX: usize = 2;
@@ -23,7 +23,7 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
     let chrome = reading.chrome;
     let mut facts: Vec<Named> = Vec::new();
     let corroborated = story.news.iter().find_map(|found| match found {
-        News::Corroborated(reported) => Some(reported),
+        Novelty::Corroborated(reported) => Some(reported),
         _ => None,
     });
     let told_by_others = story.outlets > 1 || story.items > 1 || story.more > 0;
@@ -81,7 +81,7 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
 
 /// How many outlets tell it in words of their own, and how many carry one text, as far as the lists of their names do
 /// not say so, nor its news.
-fn outlets(story: &DigestStory, are_counted: bool, chrome: &Chrome) -> Option<String> {
+fn outlets(story: &DigestStory, are_counted: bool, chrome: &MessageCatalog) -> Option<String> {
     let (named_copies, named) = (story.also.iter()).partition::<Vec<_>, _>(|also| also.copy);
     let is_listed = !named.is_empty() && story.outlets <= named.len() + 1;
     let are_counted = are_counted || is_listed && story.more == 0;
@@ -101,13 +101,13 @@ fn outlets(story: &DigestStory, are_counted: bool, chrome: &Chrome) -> Option<St
 }
 
 /// Why a story is told at once; nothing of what goes without saying.
-pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
+pub(super) fn news(found: &Novelty, chrome: &MessageCatalog) -> Option<Named> {
     let number = |number: u32| Value::from(usize::try_from(number).unwrap_or(usize::MAX));
     Some(match found {
-        News::First | News::Each | News::Along => return None,
-        News::Watch => Named::plain(chrome.say("news-watch")),
-        News::More => Named::plain(chrome.say("news-more")),
-        News::Corroborated(reported) => {
+        Novelty::First | Novelty::Each | Novelty::Along => return None,
+        Novelty::Watch => Named::plain(chrome.say("news-watch")),
+        Novelty::More => Named::plain(chrome.say("news-more")),
+        Novelty::Corroborated(reported) => {
             let outlets: Vec<String> = (reported.outlets.iter())
                 .map(|outlet| clean_line(outlet, OUTLET_CHARS))
                 .collect();
@@ -115,7 +115,7 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
             let values = [("count", reported.count.into())];
             around(chrome, "news-corroborated", &outlets, &values)
         }
-        News::Victims { counted, told } => {
+        Novelty::Victims { counted, told } => {
             let counted = number(*counted);
             Named::plain(match told {
                 Some(told) => {
@@ -125,7 +125,7 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
                 None => chrome.say_with("news-victims-first", &[("counted", counted)]),
             })
         }
-        News::Corrected { what, by } => {
+        Novelty::Corrected { what, by } => {
             let what = changed(what, chrome);
             let what = what.trim_end_matches('.');
             match by {
@@ -136,7 +136,7 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
                 None => around(chrome, "news-corrected", what, &[]),
             }
         }
-        News::Awaited { outlets, asked } => Named::plain(chrome.say_with(
+        Novelty::Awaited { outlets, asked } => Named::plain(chrome.say_with(
             "news-awaited",
             &[("count", (*outlets).into()), ("asked", (*asked).into())],
         )),
@@ -144,7 +144,7 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
 }
 
 /// What was told otherwise, in the reader's language.
-fn changed(what: &str, chrome: &Chrome) -> String {
+fn changed(what: &str, chrome: &MessageCatalog) -> String {
     let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
     let Some(parts) = Part::of(what) else {
         return clean_line(what, WHAT_CHARS);
@@ -161,7 +161,7 @@ fn changed(what: &str, chrome: &Chrome) -> String {
 }
 
 /// A message that holds a name, parted there.
-fn around(chrome: &Chrome, key: &str, name: &str, values: &[(&str, Value<'_>)]) -> Named {
+fn around(chrome: &MessageCatalog, key: &str, name: &str, values: &[(&str, Value<'_>)]) -> Named {
     let mut values = values.to_vec();
     values.push(("outlet", NAME.into()));
     let said = chrome.say_with(key, &values);
@@ -197,7 +197,7 @@ const LANGUAGES: [(&str, &str); 20] = [
     ("zh", "language-zh"),
 ];
 
-fn language_name(tag: &str, chrome: &Chrome) -> String {
+fn language_name(tag: &str, chrome: &MessageCatalog) -> String {
     let primary = primary_subtag(tag).to_lowercase();
     let known = LANGUAGES.iter().find(|(tag, _)| *tag == primary);
     known.map_or_else(|| tag.to_owned(), |(_, key)| chrome.say(key))

@@ -1,8 +1,8 @@
 //! A headline with what tells it from others, and what is said of its story.
 
 use super::reading::Reading;
-use crate::core::digest::{DigestItem, Piece, is_right_to_left};
-use crate::mail::language::Chrome;
+use crate::core::digest::{DigestItem, TextSegment, is_right_to_left};
+use crate::mail::language::MessageCatalog;
 use crate::mail::view::{wrap, wrap_behind};
 
 /// What stands above stories or lines.
@@ -15,7 +15,7 @@ pub(in crate::mail) struct Heading {
 
 /// A headline with what tells it from others.
 pub(in crate::mail) struct Head<'a> {
-    pub title: &'a [Piece],
+    pub title: &'a [TextSegment],
     pub dir: &'static str,
     pub lang: Option<&'a str>,
     pub link: Option<&'a str>,
@@ -23,11 +23,15 @@ pub(in crate::mail) struct Head<'a> {
     pub meta: Vec<String>,
     /// "revised"; empty for what is not.
     pub revised: String,
-    chrome: &'static Chrome,
+    chrome: &'static MessageCatalog,
 }
 
 impl<'a> Head<'a> {
-    pub(super) fn of(item: &'a DigestItem, meta: Vec<String>, chrome: &'static Chrome) -> Self {
+    pub(super) fn of(
+        item: &'a DigestItem,
+        meta: Vec<String>,
+        chrome: &'static MessageCatalog,
+    ) -> Self {
         Self {
             title: &item.title,
             dir: direction(&item.title),
@@ -76,7 +80,7 @@ impl Named {
         }
     }
 
-    pub(super) fn text(&self, chrome: &Chrome) -> String {
+    pub(super) fn text(&self, chrome: &MessageCatalog) -> String {
         let name = chrome.isolated(&self.name);
         format!("{}{name}{}", self.before, self.behind)
     }
@@ -100,7 +104,7 @@ pub(super) fn meta(
         meta.push(item.author.clone());
     }
     if !places.is_empty() {
-        meta.push(reading.chrome.enumerated(places));
+        meta.push(reading.chrome.joined_names(places));
     }
     let time = reading.moment(item.time);
     meta.push(if item.undated {
@@ -111,7 +115,7 @@ pub(super) fn meta(
     meta
 }
 
-pub(super) fn marked_text(pieces: &[Piece]) -> String {
+pub(super) fn marked_text(pieces: &[TextSegment]) -> String {
     pieces
         .iter()
         .map(|piece| {
@@ -124,7 +128,7 @@ pub(super) fn marked_text(pieces: &[Piece]) -> String {
         .collect()
 }
 
-pub(super) fn direction(pieces: &[Piece]) -> &'static str {
+pub(super) fn direction(pieces: &[TextSegment]) -> &'static str {
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if is_right_to_left(&text) {
         "rtl"

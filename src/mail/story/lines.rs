@@ -6,9 +6,9 @@ use super::facts::news;
 use super::head::{Author, Head, Heading, meta};
 use super::reading::Reading;
 use super::why::watches_in_line;
-use crate::core::alert::News;
+use crate::core::alert::Novelty;
 use crate::core::digest::{DigestItem, DigestStory};
-use crate::mail::language::Chrome;
+use crate::mail::language::MessageCatalog;
 use crate::mail::view::wrap;
 
 /// A section of stories or items in a line each.
@@ -27,7 +27,7 @@ pub(in crate::mail) struct Lines<'a> {
     pub groups: Vec<Group<'a>>,
     /// Where the others are; empty when there are none.
     pub more: String,
-    pub chrome: &'static Chrome,
+    pub chrome: &'static MessageCatalog,
 }
 
 impl Lines<'_> {
@@ -53,8 +53,8 @@ pub(in crate::mail) struct Group<'a> {
 }
 
 /// What was told of a story and is corrected.
-fn corrections(story: &DigestStory, chrome: &Chrome) -> Vec<String> {
-    let corrected = (story.news.iter()).filter(|found| matches!(found, News::Corrected { .. }));
+fn corrections(story: &DigestStory, chrome: &MessageCatalog) -> Vec<String> {
+    let corrected = (story.news.iter()).filter(|found| matches!(found, Novelty::Corrected { .. }));
     let said = corrected.filter_map(|found| news(found, chrome));
     said.map(|said| said.text(chrome)).collect()
 }
@@ -67,7 +67,7 @@ pub(in crate::mail) fn headline<'a>(story: &'a DigestStory, reading: Reading<'_>
     meta.push(item.feed_title.clone());
     let places = reading.places(story);
     if !places.is_empty() {
-        meta.push(chrome.enumerated(places));
+        meta.push(chrome.joined_names(places));
     }
     let others = story.also.len() + story.more;
     if others > 0 {

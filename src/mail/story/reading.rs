@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::core::digest::{Digest, DigestStory, GroupBy, Kind};
-use crate::mail::language::{Chrome, chrome};
+use crate::mail::language::{MessageCatalog, chrome};
 
 /// Seconds of the time in which a date needs no year.
 const HALF_A_YEAR: i64 = 183 * 86_400;
@@ -12,7 +12,7 @@ const HALF_A_YEAR: i64 = 183 * 86_400;
 /// What a mail takes for granted where it writes of times and in words.
 #[derive(Clone, Copy)]
 pub(in crate::mail) struct Reading<'a> {
-    pub chrome: &'static Chrome,
+    pub chrome: &'static MessageCatalog,
     pub tz: &'a TimeZone,
     pub now: Timestamp,
     /// What stands above stories.

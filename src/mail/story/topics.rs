@@ -1,7 +1,7 @@
 //! What topics are called.
 
 use crate::core::digest::clean_line;
-use crate::mail::language::Chrome;
+use crate::mail::language::MessageCatalog;
 use crate::mail::limits::NAME_CHARS;
 
 /// Words of tags that are written in capitals wherever they stand.
@@ -14,7 +14,7 @@ const ABBREVIATIONS: [&str; 39] = [
 
 /// A topic as its reader likes to see it: a tag that comes with newsvigil in the reader's language, another as
 /// words, "Freedom of expression", "LGBTI", and what is no mere tag as it is; what has none by that.
-pub(in crate::mail) fn topic_name(topic: Option<&str>, chrome: &Chrome) -> String {
+pub(in crate::mail) fn topic_name(topic: Option<&str>, chrome: &MessageCatalog) -> String {
     let Some(topic) = topic else {
         return chrome.say("no-topic");
     };

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::core::digest::{DigestItem, DigestStory, Mention};
+use crate::core::digest::{DigestItem, DigestStory, WatchMention};
 use crate::core::text::tokenizer::fold_text;
-use crate::mail::language::Chrome;
+use crate::mail::language::MessageCatalog;
 use crate::mail::story::topics::topic_name;
 
 /// Watches named for one story in full, and in a line.
@@ -43,10 +43,10 @@ pub(in crate::mail) struct WhyWatch {
 }
 
 impl Why {
-    pub fn of(story: &DigestStory, chrome: &Chrome) -> Self {
+    pub fn of(story: &DigestStory, chrome: &MessageCatalog) -> Self {
         let mentions = &story.lead.mentions;
         let in_article = !mentions.is_empty() && mentions.iter().all(|mention| mention.in_article);
-        let watch = |(place, mention): (usize, &Mention)| WhyWatch {
+        let watch = |(place, mention): (usize, &WatchMention)| WhyWatch {
             title: mention.watch_title.clone(),
             words: match place {
                 0 => words_unmarked(&story.lead, &mention.terms),
@@ -80,7 +80,7 @@ impl Why {
     }
 
     /// Leaves out the name of its first watch where that stands above the story, as `above`.
-    pub fn under(&mut self, above: &str, chrome: &Chrome) {
+    pub fn under(&mut self, above: &str, chrome: &MessageCatalog) {
         // "and 3 more watches" is said behind one that is named.
         let is_needed = self.watches.len() == 1 && !self.more.is_empty();
         let Some(first) = self.watches.first_mut() else {
@@ -100,7 +100,7 @@ impl Why {
         }
     }
 
-    pub fn text(&self, chrome: &Chrome) -> String {
+    pub fn text(&self, chrome: &MessageCatalog) -> String {
         let isolated = |text: &String| chrome.isolated(text);
         let watch = |watch: &WhyWatch| {
             let title = chrome.isolated(&watch.title);
@@ -137,8 +137,8 @@ fn words_unmarked(item: &DigestItem, words: &[String]) -> Vec<String> {
 /// Its other topics, without those of the watches that are named.
 fn under<'a>(
     story: &DigestStory,
-    mut named: impl Iterator<Item = &'a Mention> + Clone,
-    chrome: &Chrome,
+    mut named: impl Iterator<Item = &'a WatchMention> + Clone,
+    chrome: &MessageCatalog,
 ) -> String {
     let is_plain = |topic: &&String| !named.any(|mention| mention.topic.as_ref() == Some(*topic));
     let topics = story.other_topics.iter().filter(is_plain).take(TOPICS_MAX);
@@ -153,7 +153,10 @@ fn under<'a>(
 }
 
 /// The watches that found an item, in a line.
-pub(in crate::mail) fn watches_in_line(mentions: &[Mention], chrome: &Chrome) -> String {
+pub(in crate::mail) fn watches_in_line(
+    mentions: &[WatchMention],
+    chrome: &MessageCatalog,
+) -> String {
     let named = mentions.iter().take(WATCHES_MAX);
     let named: Vec<String> = named
         .map(|mention| chrome.isolated(&mention.watch_title))
@@ -162,7 +165,7 @@ pub(in crate::mail) fn watches_in_line(mentions: &[Mention], chrome: &Chrome) ->
 }
 
 /// " and 3 more watches", when there are more than are named.
-fn more_watches(watches: usize, chrome: &Chrome) -> String {
+fn more_watches(watches: usize, chrome: &MessageCatalog) -> String {
     match watches.saturating_sub(WATCHES_MAX) {
         0 => String::new(),
         more => format!(" {}", chrome.count("more-watches", more)),

@@ -5,8 +5,8 @@ use super::sample::{
 };
 use crate::{
     core::digest::{
-        Coverage, Digest, FeedTrouble, Kind, Language, Mute, Privacy, Reason, Trouble, Undelivered,
-        Wording, compose, words,
+        Coverage, DetailLevel, Digest, FeedTrouble, Kind, Language, Mute, Privacy, Reason,
+        TroubleCause, Undelivered, compose, words,
     },
     core::schedule::Health,
     mail::{Notice, RenderOptions, RenderedMessage, render, render_notice},
@@ -42,9 +42,9 @@ fn check_subject(change: impl Fn(&mut Coverage), expected: &str) {
     assert_eq!(mail.subject, expected, "{}", mail.text);
     // The same for a mail that says no word of strangers, and for one that says nothing else.
     for (privacy, wording) in [
-        (Privacy::Sealed, Wording::Count),
-        (Privacy::Open, Wording::Headline),
-        (Privacy::Open, Wording::Count),
+        (Privacy::Sealed, DetailLevel::CountOnly),
+        (Privacy::Open, DetailLevel::Headline),
+        (Privacy::Open, DetailLevel::CountOnly),
     ] {
         let mut digest = digest.clone();
         digest.recipient.privacy = privacy;
@@ -169,7 +169,7 @@ fn what_troubles_several_feeds_is_said_of_each_behind_its_time() {
         digest.coverage.possibly_missed = feeds(2, |_| String::new());
         for feed in &mut digest.coverage.possibly_missed {
             let last = at("2026-11-24T01:00:00Z");
-            feed.reason = Trouble::Health(Health::Overflowing { last });
+            feed.reason = TroubleCause::Health(Health::Overflowing { last });
         }
         let text = rendered(&digest).text;
         text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -268,7 +268,7 @@ fn a_notice_names_whom_no_mail_reaches() {
         title: "Desk".to_owned(),
         since: Some(at("2026-11-24T01:00:00Z")),
         until: None,
-        reason: Trouble::NoMail("\"desk\" is no mail address".to_owned()),
+        reason: TroubleCause::NoMail("\"desk\" is no mail address".to_owned()),
     };
     let mut notice = Notice {
         without_mail: vec![desk],
@@ -281,7 +281,7 @@ fn a_notice_names_whom_no_mail_reaches() {
     assert!(mail.text.contains("Get no mail (1):"), "{}", mail.text);
     notice.recovered = feeds(40, |_| "503".to_owned());
     for feed in &mut notice.recovered {
-        feed.reason = Trouble::Was("failing".to_owned());
+        feed.reason = TroubleCause::WasHealth("failing".to_owned());
     }
     let mail = render_notice(&notice, &recipient(), &options, "seed", date).unwrap();
     assert_eq!(

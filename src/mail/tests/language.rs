@@ -11,19 +11,20 @@ use super::sample::{
 };
 use crate::{
     core::{
-        article::{Reading, Verdict},
+        article::{PageVerdict, PageVerdictCounts},
         digest::{
-            Digest, FeedTrouble, Kind, Language, Manner, Privacy, Reason, Trouble, Wording, compose,
+            DetailLevel, Digest, FeedTrouble, HitOrigin, Kind, Language, Privacy, Reason,
+            TroubleCause, compose,
         },
     },
     mail::{
         Notice, RenderOptions, RenderedMessage, footer,
-        language::{Chrome, Value, chrome, messages},
+        language::{MessageCatalog, Value, chrome, messages},
         render, render_bare_notice, render_notice,
     },
 };
 
-fn all() -> impl Iterator<Item = &'static Chrome> {
+fn all() -> impl Iterator<Item = &'static MessageCatalog> {
     Language::NAMED
         .into_iter()
         .map(|(_, language)| chrome(language))
@@ -100,7 +101,7 @@ fn every_category_of_numbers_has_its_form_in_every_message_that_counts() {
 }
 
 /// Every message said of `number`, with texts that could be anybody's.
-fn said(chrome: &Chrome, key: &str, text: &str, number: usize) -> String {
+fn said(chrome: &MessageCatalog, key: &str, text: &str, number: usize) -> String {
     let values: Vec<(&str, Value<'_>)> = variables(text)
         .into_iter()
         .map(|name| match name {
@@ -147,9 +148,9 @@ fn sources() -> String {
 fn every_message_is_used_and_every_message_used_is_there() {
     let sources = sources();
     let english = entries(Language::English);
-    let of_verdicts: BTreeSet<String> = Verdict::ALL
+    let of_verdicts: BTreeSet<String> = PageVerdict::ALL
         .iter()
-        .filter(|verdict| **verdict != Verdict::Whole)
+        .filter(|verdict| **verdict != PageVerdict::Whole)
         .map(|verdict| format!("page-{}", verdict.name()))
         .collect();
     for key in english.keys() {
@@ -442,13 +443,13 @@ fn a_text_in_other_letters_does_not_turn_an_arabic_line_around() {
 
 #[test]
 fn english_says_how_pages_were_read_as_commands_do() {
-    let paywalled = |pages| Reading {
-        settled: [(Verdict::Paywalled, pages)].into(),
+    let paywalled = |pages| PageVerdictCounts {
+        settled: [(PageVerdict::Paywalled, pages)].into(),
         waiting: 1,
     };
-    let waiting = Reading {
+    let waiting = PageVerdictCounts {
         waiting: 12,
-        ..Reading::default()
+        ..PageVerdictCounts::default()
     };
     for read in [reading(), paywalled(1), paywalled(7), waiting] {
         let said = footer::reading(&read, chrome(Language::English));
@@ -468,13 +469,17 @@ fn mails(language: Language) -> Vec<RenderedMessage> {
     let mut sealed = digest();
     sealed.recipient.privacy = Privacy::Sealed;
     digests.push(sealed);
-    for wording in [Wording::Plain, Wording::Headline, Wording::Count] {
+    for wording in [
+        DetailLevel::HeadlinesOnly,
+        DetailLevel::Headline,
+        DetailLevel::CountOnly,
+    ] {
         let mut less = digest();
         less.wording = wording;
         digests.push(less);
     }
     let mut later = hit(7, FORCE, "§", "", &[]);
-    later.manner = Manner::Later;
+    later.manner = HitOrigin::Later;
     let flood = Kind::Digest(Reason::Flood);
     digests.push(compose(
         recipient(),
@@ -539,7 +544,7 @@ fn own(view: &str) -> String {
     let feeds = coverage.failing.iter().chain(&coverage.silent);
     let feeds = feeds.chain(&coverage.unreadable);
     for feed in feeds.chain(&coverage.possibly_missed) {
-        if let Trouble::Reported(reason) = &feed.reason {
+        if let TroubleCause::Reported(reason) = &feed.reason {
             own = own.replace(reason, "");
         }
     }

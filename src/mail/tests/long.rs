@@ -6,7 +6,7 @@ use super::sample::{
     DETENTION, FORCE, KILLINGS, alert, at, coverage, digest, hit, recipient, troubled_coverage,
 };
 use crate::{
-    core::digest::{Digest, DigestStory, HitItem, Kind, Reason, WORDS_MAX, Wording, compose},
+    core::digest::{DetailLevel, Digest, DigestStory, HitItem, Kind, Reason, WORDS_MAX, compose},
     mail::{HTML_MAX, RenderOptions, RenderedMessage, render},
 };
 
@@ -216,7 +216,7 @@ fn alerts_and_digests_are_threads_of_their_own() {
 
 #[test]
 fn a_mail_made_anew_says_less_and_says_so() {
-    let poison = |wording: Wording| {
+    let poison = |wording: DetailLevel| {
         let mut digest = digest();
         digest.headlines = digest
             .stories
@@ -231,7 +231,7 @@ fn a_mail_made_anew_says_less_and_says_so() {
         digest.wording = wording;
         message(&digest, HTML_MAX)
     };
-    let plain = poison(Wording::Plain);
+    let plain = poison(DetailLevel::HeadlinesOnly);
     for view in [&plain.html, &plain.text, &plain.subject] {
         for word in [
             "https://",
@@ -249,7 +249,7 @@ fn a_mail_made_anew_says_less_and_says_so() {
     assert!(plain.text.contains("refused this mail"), "{}", plain.text);
     assert!(plain.text.contains("2 feeds are failing"));
     assert_eq!(plain.subject, "6 new");
-    let count = poison(Wording::Count);
+    let count = poison(DetailLevel::CountOnly);
     assert_eq!(
         count.subject,
         "6 items could not be mailed, 1 alert sent before"
@@ -258,7 +258,7 @@ fn a_mail_made_anew_says_less_and_says_so() {
         assert!(!count.html.contains(word), "{word}: {}", count.text);
     }
     assert!(count.text.contains("hits --mail 1"), "{}", count.text);
-    assert_eq!(count.told, crate::mail::Told::default());
+    assert_eq!(count.told, crate::mail::ShownEntries::default());
 }
 
 #[test]

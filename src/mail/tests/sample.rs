@@ -3,13 +3,14 @@
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 
 use crate::core::{
-    article::{Reading, Verdict},
+    article::{PageVerdict, PageVerdictCounts},
     digest::{
-        Also, Attach, Coverage, Digest, DigestStory, FeedTrouble, GroupBy, HitItem, Kind, Language,
-        Manner, Mute, Piece, Privacy, Reason, Recipient, SpanRecord, Trouble, Undelivered, compose,
+        AttachmentFormat, Coverage, Digest, DigestStory, FeedTrouble, GroupBy, HitItem, HitOrigin,
+        Kind, Language, Mute, Privacy, Reason, Recipient, RelatedItem, SpanRecord, TextSegment,
+        TroubleCause, Undelivered, compose,
     },
     document::Field,
-    week::{Habit, Unusual, What},
+    week::{Anomaly, AnomalySubject, Baseline},
 };
 
 pub(in crate::mail) fn at(text: &str) -> Timestamp {
@@ -25,7 +26,7 @@ pub(in crate::mail) fn recipient() -> Recipient {
         privacy: Privacy::Open,
         group_by: GroupBy::Topic,
         language: Language::English,
-        attach: Attach::Nothing,
+        attach: AttachmentFormat::Nothing,
     }
 }
 
@@ -38,7 +39,7 @@ pub(in crate::mail) fn coverage() -> Coverage {
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
-        reading: Reading::default(),
+        reading: PageVerdictCounts::default(),
         unreadable: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
@@ -94,7 +95,7 @@ pub(super) fn hit(
         updated: false,
         urgent: false,
         alerted: false,
-        manner: Manner::New,
+        manner: HitOrigin::New,
         in_article: false,
     }
 }
@@ -197,22 +198,22 @@ pub(super) fn hits() -> Vec<HitItem> {
 }
 
 /// How the pages behind the items were read.
-pub(super) fn reading() -> Reading {
+pub(super) fn reading() -> PageVerdictCounts {
     let counts = [
-        (Verdict::Whole, 214),
-        (Verdict::Paywalled, 9),
-        (Verdict::Robots, 12),
-        (Verdict::Unreachable, 10),
+        (PageVerdict::Whole, 214),
+        (PageVerdict::Paywalled, 9),
+        (PageVerdict::Robots, 12),
+        (PageVerdict::Unreachable, 10),
     ];
-    Reading {
+    PageVerdictCounts {
         settled: counts.into(),
         waiting: 3,
     }
 }
 
-fn paywalled() -> Reading {
-    Reading {
-        settled: [(Verdict::Paywalled, 8), (Verdict::Gone, 2)].into(),
+fn paywalled() -> PageVerdictCounts {
+    PageVerdictCounts {
+        settled: [(PageVerdict::Paywalled, 8), (PageVerdict::Gone, 2)].into(),
         waiting: 0,
     }
 }
@@ -248,7 +249,7 @@ pub(super) fn troubled_coverage() -> Coverage {
         reading: reading(),
         unreadable: vec![FeedTrouble {
             since: None,
-            reason: Trouble::Unreadable(paywalled()),
+            reason: TroubleCause::Unreadable(paywalled()),
             ..feed("Sample Gazette", "2026-11-24T02:00:00Z", "")
         }],
         incomplete: Vec::new(),
@@ -313,8 +314,8 @@ const TRIALS: (&str, &str, Option<&str>) = (
     Some("Liberty and fair trial"),
 );
 
-fn other(entry_id: i64, outlet: &str, copy: bool) -> Also {
-    Also {
+fn other(entry_id: i64, outlet: &str, copy: bool) -> RelatedItem {
+    RelatedItem {
         entry_id,
         outlet: outlet.to_owned(),
         link: Some(format!("https://news.example.org/other/{entry_id}")),
@@ -390,7 +391,7 @@ pub(super) fn stories() -> Digest {
         "",
         &["fired"],
     );
-    later.manner = Manner::Later;
+    later.manner = HitOrigin::Later;
     hits.push(later);
     let mut digest = compose(
         recipient(),
@@ -452,7 +453,7 @@ pub(super) fn stories() -> Digest {
         story.place = place;
     }
     let mut court = digest.headlines.pop().unwrap();
-    court.lead.title = vec![Piece {
+    court.lead.title = vec![TextSegment {
         text: "Court upholds the ban on a teachers’ union".to_owned(),
         marked: false,
     }];
@@ -469,13 +470,13 @@ pub(super) fn stories() -> Digest {
     for topic in &mut totals.topics {
         topic.items += 11;
     }
-    digest.unusual.push(Unusual {
-        what: What::Watch {
+    digest.unusual.push(Anomaly {
+        what: AnomalySubject::Watch {
             id: DETENTION.0.to_owned(),
             title: DETENTION.1.to_owned(),
         },
         stories: 14,
-        habit: Habit {
+        habit: Baseline {
             median: 3.0,
             weeks: 8,
             spread: 1.7,

@@ -7,7 +7,9 @@ use super::sample::{
     DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient, stories,
 };
 use crate::{
-    core::digest::{Digest, HitItem, Kind, Language, Manner, Privacy, Reason, Wording, compose},
+    core::digest::{
+        DetailLevel, Digest, HitItem, HitOrigin, Kind, Language, Privacy, Reason, compose,
+    },
     mail::{RenderOptions, render},
 };
 
@@ -98,7 +100,7 @@ fn an_item_that_cannot_be_mailed_looks_as_it_did() {
         coverage(),
         Kind::Digest(Reason::Scheduled),
     );
-    digest.wording = Wording::Count;
+    digest.wording = DetailLevel::CountOnly;
     check("count", &digest);
 }
 
@@ -109,12 +111,17 @@ fn what_was_found_later_stands_apart() {
         hit.manner = manner;
         hit
     };
-    let later = found(7, "Guards fired on a march in spring", FORCE, Manner::Later);
-    let new = found(6, "A protest was dispersed", FORCE, Manner::New);
+    let later = found(
+        7,
+        "Guards fired on a march in spring",
+        FORCE,
+        HitOrigin::Later,
+    );
+    let new = found(6, "A protest was dispersed", FORCE, HitOrigin::New);
     // Two watches found it, one of them when it came.
     let both = HitItem {
         entry_id: new.entry_id,
-        ..found(8, "A protest was dispersed", DETENTION, Manner::Later)
+        ..found(8, "A protest was dispersed", DETENTION, HitOrigin::Later)
     };
     let kind = || Kind::Digest(Reason::Scheduled);
     let digest = compose(
@@ -150,7 +157,7 @@ fn what_was_found_later_and_has_no_room_is_counted() {
             &[],
         );
         if id >= 300 {
-            hit.manner = Manner::Later;
+            hit.manner = HitOrigin::Later;
         }
         hit
     });

@@ -1,10 +1,10 @@
 //! What a mail says of a story, and how much of it.
 
 use super::sample::{FORCE, alert, at, coverage, empty, hit, recipient, stories};
-use crate::core::alert::News;
+use crate::core::alert::Novelty;
 use crate::core::digest::{
-    Again, Digest, DigestStory, HitItem, Kind, Language, Privacy, Reason, WORDS_MAX, Wording,
-    compose,
+    DetailLevel, Digest, DigestStory, HitItem, Kind, Language, Privacy, Reason, RepeatedStories,
+    WORDS_MAX, compose,
 };
 use crate::mail::{RenderOptions, RenderedMessage, render};
 
@@ -272,9 +272,9 @@ fn only_what_goes_on_is_not_nothing() {
 #[test]
 fn what_is_told_again_is_counted_as_nothing_new() {
     let mut digest = stories();
-    digest.stories[0].news = vec![News::corrected("“14 killed” became “9 killed”")];
+    digest.stories[0].news = vec![Novelty::corrected("“14 killed” became “9 killed”")];
     let (stories, items) = (digest.totals.stories, digest.totals.items);
-    digest.totals.again = Again {
+    digest.totals.again = RepeatedStories {
         stories: 1,
         items: 1,
     };
@@ -314,7 +314,7 @@ fn what_is_told_again_is_counted_as_nothing_new() {
 #[test]
 fn each_change_is_said() {
     let mut digest = alert();
-    digest.stories[0].news = vec![News::corrected(
+    digest.stories[0].news = vec![Novelty::corrected(
         "“14 killed” became “9 killed”; “in Lima” became “in Cusco”; “fired” became “did not fire”; and 2 more",
     )];
     let text = rendered(&digest).text;
@@ -327,7 +327,7 @@ fn each_change_is_said() {
 #[test]
 fn why_a_story_is_told_again_stands_above_its_headline() {
     let mut digest = alert();
-    digest.stories[0].news = vec![News::Victims {
+    digest.stories[0].news = vec![Novelty::Victims {
         counted: 21,
         told: Some(12),
     }];
@@ -353,7 +353,7 @@ fn what_has_changed_is_said_in_the_language_of_the_reader() {
     ] {
         let mut digest = alert();
         digest.recipient.language = language;
-        digest.stories[0].news = vec![News::corrected("“12 muertos” became “21 muertos”")];
+        digest.stories[0].news = vec![Novelty::corrected("“12 muertos” became “21 muertos”")];
         digest.stories[0].other_watches = vec!["Detenciones".to_owned()];
         let mail = rendered(&digest);
         for view in [&mail.text, &mail.html] {
@@ -379,7 +379,7 @@ fn what_is_sealed_or_was_refused_says_nothing_of_a_story() {
     digest.recipient.privacy = Privacy::Sealed;
     let sealed = rendered(&digest);
     digest.recipient.privacy = Privacy::Open;
-    digest.wording = Wording::Count;
+    digest.wording = DetailLevel::CountOnly;
     for mail in [sealed, rendered(&digest)] {
         for word in ["Radio", "Lawmakers", "Unusual", "detention", "teachers"] {
             let hidden = !mail.html.contains(word) && !mail.text.contains(word);
@@ -419,7 +419,7 @@ fn copies_are_named_apart_from_who_tells_it_in_words_of_their_own() {
 
 #[test]
 fn a_correction_stands_first_wherever_it_is_told() {
-    let corrected = vec![News::corrected("“14 killed” became “9 killed”")];
+    let corrected = vec![Novelty::corrected("“14 killed” became “9 killed”")];
     let mut told = alert();
     told.stories[0].news.clone_from(&corrected);
     let subject = rendered(&told).subject;

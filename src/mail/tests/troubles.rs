@@ -3,14 +3,14 @@
 use jiff::SignedDuration;
 
 use super::sample::at;
-use crate::core::article::{Reading, Verdict};
-use crate::core::digest::{FeedTrouble, Language, Trouble};
+use crate::core::article::{PageVerdict, PageVerdictCounts};
+use crate::core::digest::{FeedTrouble, Language, TroubleCause};
 use crate::core::feed::Loss;
 use crate::core::schedule::Health;
 use crate::mail::footer::Told;
 use crate::mail::language::chrome;
 
-fn said(language: Language, reason: &Trouble) -> (String, bool) {
+fn said(language: Language, reason: &TroubleCause) -> (String, bool) {
     let feed = FeedTrouble {
         id: "feed".to_owned(),
         title: "Feed".to_owned(),
@@ -80,24 +80,28 @@ fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
     let since = at("2026-11-20T01:00:00Z");
     let habit = SignedDuration::from_hours(75);
     let mut troubles = vec![
-        Trouble::NoMail("§".to_owned()),
-        Trouble::Health(Health::Gone { since }),
-        Trouble::Health(Health::Silent { since, habit }),
-        Trouble::Health(Health::Dead { since }),
-        Trouble::Health(Health::Overflowing { last: since }),
-        Trouble::Health(Health::Restless { bodies: 4 }),
+        TroubleCause::NoMail("§".to_owned()),
+        TroubleCause::Health(Health::Gone { since }),
+        TroubleCause::Health(Health::Silent { since, habit }),
+        TroubleCause::Health(Health::Dead { since }),
+        TroubleCause::Health(Health::Overflowing { last: since }),
+        TroubleCause::Health(Health::Restless { bodies: 4 }),
     ];
     for reading in [true, false] {
-        troubles.push(Trouble::Health(Health::Suspected { since, reading }));
+        troubles.push(TroubleCause::Health(Health::Suspected { since, reading }));
     }
     for (left_out, taken, gone) in [(1, 0, 0), (9, 2, 3), (0, 1, 0), (0, 7, 0), (0, 3, 12)] {
-        troubles.push(Trouble::Health(over_budget(left_out, taken, gone)));
+        troubles.push(TroubleCause::Health(over_budget(left_out, taken, gone)));
     }
     for loss in losses() {
-        troubles.push(Trouble::Health(Health::Incomplete { since, loss }));
+        troubles.push(TroubleCause::Health(Health::Incomplete { since, loss }));
     }
-    for verdict in [Verdict::Paywalled, Verdict::FeedText, Verdict::Gone] {
-        troubles.push(Trouble::Unreadable(Reading {
+    for verdict in [
+        PageVerdict::Paywalled,
+        PageVerdict::FeedText,
+        PageVerdict::Gone,
+    ] {
+        troubles.push(TroubleCause::Unreadable(PageVerdictCounts {
             settled: [(verdict, 10)].into(),
             waiting: 0,
         }));
@@ -114,7 +118,7 @@ fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
         "over-budget",
         "restless",
     ] {
-        troubles.push(Trouble::Was(was.to_owned()));
+        troubles.push(TroubleCause::WasHealth(was.to_owned()));
     }
     for trouble in &troubles {
         let (english, is_report) = said(Language::English, trouble);
@@ -127,13 +131,13 @@ fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
         }
     }
     // Letters of the other direction stay parted.
-    let pages = Reading {
-        settled: [(Verdict::Gone, 10)].into(),
+    let pages = PageVerdictCounts {
+        settled: [(PageVerdict::Gone, 10)].into(),
         waiting: 0,
     };
-    let arabic = said(Language::Arabic, &Trouble::Unreadable(pages)).0;
+    let arabic = said(Language::Arabic, &TroubleCause::Unreadable(pages)).0;
     assert!(arabic.contains("\u{2068}feeds.toml\u{2069}"), "{arabic}");
-    let silent = Trouble::Health(Health::Silent { since, habit });
+    let silent = TroubleCause::Health(Health::Silent { since, habit });
     assert_eq!(
         said(Language::English, &silent).0,
         "silent, though at most 3 days usually pass between two items"
@@ -147,7 +151,7 @@ fn what_is_reported_stays_as_it_is_and_is_marked_as_english() {
         failures: 3,
         error: "404 Not Found".to_owned(),
     };
-    for reason in [Trouble::Health(failing), "404 Not Found".into()] {
+    for reason in [TroubleCause::Health(failing), "404 Not Found".into()] {
         for (_, language) in Language::NAMED {
             assert_eq!(said(language, &reason), ("404 Not Found".to_owned(), true));
         }
@@ -157,10 +161,10 @@ fn what_is_reported_stays_as_it_is_and_is_marked_as_english() {
 #[test]
 fn english_says_it_as_commands_do() {
     let since = at("2026-11-20T01:00:00Z");
-    let english = |trouble: Trouble| said(Language::English, &trouble).0;
+    let english = |trouble: TroubleCause| said(Language::English, &trouble).0;
     for loss in losses() {
         let health = Health::Incomplete { since, loss };
-        assert_eq!(english(Trouble::Health(health)), loss.sentence());
+        assert_eq!(english(TroubleCause::Health(health)), loss.sentence());
     }
     for (left_out, taken, gone) in [
         (1, 0, 0),
@@ -171,19 +175,22 @@ fn english_says_it_as_commands_do() {
         (0, 3, 12),
     ] {
         let health = over_budget(left_out, taken, gone);
-        assert_eq!(english(Trouble::Health(health.clone())), health.cause());
+        assert_eq!(
+            english(TroubleCause::Health(health.clone())),
+            health.cause()
+        );
     }
     for verdicts in [
-        vec![(Verdict::Paywalled, 8), (Verdict::Gone, 2)],
-        vec![(Verdict::ConsentWall, 10)],
-        vec![(Verdict::Unreachable, 10)],
+        vec![(PageVerdict::Paywalled, 8), (PageVerdict::Gone, 2)],
+        vec![(PageVerdict::ConsentWall, 10)],
+        vec![(PageVerdict::Unreachable, 10)],
     ] {
-        let pages = Reading {
+        let pages = PageVerdictCounts {
             settled: verdicts.into_iter().collect(),
             waiting: 0,
         };
         assert_eq!(
-            english(Trouble::Unreadable(pages.clone())),
+            english(TroubleCause::Unreadable(pages.clone())),
             pages.unreadable()
         );
     }

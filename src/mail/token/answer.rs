@@ -18,7 +18,7 @@ const DESCRIPTION_CHARS: usize = 200;
 
 /// A token, and for how long.
 #[derive(Debug)]
-pub(super) struct Granted {
+pub(super) struct TokenResponse {
     pub access_token: Secret,
     pub lasts: Duration,
     pub refresh_token: Option<Secret>,
@@ -26,7 +26,7 @@ pub(super) struct Granted {
 
 /// The server gave no token.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct TokenErrorResponse {
     status: u16,
     /// A word of section 5.2, when the answer has one.
     error: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Refusal {
 }
 
 /// Reads the answer to a question that went well.
-pub(super) fn read_answer(body: &[u8]) -> Result<Granted, &'static str> {
+pub(super) fn read_answer(body: &[u8]) -> Result<TokenResponse, &'static str> {
     let Ok(Value::Object(answer)) = serde_json::from_slice(body) else {
         return Err(
             "the answer is no JSON object; is token_url the address of the token endpoint?",
@@ -63,7 +63,7 @@ pub(super) fn read_answer(body: &[u8]) -> Result<Granted, &'static str> {
                 .unwrap_or(Duration::MAX)
                 .min(Duration::from_secs(LASTS_AT_MOST))
         });
-    Ok(Granted {
+    Ok(TokenResponse {
         access_token: Secret::new(access_token),
         lasts,
         refresh_token: text("refresh_token").filter(visible).map(Secret::new),
@@ -71,20 +71,20 @@ pub(super) fn read_answer(body: &[u8]) -> Result<Granted, &'static str> {
 }
 
 /// Reads the answer to a question that was refused, whatever it holds.
-pub(super) fn read_refusal(status: u16, body: &[u8]) -> Refusal {
+pub(super) fn read_refusal(status: u16, body: &[u8]) -> TokenErrorResponse {
     let answer: Option<Value> = serde_json::from_slice(body).ok();
     let text = |key: &str| {
         let text = answer.as_ref()?.get(key)?.as_str()?;
         Some(clean_line(text, DESCRIPTION_CHARS)).filter(|text| !text.is_empty())
     };
-    Refusal {
+    TokenErrorResponse {
         status,
         error: text("error"),
         description: text("error_description"),
     }
 }
 
-impl Refusal {
+impl TokenErrorResponse {
     /// Another refresh token may do.
     pub fn is_of_the_grant(&self) -> bool {
         self.error.as_deref() == Some("invalid_grant")

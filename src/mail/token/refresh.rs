@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 use super::TokenError;
-use super::answer::{Granted, Refusal, read_answer, read_refusal};
+use super::answer::{TokenErrorResponse, TokenResponse, read_answer, read_refusal};
 use crate::mail::secret::Secret;
 
 /// How long an answer may take, from connecting to its end.
@@ -30,7 +30,7 @@ const ANSWER_BYTES: usize = 64 << 10;
 const MARGIN: Duration = Duration::from_mins(1);
 
 /// What a token server is told, and what it gave.
-pub struct Refresh {
+pub struct TokenRefresher {
     token_url: url::Url,
     client_id: String,
     client_secret: Option<Secret>,
@@ -66,14 +66,14 @@ struct State {
 
 /// How the client proves who it is (RFC 6749 section 2.3.1).
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Proof {
+enum ClientAuthentication {
     /// In the form: what Google and Microsoft document.
     Form,
     /// By HTTP Basic, which every server has to take.
     Basic,
 }
 
-impl fmt::Debug for Refresh {
+impl fmt::Debug for TokenRefresher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Refresh")
             .field("token_url", &self.token_url.as_str())
@@ -82,7 +82,7 @@ impl fmt::Debug for Refresh {
     }
 }
 
-impl Refresh {
+impl TokenRefresher {
     /// Asks nobody yet.
     pub fn new(options: RefreshOptions, state_folder: &Path) -> Self {
         let mut name = Sha256::new();
@@ -137,7 +137,7 @@ impl Refresh {
     }
 
     /// Asks with the newest refresh token first, and with the configured one when that is refused.
-    async fn granted(&self, state: &mut State) -> Result<Granted, TokenError> {
+    async fn granted(&self, state: &mut State) -> Result<TokenResponse, TokenError> {
         let mut tokens = Vec::new();
         let kept = [state.unwritten.clone(), read_kept(&self.kept)];
         for token in kept.into_iter().flatten().chain([self.configured.clone()]) {
@@ -172,27 +172,33 @@ impl Refresh {
             }
         }
         Err(refused.map_or_else(
-            || TokenError::Lasting("there is no refresh token".to_owned()),
+            || TokenError::Permanent("there is no refresh token".to_owned()),
             |(refusal, token)| self.told(&refusal, &token),
         ))
     }
 
-    fn told(&self, refusal: &Refusal, refresh_token: &Secret) -> TokenError {
+    fn told(&self, refusal: &TokenErrorResponse, refresh_token: &Secret) -> TokenError {
         let secrets = [Some(refresh_token), self.client_secret.as_ref()];
         let why = format!("{}: {}", self.server(), refusal.sentence(&secrets));
         if refusal.passes() {
-            TokenError::Passing(why)
+            TokenError::Temporary(why)
         } else {
-            TokenError::Lasting(why)
+            TokenError::Permanent(why)
         }
     }
 
     /// One question, and a second one where the server wants the client's secret in the other way.
-    async fn ask(&self, refresh_token: &Secret) -> Result<Result<Granted, Refusal>, TokenError> {
-        let answer = self.ask_once(refresh_token, Proof::Form).await?;
+    async fn ask(
+        &self,
+        refresh_token: &Secret,
+    ) -> Result<Result<TokenResponse, TokenErrorResponse>, TokenError> {
+        let answer = self
+            .ask_once(refresh_token, ClientAuthentication::Form)
+            .await?;
         match answer {
             Err(refusal) if refusal.is_of_the_client() && self.client_secret.is_some() => {
-                self.ask_once(refresh_token, Proof::Basic).await
+                self.ask_once(refresh_token, ClientAuthentication::Basic)
+                    .await
             }
             answer => Ok(answer),
         }
@@ -201,10 +207,10 @@ impl Refresh {
     async fn ask_once(
         &self,
         refresh_token: &Secret,
-        proof: Proof,
-    ) -> Result<Result<Granted, Refusal>, TokenError> {
+        proof: ClientAuthentication,
+    ) -> Result<Result<TokenResponse, TokenErrorResponse>, TokenError> {
         let failed = |error: &reqwest::Error| {
-            TokenError::Passing(format!("{}: {}", self.server(), reason(error)))
+            TokenError::Temporary(format!("{}: {}", self.server(), reason(error)))
         };
         let request = self.question(refresh_token, proof);
         let request = request.map_err(|error| failed(&error))?;
@@ -217,14 +223,14 @@ impl Refresh {
                     "{}: the answer is longer than 64 KiB, so it is no token",
                     self.server()
                 );
-                return Err(TokenError::Lasting(why));
+                return Err(TokenError::Permanent(why));
             }
             body.extend_from_slice(&chunk);
         }
         if status == StatusCode::OK {
             read_answer(&body)
                 .map(Ok)
-                .map_err(|why| TokenError::Lasting(format!("{}: {why}", self.server())))
+                .map_err(|why| TokenError::Permanent(format!("{}: {why}", self.server())))
         } else {
             Ok(Err(read_refusal(status.as_u16(), &body)))
         }
@@ -233,7 +239,7 @@ impl Refresh {
     fn question(
         &self,
         refresh_token: &Secret,
-        proof: Proof,
+        proof: ClientAuthentication,
     ) -> Result<reqwest::RequestBuilder, reqwest::Error> {
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "refresh_token")
@@ -247,7 +253,7 @@ impl Refresh {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "application/json");
         match (proof, &self.client_secret) {
-            (Proof::Basic, Some(secret)) => {
+            (ClientAuthentication::Basic, Some(secret)) => {
                 let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
                 let login = format!("{}:{}", encoded(&self.client_id), encoded(secret.expose()));
                 let login = format!("Basic {}", STANDARD.encode(login));

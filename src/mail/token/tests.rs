@@ -40,14 +40,14 @@ async fn what_is_no_token_is_refused_in_words_that_do_not_repeat_it() {
     ] {
         std::fs::write(&path, text).unwrap();
         let error = TokenSource::File(path.clone()).access_token(false).await;
-        let Err(TokenError::Lasting(why)) = error else {
+        let Err(TokenError::Permanent(why)) = error else {
             panic!("{text:?}");
         };
         assert!(why.contains(expected) && !why.contains("cret"), "{why}");
     }
     for path in [folder.path().to_owned(), folder.path().join("none")] {
         let error = TokenSource::File(path).access_token(false).await;
-        assert!(matches!(error, Err(TokenError::Lasting(_))));
+        assert!(matches!(error, Err(TokenError::Permanent(_))));
     }
 }
 
@@ -99,7 +99,7 @@ impl Server {
             refresh_token: Secret::new(CONFIGURED),
             scope: Some("mail.send offline".to_owned()),
         };
-        let refresh = Refresh::new(options, state).with_patience(Duration::from_secs(1));
+        let refresh = TokenRefresher::new(options, state).with_patience(Duration::from_secs(1));
         TokenSource::Refresh(Box::new(refresh))
     }
 

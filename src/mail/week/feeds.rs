@@ -2,16 +2,16 @@
 
 use super::words::{by_weeks, whole};
 use crate::core::digest::{Privacy, clean_line};
-use crate::core::week::{Rate, Watched, Week};
+use crate::core::week::{Rate, Week, WeekCoverage};
 use crate::mail::footer::{Section, Sections};
-use crate::mail::language::{Chrome, Value};
+use crate::mail::language::{MessageCatalog, Value};
 use crate::mail::limits::NAME_CHARS;
 
 /// Lines under one heading.
 const LINES_MAX: usize = 20;
 
 /// What changed in the feeds, which watches were muted and which mails did not arrive, under a heading each.
-pub(super) fn sections(chrome: &'static Chrome, week: &Week) -> Vec<Section> {
+pub(super) fn sections(chrome: &'static MessageCatalog, week: &Week) -> Vec<Section> {
     if week.recipient.privacy == Privacy::Sealed {
         return Vec::new();
     }
@@ -46,7 +46,7 @@ pub(super) fn sections(chrome: &'static Chrome, week: &Week) -> Vec<Section> {
 }
 
 /// How many feeds were not read in the week, if any.
-pub(super) fn missed(chrome: &Chrome, watched: Watched) -> Option<String> {
+pub(super) fn missed(chrome: &MessageCatalog, watched: WeekCoverage) -> Option<String> {
     let missed = watched.of_feeds.saturating_sub(watched.feeds);
     let values: [(&str, Value<'_>); 2] =
         [("count", missed.into()), ("all", watched.of_feeds.into())];
@@ -54,7 +54,7 @@ pub(super) fn missed(chrome: &Chrome, watched: Watched) -> Option<String> {
 }
 
 /// What is said of the feeds as a whole; may be empty.
-pub(super) fn note(chrome: &Chrome, week: &Week, nothing_changed: bool) -> String {
+pub(super) fn note(chrome: &MessageCatalog, week: &Week, nothing_changed: bool) -> String {
     if week.recipient.privacy == Privacy::Sealed {
         return String::new();
     }

@@ -3,14 +3,16 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::core::digest::{FeedTrouble, Language, Mute};
-use crate::core::week::{FeedChanges, Headline, Place, Rate, Unusual, Watched, What};
+use crate::core::week::{
+    Anomaly, AnomalySubject, FeedChanges, Headline, Place, Rate, WeekCoverage,
+};
 use crate::mail::tests::sample::{at, coverage, recipient};
 use crate::mail::tests::snapshots::same;
 
 mod tables;
 
-fn habit_of(median: f64, weeks: usize) -> Habit {
-    Habit {
+fn habit_of(median: f64, weeks: usize) -> Baseline {
+    Baseline {
         median,
         weeks,
         spread: median.max(1.0).sqrt(),
@@ -35,15 +37,15 @@ fn trouble(title: &str, reason: &str, until: Option<&str>) -> FeedTrouble {
     }
 }
 
-fn place(name: &str, id: &str) -> What {
-    What::Place(Place {
+fn place(name: &str, id: &str) -> AnomalySubject {
+    AnomalySubject::Place(Place {
         name: name.to_owned(),
         id: id.to_owned(),
     })
 }
 
-fn unusual(what: What, stories: u64, habit: f64) -> Unusual {
-    Unusual {
+fn unusual(what: AnomalySubject, stories: u64, habit: f64) -> Anomaly {
+    Anomaly {
         what,
         stories,
         habit: habit_of(habit, 8),
@@ -78,7 +80,7 @@ fn week(language: Language) -> Week {
         stories: 1_058,
         habit: Some(habit_of(42.5, 8)),
         weeks: 8,
-        watched: Watched {
+        watched: WeekCoverage {
             days: 7,
             feeds: 38,
             of_feeds: 40,
@@ -104,7 +106,7 @@ fn week(language: Language) -> Week {
         places_in_part: false,
         unusual: vec![
             unusual(
-                What::Watch {
+                AnomalySubject::Watch {
                     id: "torture".to_owned(),
                     title: "Torture & ill-treatment".to_owned(),
                 },
@@ -169,7 +171,7 @@ fn a_week_looks_as_it_did() {
         message.subject,
         "Week of Mon 16 Nov: Torture & ill-treatment: 14 stories, against 3 in a usual week"
     );
-    assert_eq!(message.told, crate::mail::Told::default());
+    assert_eq!(message.told, crate::mail::ShownEntries::default());
 }
 
 #[test]
@@ -211,7 +213,7 @@ fn a_week_that_was_not_watched_says_so_first() {
     quiet.topics.clear();
     quiet.places.clear();
     quiet.unusual.clear();
-    quiet.watched = Watched {
+    quiet.watched = WeekCoverage {
         days: 0,
         feeds: 0,
         of_feeds: 40,
@@ -226,7 +228,7 @@ fn a_week_that_was_not_watched_says_so_first() {
     assert!(text.contains("what happened in it is not known"), "{text}");
     assert!(!text.contains("0 stories"), "{text}");
     // In part, it says in what part.
-    quiet.watched = Watched {
+    quiet.watched = WeekCoverage {
         days: 3,
         feeds: 28,
         of_feeds: 40,
@@ -357,11 +359,11 @@ fn a_habit_says_on_how_many_weeks_it_rests() {
 
 #[test]
 fn the_days_that_a_digest_calls_unusual_are_told_with_day_number_and_habit() {
-    let day = |number| Unusual {
+    let day = |number| Anomaly {
         day: Some(date(2026, 11, 16).saturating_add(jiff::Span::new().days(number))),
         ..unusual(place("Peru", "PE"), 9, 1.5)
     };
-    let days: Vec<Unusual> = (0..8).map(day).collect();
+    let days: Vec<Anomaly> = (0..8).map(day).collect();
     let lines = unusual_days(chrome(Language::English), &days);
     assert_eq!(lines.len(), 7, "{lines:?}");
     assert_eq!(

@@ -2,8 +2,8 @@
 
 use super::words::{by_weeks, isolated, named, whole};
 use crate::core::digest::clean_line;
-use crate::core::week::{Unusual, Week, What};
-use crate::mail::language::{Chrome, Value};
+use crate::core::week::{Anomaly, AnomalySubject, Week};
+use crate::mail::language::{MessageCatalog, Value};
 use crate::mail::limits::NAME_CHARS;
 use crate::mail::view::wrap_behind;
 
@@ -36,17 +36,17 @@ impl UnusualLine {
 }
 
 /// What is unusual in the week, with the strongest story of each and the command that lists them.
-pub(super) fn lines(chrome: &Chrome, week: &Week) -> Vec<UnusualLine> {
+pub(super) fn lines(chrome: &MessageCatalog, week: &Week) -> Vec<UnusualLine> {
     let unusual = week.unusual.iter().take(LINES_MAX);
     unusual
         .map(|unusual| shown(chrome, unusual, week))
         .collect()
 }
 
-fn shown(chrome: &Chrome, unusual: &Unusual, week: &Week) -> UnusualLine {
+fn shown(chrome: &MessageCatalog, unusual: &Anomaly, week: &Week) -> UnusualLine {
     let asked = match &unusual.what {
-        What::Watch { id, .. } => format!("--watch {id}"),
-        What::Place(place) => format!("--place {}", place.id),
+        AnomalySubject::Watch { id, .. } => format!("--watch {id}"),
+        AnomalySubject::Place(place) => format!("--place {}", place.id),
     };
     // Days are those of the machine where the command is run, which may be elsewhere.
     let [since, until] = [week.time.start, week.time.end].map(|at| at.strftime("%Y-%m-%dT%H:%MZ"));
@@ -63,7 +63,7 @@ fn shown(chrome: &Chrome, unusual: &Unusual, week: &Week) -> UnusualLine {
 }
 
 /// "Torture: 14 stories, against 3 in a usual week".
-pub(super) fn line(chrome: &Chrome, unusual: &Unusual, week: &Week) -> String {
+pub(super) fn line(chrome: &MessageCatalog, unusual: &Anomaly, week: &Week) -> String {
     let name = isolated(chrome, &name_of(unusual));
     let key = if unusual.habit.median < 0.5 {
         "week-unusual-none"
@@ -79,10 +79,10 @@ pub(super) fn line(chrome: &Chrome, unusual: &Unusual, week: &Week) -> String {
     by_weeks(chrome, said, unusual.habit, week.habit)
 }
 
-fn name_of(unusual: &Unusual) -> String {
+fn name_of(unusual: &Anomaly) -> String {
     match &unusual.what {
-        What::Watch { id, title } => named(title, id),
-        What::Place(place) => clean_line(&place.name, NAME_CHARS),
+        AnomalySubject::Watch { id, title } => named(title, id),
+        AnomalySubject::Place(place) => clean_line(&place.name, NAME_CHARS),
     }
 }
 
@@ -90,8 +90,8 @@ fn name_of(unusual: &Unusual) -> String {
 const DAYS_MAX: usize = 6;
 
 /// The days that a digest calls unusual, a sentence each.
-pub(in crate::mail) fn unusual_days(chrome: &Chrome, unusual: &[Unusual]) -> Vec<String> {
-    let said = |unusual: &Unusual| {
+pub(in crate::mail) fn unusual_days(chrome: &MessageCatalog, unusual: &[Anomaly]) -> Vec<String> {
+    let said = |unusual: &Anomaly| {
         let name = name_of(unusual);
         let day = unusual.day.map_or_else(String::new, |day| chrome.day(day));
         chrome.say_with(

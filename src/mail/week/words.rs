@@ -1,16 +1,16 @@
 //! Words about numbers and names in the summary of a week.
 
 use crate::core::digest::{clean_line, is_right_to_left};
-use crate::core::week::{Habit, WEEKS_BEFORE};
-use crate::mail::language::Chrome;
+use crate::core::week::{Baseline, WEEKS_BEFORE};
+use crate::mail::language::MessageCatalog;
 use crate::mail::limits::NAME_CHARS;
 
 /// A sentence on a habit, with the number of its weeks where those of the `whole`, which the head says, are others.
 pub(super) fn by_weeks(
-    chrome: &Chrome,
+    chrome: &MessageCatalog,
     sentence: String,
-    habit: Habit,
-    whole: Option<Habit>,
+    habit: Baseline,
+    whole: Option<Baseline>,
 ) -> String {
     if habit.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
         return sentence;
@@ -20,7 +20,7 @@ pub(super) fn by_weeks(
 }
 
 /// A name that is written in the other direction would turn the numbers beside it (UAX #9 section 2.4).
-pub(super) fn isolated(chrome: &Chrome, name: &str) -> String {
+pub(super) fn isolated(chrome: &MessageCatalog, name: &str) -> String {
     if is_right_to_left(name) {
         format!("\u{2068}{name}\u{2069}")
     } else {

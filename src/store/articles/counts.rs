@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::verdict;
-use crate::core::article::{Reading, Verdict};
+use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::store::StoreError;
 use crate::store::sql_values::seconds;
 
@@ -17,8 +17,8 @@ pub fn read_by_feed(
     connection: &Connection,
     since: Timestamp,
     until: Timestamp,
-) -> Result<BTreeMap<String, Reading>, StoreError> {
-    let mut counts: BTreeMap<String, Reading> = BTreeMap::new();
+) -> Result<BTreeMap<String, PageVerdictCounts>, StoreError> {
+    let mut counts: BTreeMap<String, PageVerdictCounts> = BTreeMap::new();
     let mut statement = connection.prepare_cached(
         "SELECT article.feed_id, article.verdict, count(*)
          FROM feed CROSS JOIN article INDEXED BY article_of_feed ON article.feed_id = feed.id
@@ -49,10 +49,10 @@ pub fn read_of(
     feed_id: &str,
     since: Timestamp,
     until: Timestamp,
-) -> Result<Reading, StoreError> {
-    let mut counts = Reading {
+) -> Result<PageVerdictCounts, StoreError> {
+    let mut counts = PageVerdictCounts {
         waiting: waiting_of(connection, feed_id)?,
-        ..Reading::default()
+        ..PageVerdictCounts::default()
     };
     let mut statement = connection.prepare_cached(
         "SELECT verdict, count(*) FROM article INDEXED BY article_of_feed
@@ -94,8 +94,8 @@ pub fn asked_today(
             params![
                 feed_id,
                 day_began(now),
-                Verdict::Robots.name(),
-                Verdict::NotAsked.name(),
+                PageVerdict::Robots.name(),
+                PageVerdict::NotAsked.name(),
                 next_day(now)
             ],
             |row| row.get(0),

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use crate::store::StoreError;
-use crate::store::feeds::at_leisure;
+use crate::store::feeds::without_fsync;
 use crate::store::sql_values::{seconds, to_json};
 
 /// What has not changed for so long says nothing of today.
@@ -20,7 +20,7 @@ pub fn hosts(connection: &Connection) -> Result<Vec<(String, String)>, StoreErro
 
 /// Remembers this of each host, as JSON, in the place of what was remembered before. The disk is not waited
 /// for: a power cut may bring a host one request sooner.
-pub fn put_hosts(
+pub fn save_host_states(
     connection: &Connection,
     hosts: &[(String, String)],
     now: Timestamp,
@@ -29,7 +29,7 @@ pub fn put_hosts(
         return Ok(());
     }
     let rows = to_json(&hosts)?;
-    at_leisure(connection, |connection| {
+    without_fsync(connection, |connection| {
         connection
             .prepare_cached(
                 "INSERT INTO article_host (host, state, changed_at)

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::counts::{day_began, waiting_of};
-use crate::core::article::{Verdict, page_address};
+use crate::core::article::{PageVerdict, page_address};
 use crate::store::StoreError;
 use crate::store::sql_values::seconds;
 
@@ -63,7 +63,7 @@ impl<'a> Queue<'a> {
             None
         };
         let now = seconds(self.now);
-        let verdict = full.as_ref().map(|_| Verdict::NotAsked.name());
+        let verdict = full.as_ref().map(|_| PageVerdict::NotAsked.name());
         connection
             .prepare_cached(
                 "INSERT INTO article (entry_id, revision, feed_id, address, queued_at, due_at,
@@ -112,7 +112,7 @@ fn room_for_all(connection: &Connection) -> Result<u64, StoreError> {
 /// Lets go of what an entry's earlier revisions, in which no hit is left, do not need any more: the page that
 /// was to be read, the text that nothing points into. The rows of today stay without it, for the day's pages
 /// are counted by them.
-pub(in crate::store) fn let_go_unused(
+pub(in crate::store) fn prune_unused(
     connection: &Connection,
     entry_id: i64,
     now: Timestamp,

@@ -2,19 +2,23 @@
 
 use rusqlite::{Connection, params};
 
-use crate::core::article::{PageRead, Reading, Verdict};
+use crate::core::article::{PageRead, PageVerdict, PageVerdictCounts};
 use crate::store::StoreError;
 
 /// How the last pages of a feed were read that were asked for, so many at most. Whether others wait is left out.
-pub fn last_read(connection: &Connection, feed_id: &str, most: u64) -> Result<Reading, StoreError> {
-    let mut reading = Reading::default();
+pub fn last_read(
+    connection: &Connection,
+    feed_id: &str,
+    most: u64,
+) -> Result<PageVerdictCounts, StoreError> {
+    let mut reading = PageVerdictCounts::default();
     let mut statement = connection.prepare_cached(
         "SELECT verdict FROM article INDEXED BY article_of_feed
          WHERE feed_id = ?1 AND settled_at IS NOT NULL AND verdict <> ?2
          ORDER BY settled_at DESC LIMIT ?3",
     )?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let mut rows = statement.query(params![feed_id, Verdict::NotAsked.name(), most])?;
+    let mut rows = statement.query(params![feed_id, PageVerdict::NotAsked.name(), most])?;
     while let Some(row) = rows.next()? {
         if let Some(verdict) = super::verdict(row, 0)? {
             *reading.settled.entry(verdict).or_default() += 1;

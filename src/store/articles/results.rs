@@ -10,12 +10,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::counts::{hits_today, next_day};
 use super::text::deflate;
-use crate::core::article::Verdict;
-use crate::core::digest::Manner;
+use crate::core::article::PageVerdict;
+use crate::core::digest::HitOrigin;
 use crate::core::schedule::told;
 use crate::fault;
 use crate::store::hits::{self, Finding};
-use crate::store::polls::{NewHit, keep_new};
+use crate::store::polls::{NewHit, retain_new_hits};
 use crate::store::sql_values::seconds;
 use crate::store::{StoreError, mutes};
 
@@ -27,7 +27,7 @@ pub struct Settled {
     /// Where it was read last.
     pub address: String,
     /// What came of it.
-    pub verdict: Verdict,
+    pub verdict: PageVerdict,
     /// Why, in words that read alone.
     pub why: Option<String>,
     /// As the page calls itself.
@@ -49,7 +49,7 @@ pub struct Settled {
 
 impl Settled {
     /// A row of which nothing was read.
-    pub fn unread(rowid: i64, address: String, verdict: Verdict, why: String) -> Self {
+    pub fn unread(rowid: i64, address: String, verdict: PageVerdict, why: String) -> Self {
         Self {
             rowid,
             address,
@@ -70,7 +70,7 @@ impl Settled {
         Self::unread(
             self.rowid,
             self.address.clone(),
-            Verdict::TooBig,
+            PageVerdict::TooBig,
             told(&why),
         )
     }
@@ -78,7 +78,7 @@ impl Settled {
 
 /// What the store needs to know of the world to settle pages.
 #[derive(Clone, Copy, Debug)]
-pub struct Settling<'a> {
+pub struct SettlementContext<'a> {
     /// The time.
     pub now: Timestamp,
     /// The program's version, kept with each hit.
@@ -124,20 +124,20 @@ impl AddAssign for SettleCounts {
 pub fn settle(
     connection: &mut Connection,
     settled: &[Settled],
-    settling: &Settling<'_>,
+    settling: &SettlementContext<'_>,
 ) -> Result<SettleCounts, StoreError> {
     let path = PathBuf::from(connection.path().unwrap_or_default());
     let mut attempt = |pages: &[Settled]| {
         settle_together(connection, pages, settling).map_err(|error| error.at(&path))
     };
     match attempt(settled) {
-        Err(error) if !error.strikes_all() => {}
+        Err(error) if !error.affects_all_calls() => {}
         together => return together,
     }
     let mut counts = SettleCounts::default();
     for page in settled {
         let alone = match attempt(slice::from_ref(page)) {
-            Err(error) if !error.strikes_all() => {
+            Err(error) if !error.affects_all_calls() => {
                 let address = &page.address;
                 tracing::error!("what was read at {address} cannot be stored: {error}");
                 attempt(&[page.without_content(&error)])
@@ -152,7 +152,7 @@ pub fn settle(
 fn settle_together(
     connection: &mut Connection,
     settled: &[Settled],
-    settling: &Settling<'_>,
+    settling: &SettlementContext<'_>,
 ) -> Result<SettleCounts, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut counts = SettleCounts::default();
@@ -200,7 +200,7 @@ impl Of {
 fn settle_one(
     transaction: &Transaction<'_>,
     page: &Settled,
-    settling: &Settling<'_>,
+    settling: &SettlementContext<'_>,
     left: &mut HashMap<String, u64>,
     counts: &mut SettleCounts,
 ) -> Result<(), StoreError> {
@@ -243,7 +243,7 @@ fn settle_one(
         revision: of.revision,
         program_version: settling.program_version,
         found: settling.now,
-        manner: Manner::New,
+        manner: HitOrigin::New,
         in_article: page.text.is_some(),
     };
     for hit in &hits {
@@ -294,7 +294,7 @@ fn new_hits(
             None => new.push(hit.clone()),
         }
     }
-    keep_new(connection, of.entry_id, title, &mut new)?;
+    retain_new_hits(connection, of.entry_id, title, &mut new)?;
     Ok(Found { new, known })
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::pending::UNTOLD;
 use super::told::{OF_STORY, TOLD, TOLD_AT_ONCE};
-use crate::core::alert::News;
+use crate::core::alert::Novelty;
 use crate::core::story::WINDOW;
 use crate::store::polls::{NewHit, Urgency};
 use crate::store::sql_values::{seconds, time, to_json};
@@ -19,7 +19,7 @@ const WATCHES_MAX: u32 = 64;
 
 /// An item that says something else now, or that is there to correct others of its story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct RevisedItem {
     /// The item.
     pub entry_id: i64,
     /// Its revision that says so.
@@ -37,12 +37,12 @@ pub struct Changed {
     /// When that was found.
     pub at: Timestamp,
     /// By which hits the recipient was told of it, or is owed it, the first found before the others.
-    pub reached: Vec<Reached>,
+    pub reached: Vec<DeliveredHit>,
 }
 
 /// A hit of an item for a recipient, told or owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reached {
+pub struct DeliveredHit {
     /// The hit.
     pub hit_id: i64,
     /// Its watch.
@@ -52,7 +52,7 @@ pub struct Reached {
     /// The revision of the item in which it was found.
     pub revision: i64,
     /// How it was told, or is to be.
-    pub how: How,
+    pub how: DeliveryState,
     /// Whether it is known what is new in it.
     pub judged: bool,
     /// Whether that is what was told otherwise before.
@@ -63,7 +63,7 @@ pub struct Reached {
 
 /// How a hit was told, or is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum DeliveryState {
     /// At once.
     ToldAtOnce,
     /// In the words of a digest.
@@ -74,14 +74,14 @@ pub enum How {
     OwedInDigest,
 }
 
-impl Reached {
+impl DeliveredHit {
     /// Whether it is to be told at once and what is new in it is not known yet.
     pub fn is_unjudged(&self) -> bool {
-        self.how == How::OwedAtOnce && !self.judged
+        self.how == DeliveryState::OwedAtOnce && !self.judged
     }
 }
 
-impl How {
+impl DeliveryState {
     /// Whether it was told.
     pub fn is_told(self) -> bool {
         matches!(self, Self::ToldAtOnce | Self::ToldInDigest)
@@ -101,9 +101,9 @@ pub fn changed(
     connection: &Connection,
     recipient_id: &str,
     now: Timestamp,
-) -> Result<Vec<Changed>, StoreError> {
+) -> Result<Vec<RevisedItem>, StoreError> {
     let since = now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN);
-    let mut all: Vec<Changed> = connection
+    let mut all: Vec<RevisedItem> = connection
         .prepare_cached(
             "SELECT item.entry_id, item.revision, item.changed, item.corrects, item.changed_at IS NULL,
                     item.victims, coalesce(story.merged_into, story.id),
@@ -120,7 +120,7 @@ pub fn changed(
              ORDER BY item.id",
         )?
         .query_map(params![recipient_id, seconds(since)], |row| {
-            Ok(Changed {
+            Ok(RevisedItem {
                 entry_id: row.get(0)?,
                 revision: row.get(1)?,
                 what: row.get(2)?,
@@ -144,7 +144,7 @@ pub fn reached(
     connection: &Connection,
     recipient_id: &str,
     entry_id: i64,
-) -> Result<Vec<Reached>, StoreError> {
+) -> Result<Vec<DeliveredHit>, StoreError> {
     let columns = columns();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {columns} FROM hit CROSS JOIN delivery
@@ -166,7 +166,7 @@ pub fn reached_by_story(
     recipient_id: &str,
     story: i64,
     before: Option<i64>,
-) -> Result<Vec<Reached>, StoreError> {
+) -> Result<Vec<DeliveredHit>, StoreError> {
     let columns = columns();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {columns}, max(hit.id) FROM {OF_STORY} AND {TOLD} IS NOT NULL
@@ -174,7 +174,7 @@ pub fn reached_by_story(
          GROUP BY hit.watch_id, {TOLD_AT_ONCE} IS NULL ORDER BY 5 DESC, max(hit.id) LIMIT {WATCHES_MAX}"
     ))?;
     let mut rows = statement.query(params![recipient_id, story, before])?;
-    let mut all: Vec<Reached> = Vec::new();
+    let mut all: Vec<DeliveredHit> = Vec::new();
     while let Some(row) = rows.next()? {
         let found = reached_by(row)?;
         all.extend(found.filter(|found| all.iter().all(|known| known.watch_id != found.watch_id)));
@@ -191,17 +191,17 @@ fn columns() -> String {
     )
 }
 
-fn reached_by(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Error> {
+fn reached_by(row: &rusqlite::Row<'_>) -> Result<Option<DeliveredHit>, rusqlite::Error> {
     let (told, at_once, is_alert, untold): (bool, bool, bool, bool) =
         (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
     let how = match (told, untold) {
-        (true, _) if at_once => How::ToldAtOnce,
-        (true, _) => How::ToldInDigest,
-        (false, true) if is_alert => How::OwedAtOnce,
-        (false, true) => How::OwedInDigest,
+        (true, _) if at_once => DeliveryState::ToldAtOnce,
+        (true, _) => DeliveryState::ToldInDigest,
+        (false, true) if is_alert => DeliveryState::OwedAtOnce,
+        (false, true) => DeliveryState::OwedInDigest,
         (false, false) => return Ok(None),
     };
-    Ok(Some(Reached {
+    Ok(Some(DeliveredHit {
         hit_id: row.get(0)?,
         watch_id: row.get(1)?,
         revision: row.get(2)?,
@@ -215,7 +215,7 @@ fn reached_by(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Erro
 
 /// How a recipient is owed what an item says now.
 #[derive(Clone, Copy, Debug)]
-pub struct Owe<'a> {
+pub struct CorrectionDelivery<'a> {
     /// The recipient.
     pub recipient_id: &'a str,
     /// The watch.
@@ -225,18 +225,18 @@ pub struct Owe<'a> {
     /// How fast.
     pub urgency: Urgency,
     /// What is new in it; `None` where that is judged as of any hit.
-    pub news: Option<&'a News>,
+    pub news: Option<&'a Novelty>,
     /// Of the program.
     pub version: &'a str,
 }
 
 /// Owes what an item says now, as by the hit by which that item, or another of its story, was told. It is a hit of
 /// its own, with what its watch finds there; without a word that matched where what was found is gone.
-pub fn owe_change(
+pub fn queue_correction(
     connection: &Connection,
-    changed: &Changed,
+    changed: &RevisedItem,
     hit_id: i64,
-    owe: Owe<'_>,
+    owe: CorrectionDelivery<'_>,
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -283,17 +283,17 @@ pub fn owe_change(
 
 /// Owes no more what an item was to be told for as a change and says otherwise now. What a watch found in it stays
 /// owed, and is judged anew.
-pub fn withdraw_changes(
+pub fn cancel_corrections(
     connection: &Connection,
     recipient_id: &str,
-    changed: &Changed,
+    changed: &RevisedItem,
 ) -> Result<(), StoreError> {
     let stale = format!(
         "delivery.recipient_id = ?1 AND {UNTOLD} AND {IS_CHANGE} AND delivery.hit_id IN (
            SELECT id FROM hit WHERE entry_id = ?2 AND revision < ?3"
     );
     let values = params![recipient_id, changed.entry_id, changed.revision];
-    // Those of `owe_change` have no number of terms that matched. The hit stays: its number may be known elsewhere, as
+    // Those of `queue_correction` have no number of terms that matched. The hit stays: its number may be known elsewhere, as
     // by a feed of hits, and the number of the last hit would be given again.
     connection
         .prepare_cached(&format!(

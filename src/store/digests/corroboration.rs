@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use crate::core::alert::{Corroboration, News};
-use crate::core::story::outlets::Voice;
+use crate::core::alert::{Corroboration, Novelty};
+use crate::core::story::outlets::IndependenceKey;
 use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time, to_json};
 
@@ -13,7 +13,7 @@ const NOTHING_JOINS_AFTER: SignedDuration = SignedDuration::from_hours(15 * 24);
 
 /// Hits of one watch in one story that wait until enough outlets report it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Awaiting {
+pub struct AwaitingCorroboration {
     /// The watch.
     pub watch_id: String,
     /// Its title, as it was last.
@@ -28,7 +28,7 @@ pub fn awaiting(
     connection: &Connection,
     recipient_id: &str,
     now: Timestamp,
-) -> Result<Vec<Awaiting>, StoreError> {
+) -> Result<Vec<AwaitingCorroboration>, StoreError> {
     let over = now
         .checked_sub(NOTHING_JOINS_AFTER)
         .unwrap_or(Timestamp::MIN);
@@ -51,7 +51,7 @@ pub fn awaiting(
              GROUP BY 1, 3 ORDER BY 4",
         )?
         .query_map([recipient_id], |row| {
-            Ok(Awaiting {
+            Ok(AwaitingCorroboration {
                 watch_id: row.get(0)?,
                 watch_title: row.get(1)?,
                 story: row.get(2)?,
@@ -68,10 +68,10 @@ const AWAITING: &str = "delivery.recipient_id = ?1 AND delivery.corroboration = 
         SELECT ?2 UNION ALL SELECT id FROM story WHERE merged_into = ?2))";
 
 /// Has hits wait no more: enough was told of their story, or their watch asks for no more than one outlet.
-pub fn await_no_more(
+pub fn release_awaiting(
     connection: &Connection,
     recipient_id: &str,
-    awaiting: &Awaiting,
+    awaiting: &AwaitingCorroboration,
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(&format!(
@@ -86,8 +86,8 @@ pub fn await_no_more(
 pub fn raise(
     connection: &Connection,
     recipient_id: &str,
-    awaiting: &Awaiting,
-    news: &News,
+    awaiting: &AwaitingCorroboration,
+    news: &Novelty,
 ) -> Result<(), StoreError> {
     // What a digest took must be known to be told.
     super::finish_marking(connection, recipient_id)?;
@@ -109,7 +109,7 @@ pub fn raise(
             ))?
             .execute(params![recipient_id, story, watch, news])?;
     }
-    await_no_more(connection, recipient_id, awaiting)
+    release_awaiting(connection, recipient_id, awaiting)
 }
 
 /// Items of a story by which its outlets are counted: the first to be reported.
@@ -145,9 +145,9 @@ pub fn corroboration(
             })
         })?
         .collect::<Result<_, _>>()?;
-    let voices: Vec<Voice<'_>> = items
+    let voices: Vec<IndependenceKey<'_>> = items
         .iter()
-        .map(|item| Voice {
+        .map(|item| IndependenceKey {
             item: item.entry_id,
             outlet: &item.outlet,
             agency: item.agency.as_deref(),

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::pending::{HELD, Owing, Takes, count_owed};
-use crate::core::digest::Wording;
+use super::pending::{ConsumedHits, HOLD_WITHOUT_DIGEST, PendingScope, count_pending};
+use crate::core::digest::DetailLevel;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
 use crate::store::sql_values::seconds;
@@ -26,7 +26,7 @@ pub fn post(
 ) -> Result<i64, StoreError> {
     let id = outbox::insert(connection, message, contents, now)?;
     let recipient = &message.recipient_id;
-    let mark = |change: &str, owing: &Owing| -> Result<usize, StoreError> {
+    let mark = |change: &str, owing: &PendingScope| -> Result<usize, StoreError> {
         let condition = owing.condition();
         Ok(connection
             .prepare_cached(&format!(
@@ -36,12 +36,12 @@ pub fn post(
             .execute(params![recipient, owing.value(), id])?)
     };
     let taken = match &contents.takes {
-        Takes::Nothing => 0,
-        Takes::Owed(Owing::Digest) => take_all_for_digest(connection, recipient, id)?,
-        Takes::Owed(owing @ Owing::Alert(_)) => mark("alert_id = ?3", owing)?,
-        Takes::AlertOnly(owing) => mark("alert_id = ?3, digest_id = ?3", owing)?,
-        Takes::Owed(owing @ Owing::Carried(_)) => mark(PASS_ON, owing)?,
-        Takes::Entries(of, entries) => {
+        ConsumedHits::Nothing => 0,
+        ConsumedHits::All(PendingScope::Digest) => take_all_for_digest(connection, recipient, id)?,
+        ConsumedHits::All(owing @ PendingScope::Alert(_)) => mark("alert_id = ?3", owing)?,
+        ConsumedHits::AlertOnly(owing) => mark("alert_id = ?3, digest_id = ?3", owing)?,
+        ConsumedHits::All(owing @ PendingScope::CarriedBy(_)) => mark(PASS_ON, owing)?,
+        ConsumedHits::Entries(of, entries) => {
             let mut pass_on = connection.prepare_cached(&format!(
                 "UPDATE delivery SET {PASS_ON} WHERE recipient_id = ?1
                  AND (alert_id = ?2 OR digest_id = ?2)
@@ -56,10 +56,11 @@ pub fn post(
     };
     // A digest that takes all that is owed is marked piece by piece.
     match (message.kind, &contents.takes) {
-        (_, Takes::Nothing) | (MailKind::Digest, Takes::Owed(Owing::Digest)) => {}
+        (_, ConsumedHits::Nothing)
+        | (MailKind::Digest, ConsumedHits::All(PendingScope::Digest)) => {}
         _ => mark_counted(connection, recipient, id)?,
     }
-    if matches!(contents.takes, Takes::AlertOnly(_)) {
+    if matches!(contents.takes, ConsumedHits::AlertOnly(_)) {
         owe_counted(connection, recipient, id, now)?;
     }
     let named = mark_named(connection, message, id)?;
@@ -88,7 +89,7 @@ fn is_counted() -> String {
                    CROSS JOIN story_item ON story_item.entry_id = hit.entry_id
                    CROSS JOIN story ON story.id = story_item.story_id
                    WHERE hit.id = delivery.hit_id) IN ({STORIES_TOLD}) IS NOT TRUE))",
-        count = Wording::Count.number()
+        count = DetailLevel::CountOnly.number()
     )
 }
 
@@ -119,7 +120,11 @@ fn owe_counted(
                     urgency = 'alert', held_until = ?3
              WHERE recipient_id = ?1 AND alert_id = ?2 AND counted AND told_before IS NULL",
         )?
-        .execute(params![recipient_id, id, seconds(now) + HELD.as_secs()])?;
+        .execute(params![
+            recipient_id,
+            id,
+            seconds(now) + HOLD_WITHOUT_DIGEST.as_secs()
+        ])?;
     Ok(())
 }
 
@@ -148,7 +153,7 @@ fn take_all_for_digest(
     id: i64,
 ) -> Result<usize, StoreError> {
     finish_marking(connection, recipient_id)?;
-    let hits = count_owed(connection, recipient_id, &Owing::Digest)?;
+    let hits = count_pending(connection, recipient_id, &PendingScope::Digest)?;
     connection
         .prepare_cached(
             "UPDATE outbox SET takes_through = (
@@ -204,7 +209,7 @@ pub(in crate::store) fn finish_marking(
 
 /// Says of alerts to somebody who gets no digests that no digest owes what they told. Gives the number
 /// of hits.
-pub fn settle_alerted(connection: &Connection, recipient_id: &str) -> Result<usize, StoreError> {
+pub fn release_alerted(connection: &Connection, recipient_id: &str) -> Result<usize, StoreError> {
     Ok(connection
         .prepare_cached(
             "UPDATE delivery SET digest_id = alert_id WHERE recipient_id = ?1 AND hit_id IN (

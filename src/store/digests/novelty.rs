@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::pending::{HELD, Owing, UNTOLD, alert};
+use super::pending::{HOLD_WITHOUT_DIGEST, PendingScope, UNTOLD, alert};
 use super::told::{OF_STORY, TOLD};
-use crate::core::alert::News;
+use crate::core::alert::Novelty;
 use crate::store::StoreError;
 use crate::store::sql_values::{from_json, seconds, time, to_json};
 
@@ -14,7 +14,7 @@ const JUDGED_A_CALL: u32 = 10_000;
 
 /// A hit that waits for an alert.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
+pub struct PendingAlertHit {
     /// The hit.
     pub hit_id: i64,
     /// Its item.
@@ -36,7 +36,10 @@ pub struct Pending {
 }
 
 /// The hits that wait for an alert and were not judged yet, in the order in which they were found.
-pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pending>, StoreError> {
+pub fn unjudged(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Vec<PendingAlertHit>, StoreError> {
     let pending = alert();
     Ok(connection
         .prepare_cached(&format!(
@@ -56,7 +59,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
              ORDER BY hit.id LIMIT ?2"
         ))?
         .query_map(params![recipient_id, JUDGED_A_CALL], |row| {
-            Ok(Pending {
+            Ok(PendingAlertHit {
                 hit_id: row.get(0)?,
                 entry_id: row.get(1)?,
                 watch_id: row.get(2)?,
@@ -72,7 +75,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
 }
 
 /// Whether an alert of that watch waits that tells of the story.
-pub fn tells_soon(
+pub fn has_pending_alert_of_story(
     connection: &Connection,
     recipient_id: &str,
     story: i64,
@@ -100,8 +103,8 @@ pub enum Instead {
 pub fn judge(
     connection: &Connection,
     recipient_id: &str,
-    hit: &Pending,
-    news: &News,
+    hit: &PendingAlertHit,
+    news: &Novelty,
     instead: Instead,
 ) -> Result<(), StoreError> {
     let (urgency, held_until) = match instead {
@@ -110,8 +113,8 @@ pub fn judge(
         Instead::AlertBy(at) => ("alert", Some(seconds(at))),
     };
     let corroboration = match news {
-        News::Corroborated(_) => Some("reached"),
-        News::Awaited { .. } => Some("awaited"),
+        Novelty::Corroborated(_) => Some("reached"),
+        Novelty::Awaited { .. } => Some("awaited"),
         _ => None,
     };
     connection
@@ -152,7 +155,7 @@ pub fn without_digest(connection: &Connection, recipient_id: &str) -> Result<(),
              WHERE delivery.recipient_id = ?1 AND delivery.urgency = 'digest' AND delivery.news IS NOT NULL
                AND {UNTOLD}"
         ))?
-        .execute(params![recipient_id, HELD.as_secs()])?;
+        .execute(params![recipient_id, HOLD_WITHOUT_DIGEST.as_secs()])?;
     Ok(())
 }
 
@@ -181,7 +184,7 @@ pub fn release(
 
 /// What is new in what a mail tells, of those hits of which it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwedNews {
+pub struct PendingNovelty {
     /// The item.
     pub entry_id: i64,
     /// Its feed.
@@ -195,17 +198,17 @@ pub struct OwedNews {
     /// Its title.
     pub watch_title: String,
     /// What is new in it.
-    pub news: News,
+    pub news: Novelty,
     /// Whether no alert has told it.
     pub is_untold: bool,
 }
 
 /// What is new in what a mail is to tell.
-pub fn owed_news(
+pub fn pending_novelty(
     connection: &Connection,
     recipient_id: &str,
-    owing: &Owing,
-) -> Result<Vec<OwedNews>, StoreError> {
+    owing: &PendingScope,
+) -> Result<Vec<PendingNovelty>, StoreError> {
     let condition = owing.condition();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.entry_id, coalesce(story.merged_into, story.id), delivery.news, hit.watch_id, hit.watch_title,
@@ -220,7 +223,7 @@ pub fn owed_news(
     let mut rows = statement.query(params![recipient_id, owing.value()])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        all.push(OwedNews {
+        all.push(PendingNovelty {
             entry_id: row.get(0)?,
             story: row.get(1)?,
             news: from_json(&row.get::<_, String>(2)?)?,
@@ -236,19 +239,22 @@ pub fn owed_news(
 
 /// Why a hit was told to a recipient at once, or was not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub struct NoveltyDecision {
     /// The recipient.
     pub recipient_id: String,
     /// The watch.
     pub watch_id: String,
     /// What was new in it.
-    pub news: News,
+    pub news: Novelty,
     /// Whether it is told in a digest.
     pub in_digest: bool,
 }
 
 /// Why the hits of an item were told at once, or were not.
-pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<Judged>, StoreError> {
+pub fn of_entry(
+    connection: &Connection,
+    entry_id: i64,
+) -> Result<Vec<NoveltyDecision>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT delivery.recipient_id, hit.watch_id, delivery.news, delivery.urgency = 'digest'
          FROM hit JOIN delivery ON delivery.hit_id = hit.id
@@ -258,7 +264,7 @@ pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<Judged>, S
     let mut rows = statement.query([entry_id])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        all.push(Judged {
+        all.push(NoveltyDecision {
             recipient_id: row.get(0)?,
             watch_id: row.get(1)?,
             news: from_json(&row.get::<_, String>(2)?)?,

@@ -5,13 +5,13 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, Row, ToSql, params};
 
-use crate::core::digest::{Manner, OwedKey};
+use crate::core::digest::{HitOrigin, PendingHitKey};
 use crate::store::StoreError;
 use crate::store::sql_values::time;
 
 /// Some of what a recipient is owed, or was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owing {
+pub enum PendingScope {
     /// What the next digest holds.
     Digest,
     /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches,
@@ -20,7 +20,7 @@ pub enum Owing {
     /// goes along with no other.
     Alert(String),
     /// What the message of this number carries.
-    Carried(i64),
+    CarriedBy(i64),
 }
 
 /// Hits of the recipient `?1` that nothing has told yet. A digest has those that it took and has not
@@ -34,7 +34,7 @@ pub(super) fn alert() -> String {
     format!("delivery.urgency = 'alert' AND {UNTOLD}")
 }
 
-impl Owing {
+impl PendingScope {
     /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
     pub(in crate::store) fn condition(&self) -> String {
         match self {
@@ -66,7 +66,7 @@ impl Owing {
                              SELECT coalesce(story.merged_into, story.id) {of_story} {waits} AND hit.watch_id = ?2)))"
                 )
             }
-            Self::Carried(_) => {
+            Self::CarriedBy(_) => {
                 "delivery.recipient_id = ?1 AND (delivery.alert_id = ?2 OR delivery.digest_id = ?2)"
                     .to_owned()
             }
@@ -79,7 +79,7 @@ impl Owing {
             Self::Alert(_) => {
                 format!("delivery.recipient_id = ?1 AND {UNTOLD} AND ?2 IS NOT NULL")
             }
-            Self::Digest | Self::Carried(_) => self.condition(),
+            Self::Digest | Self::CarriedBy(_) => self.condition(),
         }
     }
 
@@ -87,7 +87,7 @@ impl Owing {
         match self {
             Self::Digest => rusqlite::types::Value::Null,
             Self::Alert(watch) => watch.clone().into(),
-            Self::Carried(id) => (*id).into(),
+            Self::CarriedBy(id) => (*id).into(),
         }
     }
 
@@ -95,14 +95,14 @@ impl Owing {
         match self {
             Self::Digest => &rusqlite::types::Null,
             Self::Alert(watch) => watch,
-            Self::Carried(id) => id,
+            Self::CarriedBy(id) => id,
         }
     }
 }
 
 /// Whether a recipient is owed anything in a digest.
-pub fn owes_digest(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
-    let condition = Owing::Digest.condition();
+pub fn has_pending_digest(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    let condition = PendingScope::Digest.condition();
     Ok(connection
         .prepare_cached(&format!(
             "SELECT EXISTS (SELECT 1 FROM delivery WHERE {condition})"
@@ -113,12 +113,13 @@ pub fn owes_digest(connection: &Connection, recipient_id: &str) -> Result<bool, 
 }
 
 /// Whether a recipient is owed anything.
-pub fn owes(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
-    Ok(owes_digest(connection, recipient_id)? || owes_alert(connection, recipient_id)?)
+pub fn has_pending_hits(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    Ok(has_pending_digest(connection, recipient_id)?
+        || has_pending_alert(connection, recipient_id)?)
 }
 
 /// Whether a recipient is to be told anything at once.
-pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+pub fn has_pending_alert(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached(&format!(
             "SELECT EXISTS (SELECT 1 FROM delivery WHERE recipient_id = ?1 AND {})",
@@ -129,7 +130,7 @@ pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, S
 
 /// The watches of which a recipient is to be told at once, by id and title, the one that has waited longest first,
 /// and when the oldest hit of each was found. What has nothing new and waits for company is no reason for a mail.
-pub fn alerting(
+pub fn watches_with_pending_alerts(
     connection: &Connection,
     recipient_id: &str,
 ) -> Result<Vec<(String, String, Timestamp)>, StoreError> {
@@ -148,10 +149,10 @@ pub fn alerting(
 }
 
 /// How many hits that is.
-pub fn count_owed(
+pub fn count_pending(
     connection: &Connection,
     recipient_id: &str,
-    owing: &Owing,
+    owing: &PendingScope,
 ) -> Result<usize, StoreError> {
     let condition = owing.condition();
     let count: u64 = connection
@@ -163,11 +164,11 @@ pub fn count_owed(
 /// Gives each of those hits to `each` by its sort keys, in the order of their numbers. Whose voice a feed is, and what
 /// a watch calls urgent or finds unusually often, is not known here: the feed's id stands for the one, and nothing for
 /// the others.
-pub fn owed_keys(
+pub fn pending_keys(
     connection: &Connection,
     recipient_id: &str,
-    owing: &Owing,
-    each: &mut dyn FnMut(&OwedKey<'_>),
+    owing: &PendingScope,
+    each: &mut dyn FnMut(&PendingHitKey<'_>),
 ) -> Result<(), StoreError> {
     let condition = owing.condition();
     let mut statement = connection.prepare_cached(&format!(
@@ -187,7 +188,7 @@ pub fn owed_keys(
     ))?;
     let mut rows = statement.query(params![recipient_id, owing.value()])?;
     while let Some(row) = rows.next()? {
-        each(&OwedKey {
+        each(&PendingHitKey {
             entry_id: row.get(0)?,
             story: row.get(14)?,
             feed_id: text(row, 1)?,
@@ -214,11 +215,11 @@ pub fn owed_keys(
     Ok(())
 }
 
-pub(super) fn manner(archive: bool, later: bool) -> Manner {
+pub(super) fn manner(archive: bool, later: bool) -> HitOrigin {
     match (archive, later) {
-        (_, true) => Manner::Later,
-        (true, false) => Manner::Archive,
-        (false, false) => Manner::New,
+        (_, true) => HitOrigin::Later,
+        (true, false) => HitOrigin::Archive,
+        (false, false) => HitOrigin::New,
     }
 }
 
@@ -261,17 +262,17 @@ pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
 
 /// What a message takes of what is owed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Takes {
+pub enum ConsumedHits {
     /// Nothing.
     #[default]
     Nothing,
     /// All of this.
-    Owed(Owing),
+    All(PendingScope),
     /// As an alert to somebody who gets no digests, to whom no digest owes it afterwards.
-    AlertOnly(Owing),
+    AlertOnly(PendingScope),
     /// Of what another message carried, the hits of these entries.
     Entries(i64, Vec<i64>),
 }
 
 /// How long what has nothing new waits for an alert to go along with, where no digest comes.
-pub const HELD: SignedDuration = SignedDuration::from_hours(24);
+pub const HOLD_WITHOUT_DIGEST: SignedDuration = SignedDuration::from_hours(24);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::pending::{ALERTED, Owing, manner, text};
-use crate::core::digest::{HitItem, Manner, is_headline};
+use super::pending::{ALERTED, PendingScope, manner, text};
+use crate::core::digest::{HitItem, HitOrigin, is_headline};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
 use crate::store::sql_values::{from_json, time};
@@ -22,10 +22,10 @@ pub enum Texts {
 }
 
 /// Those hits of one entry, with one copy of its texts.
-pub fn owed_item(
+pub fn pending_item(
     connection: &Connection,
     recipient_id: &str,
-    owing: &Owing,
+    owing: &PendingScope,
     entry_id: i64,
     texts: Texts,
 ) -> Result<Vec<HitItem>, StoreError> {
@@ -139,7 +139,7 @@ fn content(
                     updated: false,
                     urgent: false,
                     alerted: false,
-                    manner: Manner::New,
+                    manner: HitOrigin::New,
                     in_article: version.in_article,
                 })
             },

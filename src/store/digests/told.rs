@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use crate::core::alert::{Count, News, Telling, Told, standing};
+use crate::core::alert::{Count, Novelty, ReportedItem, ReportedStory, standing};
 use crate::store::StoreError;
 use crate::store::sql_values::{from_json, time};
 
@@ -39,11 +39,11 @@ pub(super) const OF_STORY: &str = "story_item
 
 /// What a recipient was told of a story, at once and in any way.
 #[derive(Clone, Debug, Default)]
-pub struct ToldOf {
+pub struct ReportedOf {
     /// At once.
-    pub at_once: Told,
+    pub at_once: ReportedStory,
     /// The same, with what digests told.
-    pub in_all: Told,
+    pub in_all: ReportedStory,
     /// The titles of the watches, by their ids.
     pub titles: BTreeMap<String, String>,
 }
@@ -70,29 +70,29 @@ pub fn told_of(
     recipient_id: &str,
     story: i64,
     now: Timestamp,
-) -> Result<ToldOf, StoreError> {
+) -> Result<ReportedOf, StoreError> {
     let mut statement = connection.prepare_cached(&hits_of_story())?;
     let day_ago = now
         .checked_sub(SignedDuration::from_hours(24))
         .unwrap_or(Timestamp::MIN);
     let mut rows = statement.query(params![recipient_id, story])?;
-    let mut told = ToldOf::default();
-    let mut tellings: [Vec<Telling>; 2] = [Vec::new(), Vec::new()];
+    let mut told = ReportedOf::default();
+    let mut tellings: [Vec<ReportedItem>; 2] = [Vec::new(), Vec::new()];
     let mut today = BTreeSet::new();
     while let Some(row) = rows.next()? {
         let watch: String = row.get(2)?;
         let told_at: Option<Timestamp> = row.get::<_, Option<i64>>(3)?.map(time);
         let at_once: Option<Timestamp> = row.get::<_, Option<i64>>(4)?.map(time);
-        let news: Option<News> = row
+        let news: Option<Novelty> = row
             .get::<_, Option<String>>(7)?
             .map(|news| from_json(&news))
             .transpose()?;
         let is_owed: bool = row.get(10)?;
         let what = match news {
-            Some(News::Corrected { what, .. }) if told_at.is_some() || is_owed => Some(what),
+            Some(Novelty::Corrected { what, .. }) if told_at.is_some() || is_owed => Some(what),
             _ => None,
         };
-        let telling = Telling {
+        let telling = ReportedItem {
             entry: row.get(1)?,
             counted: row.get(5)?,
             now: row.get(6)?,
@@ -129,7 +129,7 @@ pub fn told_of(
 }
 
 /// Items of a story that were told, the latest, each with the revision that was.
-pub fn told_items(
+pub fn reported_items(
     connection: &Connection,
     recipient_id: &str,
     story: i64,

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use super::pending::Owing;
+use super::pending::PendingScope;
 use super::told::counts;
-use crate::core::alert::{Telling, standing};
-use crate::core::digest::ToldBefore;
+use crate::core::alert::{ReportedItem, standing};
+use crate::core::digest::ReportedBefore;
 use crate::core::story::WINDOW;
 use crate::store::StoreError;
 use crate::store::sql_values::seconds;
@@ -18,16 +18,16 @@ const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(WINDOW.as_hours()
 
 /// By story, through merges: what mails to the recipient said of it in words, up to now. What stood only in a count
 /// was not told so far, nor what stands in the mail that is made anew.
-pub fn told_before(
+pub fn reported_before(
     connection: &Connection,
     recipient_id: &str,
-    owing: &Owing,
+    owing: &PendingScope,
     now: Timestamp,
-) -> Result<HashMap<i64, ToldBefore>, StoreError> {
+) -> Result<HashMap<i64, ReportedBefore>, StoreError> {
     let since = now.checked_sub(LOOKED_BACK).unwrap_or(Timestamp::MIN);
     let anew = match owing {
-        Owing::Carried(id) => Some(*id),
-        Owing::Digest | Owing::Alert(_) => None,
+        PendingScope::CarriedBy(id) => Some(*id),
+        PendingScope::Digest | PendingScope::Alert(_) => None,
     };
     let mut statement = connection.prepare_cached(
         "SELECT coalesce(story.merged_into, story.id), hit.watch_id, hit.entry_id,
@@ -47,14 +47,14 @@ pub fn told_before(
          ORDER BY hit.id",
     )?;
     let mut rows = statement.query(params![recipient_id, seconds(since), anew])?;
-    let mut told: HashMap<i64, ToldBefore> = HashMap::new();
-    let mut tellings: HashMap<i64, Vec<Telling>> = HashMap::new();
+    let mut told: HashMap<i64, ReportedBefore> = HashMap::new();
+    let mut tellings: HashMap<i64, Vec<ReportedItem>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let story = row.get(0)?;
         let before = told.entry(story).or_default();
         before.watches.insert(row.get(1)?);
         before.outlets.insert(row.get(6)?);
-        tellings.entry(story).or_default().push(Telling {
+        tellings.entry(story).or_default().push(ReportedItem {
             entry: row.get(2)?,
             counted: row.get(3)?,
             now: row.get(4)?,

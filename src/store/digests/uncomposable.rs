@@ -9,7 +9,7 @@ use crate::store::sql_values::{seconds, time};
 
 /// A recipient for whom no mail can be composed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unmade {
+pub struct UncomposableMail {
     /// The recipient's id.
     pub recipient_id: String,
     /// Since when.
@@ -20,7 +20,7 @@ pub struct Unmade {
 
 /// Records that a mail could not be composed. Gives whether that is news: it was not known, or it was known for
 /// another reason.
-pub fn record_unmade(
+pub fn record_uncomposable(
     connection: &Connection,
     recipient_id: &str,
     why: &str,
@@ -42,30 +42,30 @@ pub fn record_unmade(
 }
 
 /// Records that what a recipient is owed could be composed. Gives whether that is news.
-pub fn forget_unmade(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+pub fn clear_uncomposable(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
     let mut forget = connection.prepare_cached("DELETE FROM unmade WHERE recipient_id = ?1")?;
     Ok(forget.execute([recipient_id])? > 0)
 }
 
 /// Forgets the troubles of anybody but these.
-pub fn keep_unmade_of(
+pub fn retain_uncomposable_of(
     connection: &Connection,
     is_recipient: impl Fn(&str) -> bool,
 ) -> Result<(), StoreError> {
     for unmade in unmade(connection)? {
         if !is_recipient(&unmade.recipient_id) {
-            forget_unmade(connection, &unmade.recipient_id)?;
+            clear_uncomposable(connection, &unmade.recipient_id)?;
         }
     }
     Ok(())
 }
 
 /// All of them, the one that has waited longest first.
-pub fn unmade(connection: &Connection) -> Result<Vec<Unmade>, StoreError> {
+pub fn unmade(connection: &Connection) -> Result<Vec<UncomposableMail>, StoreError> {
     Ok(connection
         .prepare_cached("SELECT recipient_id, since, why FROM unmade ORDER BY since, recipient_id")?
         .query_map([], |row| {
-            Ok(Unmade {
+            Ok(UncomposableMail {
                 recipient_id: row.get(0)?,
                 since: time(row.get(1)?),
                 why: row.get(2)?,

@@ -5,14 +5,14 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::index;
 use super::insertion::{Finding, insert, mute, owe};
-use crate::core::digest::Manner;
+use crate::core::digest::HitOrigin;
 use crate::fault;
 use crate::store::polls::NewHit;
 use crate::store::{StoreError, mutes};
 
 /// What was found in a stored item.
 #[derive(Clone, Debug)]
-pub struct Find {
+pub struct StoredFinding {
     /// The item.
     pub entry_id: i64,
     /// The revision that was looked at.
@@ -46,7 +46,7 @@ pub struct Adoption {
 /// hit of that watch, so that doing it again changes nothing.
 pub fn adopt(
     connection: &mut Connection,
-    finds: &[Find],
+    finds: &[StoredFinding],
     program_version: &str,
     now: Timestamp,
 ) -> Result<Adoption, StoreError> {
@@ -75,7 +75,7 @@ fn revision(connection: &Connection, entry_id: i64) -> Result<Option<i64>, Store
 
 fn adopt_one(
     transaction: &Transaction<'_>,
-    find: &Find,
+    find: &StoredFinding,
     program_version: &str,
     now: Timestamp,
     adopted: &mut Vec<AdoptedHit>,
@@ -87,7 +87,7 @@ fn adopt_one(
             revision: find.revision,
             program_version,
             found: now,
-            manner: Manner::Later,
+            manner: HitOrigin::Later,
             in_article: hit.in_article,
         };
         let known = transaction

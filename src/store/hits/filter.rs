@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use crate::core::judgment::Verdict;
 use crate::core::text::search::{Search, Term};
 use crate::core::watch::by_endings;
-use crate::store::digests::Owing;
+use crate::store::digests::PendingScope;
 use crate::store::sql_values::seconds;
 
 /// Which hits to list.
@@ -37,7 +37,7 @@ pub struct HitFilter {
     /// Told by the mail of this number.
     pub mail: Option<i64>,
     /// Instead: owed to this recipient, or told.
-    pub owed: Option<(String, Owing)>,
+    pub owed: Option<(String, PendingScope)>,
     /// So many at most; all without it. A page has its own.
     pub limit: Option<u32>,
 }

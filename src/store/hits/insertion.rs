@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::StoredSpan;
-use crate::core::digest::{Manner, Matched};
+use crate::core::digest::{HitOrigin, WatchMatch};
 use crate::store::polls::{NewHit, Receiver, Urgency};
 use crate::store::sql_values::{from_json, seconds};
 use crate::store::{StoreError, mutes};
@@ -16,7 +16,7 @@ pub(in crate::store) struct Finding<'a> {
     pub(in crate::store) revision: i64,
     pub(in crate::store) program_version: &'a str,
     pub(in crate::store) found: Timestamp,
-    pub(in crate::store) manner: Manner,
+    pub(in crate::store) manner: HitOrigin,
     /// Whether it was found in the text with the article in it, into which the spans point.
     pub(in crate::store) in_article: bool,
 }
@@ -46,8 +46,8 @@ pub(in crate::store) fn insert(
             hit.score,
             hit.spans,
             seconds(finding.found),
-            finding.manner == Manner::Archive,
-            finding.manner == Manner::Later,
+            finding.manner == HitOrigin::Archive,
+            finding.manner == HitOrigin::Later,
             finding.in_article,
             matched.in_lead,
             matched.terms
@@ -72,10 +72,10 @@ pub(in crate::store) fn insert_and_owe(
 }
 
 /// How much of its watch matched, and where.
-fn matched(hit: &NewHit) -> Result<Matched, StoreError> {
+fn matched(hit: &NewHit) -> Result<WatchMatch, StoreError> {
     let spans: Vec<StoredSpan> = from_json(&hit.spans)?;
     let spans: Vec<_> = spans.into_iter().filter_map(StoredSpan::record).collect();
-    Ok(Matched::of(&spans))
+    Ok(WatchMatch::of(&spans))
 }
 
 /// Marks a hit as held back by a mute.
@@ -92,15 +92,15 @@ pub(super) fn owe(
     connection: &Connection,
     hit_id: i64,
     recipients: &[Receiver],
-    manner: Manner,
+    manner: HitOrigin,
 ) -> Result<(), StoreError> {
     let mut owe = connection.prepare_cached(
         "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
     )?;
     for recipient in recipients {
         let urgency = match manner {
-            Manner::New => recipient.urgency,
-            Manner::Archive | Manner::Later => Urgency::Digest,
+            HitOrigin::New => recipient.urgency,
+            HitOrigin::Archive | HitOrigin::Later => Urgency::Digest,
         };
         owe.execute(params![hit_id, recipient.id, urgency.name()])?;
     }

@@ -13,7 +13,7 @@ const KEPT: Duration = Duration::from_hours(1);
 
 /// What is stored of hits, each name once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
+pub struct StoredNames {
     /// The watches that had a hit.
     pub watches: BTreeSet<String>,
     /// Their topics.
@@ -30,7 +30,7 @@ pub struct NamesOfHits {
 
 #[derive(Debug, Default)]
 struct Kept {
-    named: Arc<Named>,
+    named: Arc<StoredNames>,
     /// The number of the last hit that was looked at.
     last: i64,
     /// When all were looked at.
@@ -39,14 +39,14 @@ struct Kept {
 
 impl NamesOfHits {
     /// All names.
-    pub fn get(&self, connection: &Connection) -> Result<Arc<Named>, StoreError> {
+    pub fn get(&self, connection: &Connection) -> Result<Arc<StoredNames>, StoreError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let newest: Option<i64> = connection
             .prepare_cached("SELECT max(id) FROM hit")?
             .query_row([], |row| row.get(0))?;
         let newest = newest.unwrap_or(0);
         if kept.since.is_none_or(|since| since.elapsed() >= KEPT) {
-            let mut named = Named::default();
+            let mut named = StoredNames::default();
             let all = "SELECT DISTINCT watch_id, topic, language FROM hit INDEXED BY hit_listed";
             named.add(connection, all, &[])?;
             *kept = Kept {
@@ -64,7 +64,7 @@ impl NamesOfHits {
     }
 }
 
-impl Named {
+impl StoredNames {
     fn add(
         &mut self,
         connection: &Connection,

@@ -50,7 +50,7 @@ pub struct Mark {
 }
 
 /// What else a hit must pass, about which the database knows nothing.
-pub trait Admit {
+pub trait HitPredicate {
     /// Whether it does, as far as that is known without its text.
     fn known(&mut self, hit: Mark) -> Option<bool>;
     /// Whether it does.
@@ -61,7 +61,7 @@ pub trait Admit {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Everything;
 
-impl Admit for Everything {
+impl HitPredicate for Everything {
     fn known(&mut self, _: Mark) -> Option<bool> {
         Some(true)
     }
@@ -98,7 +98,7 @@ pub fn page(
     filter: &HitFilter,
     from: Start,
     limit: usize,
-    admit: &mut dyn Admit,
+    admit: &mut dyn HitPredicate,
 ) -> Result<Page, StoreError> {
     let mut chosen = choose(connection, filter, from, limit.saturating_add(1), admit)?;
     let is_more = chosen.len() > limit;
@@ -146,7 +146,7 @@ fn is_any(
     connection: &Connection,
     filter: &HitFilter,
     from: Start,
-    admit: &mut dyn Admit,
+    admit: &mut dyn HitPredicate,
 ) -> Result<bool, StoreError> {
     Ok(!choose(connection, filter, from, 1, admit)?.is_empty())
 }
@@ -159,7 +159,7 @@ pub(super) fn choose(
     filter: &HitFilter,
     from: Start,
     limit: usize,
-    admit: &mut dyn Admit,
+    admit: &mut dyn HitPredicate,
 ) -> Result<Vec<Chosen>, StoreError> {
     let (condition, mut values) = filter.condition();
     let (bound, order) = match from {

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 use super::page::choose;
-use super::{Admit, HitFilter, HitRow, Key, Mark, Start};
+use super::{HitFilter, HitPredicate, HitRow, Key, Mark, Start};
 use crate::core::place::{Gazetteer, MOST_PLACES, Scratch};
 use crate::store::StoreError;
 
@@ -88,7 +88,7 @@ impl PlacesOfHits {
     }
 
     /// Admits hits about one of these places.
-    pub fn only(&self, wanted: BTreeSet<usize>) -> impl Admit + '_ {
+    pub fn only(&self, wanted: BTreeSet<usize>) -> impl HitPredicate + '_ {
         Only {
             places: self,
             wanted,
@@ -150,7 +150,7 @@ struct Only<'a> {
     wanted: BTreeSet<usize>,
 }
 
-impl Admit for Only<'_> {
+impl HitPredicate for Only<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         let about = self.places.lock().get(hit)?;
         let mut about = numbers(about).into_iter();
@@ -166,7 +166,7 @@ impl Admit for Only<'_> {
 /// Those whose places are not known.
 struct Unknown<'a>(&'a PlacesOfHits);
 
-impl Admit for Unknown<'_> {
+impl HitPredicate for Unknown<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         self.0.lock().get(hit).is_some().then_some(false)
     }

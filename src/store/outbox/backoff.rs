@@ -8,7 +8,7 @@ use crate::store::sql_values::{seconds, time};
 
 /// Lets every message that waits be tried at once: whoever reloads the configuration may have mended
 /// what held them up.
-pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+pub fn make_all_due(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
     forget_refusals(connection)?;
     Ok(connection.execute(
         "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 'queued' AND next_attempt_at > ?1",

@@ -26,7 +26,7 @@ pub fn recover(connection: &mut Connection, now: Timestamp) -> Result<usize, Sto
 
 /// Which messages may be claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
+pub enum ClaimFilter {
     /// Those whose next attempt is due at that time, the one that has waited longest first.
     At(Timestamp),
     /// Any with a number above this one that was not tried yet, in the order of their numbers.
@@ -39,7 +39,7 @@ pub enum Due {
 pub type Claimed = (OutboxRow, Vec<u8>);
 
 /// Takes a message that waits, and marks it as being sent.
-pub fn claim(connection: &mut Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
+pub fn claim(connection: &mut Connection, due: ClaimFilter) -> Result<Option<Claimed>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let claimed = take(&transaction, due)?;
     if claimed.is_some() {
@@ -64,9 +64,12 @@ pub fn tried_before(connection: &Connection) -> Result<Vec<i64>, StoreError> {
         .map_err(StoreError::from)
 }
 
-pub(super) fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
+pub(super) fn take(
+    connection: &Connection,
+    due: ClaimFilter,
+) -> Result<Option<Claimed>, StoreError> {
     let (query, bound) = match due {
-        Due::At(now) => (
+        ClaimFilter::At(now) => (
             // No attempt is ever planned so far ahead: a clock was set back.
             "SELECT id FROM outbox
              WHERE state = 'queued' AND (next_attempt_at <= ?1 OR next_attempt_at > ?1 + 7200)
@@ -74,12 +77,12 @@ pub(super) fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>,
              ORDER BY next_attempt_at, id LIMIT 1",
             seconds(now),
         ),
-        Due::New(id) => (
+        ClaimFilter::New(id) => (
             "SELECT id FROM outbox WHERE state = 'queued' AND attempts = 0 AND id > ?1
              ORDER BY id LIMIT 1",
             id,
         ),
-        Due::Again(id) => ("SELECT id FROM outbox WHERE state = 'queued' AND id = ?1", id),
+        ClaimFilter::Again(id) => ("SELECT id FROM outbox WHERE state = 'queued' AND id = ?1", id),
     };
     let id: Option<i64> = connection
         .prepare_cached(query)?

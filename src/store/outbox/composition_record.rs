@@ -4,19 +4,19 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::insertion::MailKind;
-use crate::core::digest::Wording;
+use crate::core::digest::DetailLevel;
 use crate::store::StoreError;
 use crate::store::sql_values::time;
 
 /// What a message was made of, for it to be made anew.
 #[derive(Clone, Debug)]
-pub struct Making {
+pub struct CompositionRecord {
     /// What kind of mail it is.
     pub kind: MailKind,
     /// The watch of an alert.
     pub watch_id: Option<String>,
     /// How much it says; `None` when that was not kept yet.
-    pub wording: Option<Wording>,
+    pub wording: Option<DetailLevel>,
     /// The first of the messages that were made anew, one of another; itself, if it is the first.
     pub family: i64,
     /// How many of those there are.
@@ -33,7 +33,7 @@ pub struct Making {
 }
 
 /// What a message was made of.
-pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreError> {
+pub fn making(connection: &Connection, id: i64) -> Result<Option<CompositionRecord>, StoreError> {
     let making = connection
         .query_row(
             "SELECT kind, watch_id, wording, coalesce(family, id), created_at,
@@ -46,10 +46,10 @@ pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreE
                      WHERE other.family = outbox.family AND other.id <> outbox.id
                        AND other.state IN ('queued', 'sending', 'sent') AND other.wording < ?2)
              FROM outbox WHERE id = ?1",
-            params![id, Wording::Count.number()],
+            params![id, DetailLevel::CountOnly.number()],
             |row| {
                 let kind: String = row.get(0)?;
-                Ok(Making {
+                Ok(CompositionRecord {
                     kind: match kind.as_str() {
                         "alert" => MailKind::Alert,
                         "digest" => MailKind::Digest,
@@ -57,7 +57,9 @@ pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreE
                         _ => MailKind::Notice,
                     },
                     watch_id: row.get(1)?,
-                    wording: row.get::<_, Option<i64>>(2)?.and_then(Wording::from_number),
+                    wording: row
+                        .get::<_, Option<i64>>(2)?
+                        .and_then(DetailLevel::from_number),
                     family: row.get(3)?,
                     created: time(row.get(4)?),
                     family_size: row.get(5)?,

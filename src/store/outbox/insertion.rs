@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::core::digest::Wording;
+use crate::core::digest::DetailLevel;
 use crate::store::StoreError;
-use crate::store::digests::Takes;
+use crate::store::digests::ConsumedHits;
 use crate::store::sql_values::seconds;
 
 /// What kind of mail a message is.
@@ -62,7 +62,7 @@ pub struct Contents {
     /// The number that it names itself by, which is the [`next_number`]; `None` if it names none.
     pub number: Option<i64>,
     /// How much it says.
-    pub wording: Wording,
+    pub wording: DetailLevel,
     /// The first of the messages that were made anew, one of another, after a refusal.
     pub family: Option<i64>,
     /// The entries that it tells in full.
@@ -70,7 +70,7 @@ pub struct Contents {
     /// The entries that it tells in a line each.
     pub headlines: Vec<i64>,
     /// What it takes of what is owed.
-    pub takes: Takes,
+    pub takes: ConsumedHits,
 }
 
 /// The number of the next message, within the transaction that makes it.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::backoff::{Cause, end_rest, hold_back};
-use super::claim::{Claimed, Due, take};
+use super::claim::{ClaimFilter, Claimed, take};
 use super::row::{OutboxState, finish, recipient_of};
 use super::withdrawal::take_back;
 use crate::fault;
@@ -14,7 +14,7 @@ use crate::store::sql_values::seconds;
 
 /// How an attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settlement {
+pub enum AttemptOutcome {
     /// The server took it, and said this.
     Sent {
         /// Its reply.
@@ -59,7 +59,7 @@ pub enum Settlement {
 pub fn settle(
     connection: &mut Connection,
     id: i64,
-    settlement: &Settlement,
+    settlement: &AttemptOutcome,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -75,9 +75,9 @@ pub fn settle(
 pub fn settle_and_claim(
     connection: &mut Connection,
     id: i64,
-    settlement: &Settlement,
+    settlement: &AttemptOutcome,
     now: Timestamp,
-    due: Due,
+    due: ClaimFilter,
 ) -> Result<Option<Claimed>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     record(&transaction, id, settlement, now)?;
@@ -91,18 +91,18 @@ pub fn settle_and_claim(
 fn record(
     connection: &Connection,
     id: i64,
-    settlement: &Settlement,
+    settlement: &AttemptOutcome,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     match settlement {
-        Settlement::Sent { reply } => {
+        AttemptOutcome::Sent { reply } => {
             finish(connection, id, OutboxState::Sent, reply, now)?;
             end_rest(connection, id)?;
         }
-        Settlement::Undeliverable { why } => {
+        AttemptOutcome::Undeliverable { why } => {
             finish(connection, id, OutboxState::Undeliverable, why, now)?;
         }
-        Settlement::Retry {
+        AttemptOutcome::Retry {
             at,
             relay_rests_until,
             why,
@@ -119,7 +119,7 @@ fn record(
                 hold_back(connection, *until, why, Cause::Server)?;
             }
         }
-        Settlement::Pause { until, why } => {
+        AttemptOutcome::Pause { until, why } => {
             // The others go first afterwards: one whose reason was this message alone would hold them up for ever.
             connection.execute(
                 "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2,
@@ -129,7 +129,7 @@ fn record(
             )?;
             hold_back(connection, *until, why, Cause::Configuration)?;
         }
-        Settlement::Refused {
+        AttemptOutcome::Refused {
             until,
             why,
             only_recipient,

@@ -3,16 +3,16 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
-use super::new_items::{Offered, PolledBody, offered};
+use super::new_items::{NewItem, PolledBody, offered};
 use super::recognition::by_key;
-use super::record::{NewHit, PollCounts, PollRecord, Recording};
+use super::record::{NewHit, PollCounts, PollRecord, RecordContext};
 use super::stored_items::Known;
 use super::{nameless, revision_hits};
 use crate::core::article::{FEED_TEXT_ENOUGH, Item};
-use crate::core::digest::Manner;
+use crate::core::digest::HitOrigin;
 use crate::core::document::Document;
-use crate::core::feed::Names;
-use crate::core::schedule::{Offer, OfferKind, Purse, Taking, in_order};
+use crate::core::feed::IdentityParts;
+use crate::core::schedule::{BudgetTracker, CandidateItem, CandidateKind, PollUsage, in_order};
 use crate::store::articles::{self, Queue};
 use crate::store::hits::Finding;
 use crate::store::sql_values::{seconds, to_json};
@@ -25,7 +25,7 @@ const REVISIONS_KEPT: i64 = 5;
 pub(super) fn take(
     transaction: &Transaction<'_>,
     body: &PolledBody<'_>,
-    recording: &mut Recording<'_>,
+    recording: &mut RecordContext<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
     let PolledBody { poll, age, .. } = *body;
@@ -35,7 +35,7 @@ pub(super) fn take(
     let mut queue = Queue::new(&poll.feed_id, &poll.url, recording.now);
     // In the order of the feed: by that, hits of one poll are listed.
     for (item, hits) in offered.into_iter().zip(found) {
-        let new = item.offer.kind != OfferKind::Revised;
+        let new = item.offer.kind != CandidateKind::Revised;
         if let Some(hits) = &hits {
             counts.entries_new += u64::from(new);
             counts.entries_revised += u64::from(!new);
@@ -88,11 +88,11 @@ type Afforded = Vec<Option<Vec<NewHit>>>;
 fn afforded(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
-    offered: &[Offered<'_>],
-    recording: &mut Recording<'_>,
-) -> Result<(Afforded, Taking), StoreError> {
-    let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
-    let mut purse = Purse::new(poll.budget);
+    offered: &[NewItem<'_>],
+    recording: &mut RecordContext<'_>,
+) -> Result<(Afforded, PollUsage), StoreError> {
+    let offers: Vec<CandidateItem> = offered.iter().map(|item| item.offer).collect();
+    let mut purse = BudgetTracker::new(poll.budget);
     let mut found: Afforded = offered.iter().map(|_| None).collect();
     for place in in_order(&offers, recording.now) {
         let Some(item) = offered.get(place) else {
@@ -103,8 +103,8 @@ fn afforded(
         }
         let hits = new_hits(transaction, poll, item, recording)?;
         let number = match item.offer.kind {
-            OfferKind::Backlog => hits.len() as u64,
-            OfferKind::New | OfferKind::Revised => {
+            CandidateKind::Backlog => hits.len() as u64,
+            CandidateKind::New | CandidateKind::Revised => {
                 mutes::unmuted(transaction, &hits, recording.now)?
             }
         };
@@ -137,12 +137,17 @@ fn is_found(connection: &Connection, entry_id: i64) -> Result<bool, StoreError> 
 fn new_hits(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
-    item: &Offered<'_>,
-    recording: &mut Recording<'_>,
+    item: &NewItem<'_>,
+    recording: &mut RecordContext<'_>,
 ) -> Result<Vec<NewHit>, StoreError> {
     let mut hits = (recording.matcher)(&poll.feed_id, item.place, &item.entry.document)?;
     if let Some(known) = &item.known {
-        revision_hits::keep_new(transaction, known.id, &item.entry.document.title, &mut hits)?;
+        revision_hits::retain_new_hits(
+            transaction,
+            known.id,
+            &item.entry.document.title,
+            &mut hits,
+        )?;
     }
     Ok(hits)
 }
@@ -158,11 +163,11 @@ struct Stored {
 fn insert_entry(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
-    item: &Offered<'_>,
+    item: &NewItem<'_>,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
     let entry = item.entry;
-    let backlog = item.offer.kind == OfferKind::Backlog && !item.archive;
+    let backlog = item.offer.kind == CandidateKind::Backlog && !item.archive;
     // Whatever was known of it is stored with it from now on.
     let hash = tombstones::hash(&entry.key);
     tombstones::remove(transaction, &poll.feed_id, hash)?;
@@ -207,11 +212,11 @@ fn insert_entry(
 fn free_key(
     transaction: &Transaction<'_>,
     feed_id: &str,
-    item: &Offered<'_>,
+    item: &NewItem<'_>,
 ) -> Result<String, StoreError> {
     let level = item.names.level_of(&item.entry.key);
     let mut key = item.entry.key.clone();
-    for longer in (level + 1..Names::LEVELS).map(|level| item.names.key(level)) {
+    for longer in (level + 1..IdentityParts::LEVELS).map(|level| item.names.key(level)) {
         if by_key(transaction, feed_id, &key)?.is_none() {
             return Ok(key);
         }
@@ -230,7 +235,7 @@ fn free_key(
 fn replace_entry(
     transaction: &Transaction<'_>,
     known: &Known,
-    item: &Offered<'_>,
+    item: &NewItem<'_>,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
     let entry = item.entry;
@@ -283,7 +288,7 @@ fn replace_entry(
                AND revision NOT IN (SELECT hit.revision FROM hit WHERE hit.entry_id = ?1)",
         )?
         .execute(params![revised.id, revised.revision - REVISIONS_KEPT])?;
-    articles::let_go_unused(transaction, revised.id, now)?;
+    articles::prune_unused(transaction, revised.id, now)?;
     nameless::rename(transaction, known, entry, &item.names)?;
     Ok(revised)
 }
@@ -292,7 +297,7 @@ fn store_hits(
     transaction: &Transaction<'_>,
     entry: &Stored,
     found: &[NewHit],
-    recording: &Recording<'_>,
+    recording: &RecordContext<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
     for hit in found {
@@ -302,9 +307,9 @@ fn store_hits(
             program_version: recording.program_version,
             found: recording.now,
             manner: if entry.archive {
-                Manner::Archive
+                HitOrigin::Archive
             } else {
-                Manner::New
+                HitOrigin::New
             },
             in_article: false,
         };

@@ -11,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use super::record::PolledEntry;
-use super::stored_items::{COLUMNS, COMPARED, Known, read};
-use crate::core::feed::Names;
+use super::stored_items::{COLUMNS, COMPARED_ENTRIES_MAX, Known, read};
+use crate::core::feed::IdentityParts;
 use crate::core::text::tokenizer::fold_text;
 use crate::store::sql_values::seconds;
 use crate::store::{StoreError, tombstones};
@@ -24,14 +24,14 @@ pub(super) const BY_WORDS: &str = "hash:";
 const BEGINNING: usize = 1024;
 
 /// Such entries of a feed, by what an item may have in common with them.
-pub(super) struct Nameless {
+pub(super) struct UnidentifiedEntries {
     alike: HashMap<Trace, Vec<Known>>,
 }
 
 /// A title, a text, or a date.
 type Trace = [u8; 16];
 
-impl Nameless {
+impl UnidentifiedEntries {
     /// All but those that are `taken`.
     pub(super) fn of(
         connection: &Connection,
@@ -56,7 +56,7 @@ impl Nameless {
             let [title, summary, text]: [String; 3] = [row.get(0)?, row.get(1)?, row.get(2)?];
             for trace in traces(&title, &summary, &text, known.published) {
                 let alike = alike.entry(trace).or_default();
-                if alike.len() < COMPARED as usize {
+                if alike.len() < COMPARED_ENTRIES_MAX as usize {
                     alike.push(known.clone());
                 }
             }
@@ -86,7 +86,7 @@ pub(super) fn rename(
     connection: &Connection,
     known: &Known,
     entry: &PolledEntry,
-    names: &Names,
+    names: &IdentityParts,
 ) -> Result<(), StoreError> {
     let is_named = !names.base().starts_with(BY_WORDS);
     if known.key.starts_with(BY_WORDS) && (is_named || !known.content_hash.contains('+')) {

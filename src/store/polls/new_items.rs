@@ -6,41 +6,41 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
 use super::nameless;
-use super::recognition::recognise;
-use super::record::{PollCounts, PollRecord, PolledContent, PolledEntry, Reads};
+use super::recognition::match_stored_entries;
+use super::record::{BodyReadTimes, PollCounts, PollRecord, PolledContent, PolledEntry};
 use super::stored_items::Known;
-use crate::core::feed::{DateDoubt, Names, is_same_content};
-use crate::core::schedule::{Offer, OfferKind};
+use crate::core::feed::{DateDoubt, IdentityParts, is_same_content};
+use crate::core::schedule::{CandidateItem, CandidateKind};
 use crate::store::StoreError;
 use crate::store::sql_values::seconds;
-use crate::store::tombstones::{self, LAST_SEEN_LAG, Waiting};
+use crate::store::tombstones::{self, LAST_SEEN_LAG, OmittedFrom};
 
 /// So many old items are told one by one when they appear together; more are an archive that a publisher
 /// opened, and are told in one line.
 const OLD_AT_MOST: usize = 20;
 
 /// An item that is new or says something new.
-pub(super) struct Offered<'a> {
+pub(super) struct NewItem<'a> {
     /// Among the items of the body.
     pub(super) place: usize,
     pub(super) entry: &'a PolledEntry,
-    pub(super) names: Names,
+    pub(super) names: IdentityParts,
     pub(super) known: Option<Known>,
     /// In which body it was left out, if it was.
-    pub(super) waited: Option<Waiting>,
+    pub(super) waited: Option<OmittedFrom>,
     /// Whether it appeared with many other old ones after the feed's first body.
     pub(super) archive: bool,
-    pub(super) offer: Offer,
+    pub(super) offer: CandidateItem,
 }
 
-impl Offered<'_> {
+impl NewItem<'_> {
     /// As what it is left out, when there is no room for it.
-    pub(super) fn waiting(&self, first_body: bool) -> Waiting {
+    pub(super) fn waiting(&self, first_body: bool) -> OmittedFrom {
         match self.waited {
             Some(waited) => waited,
-            None if self.archive => Waiting::Archive,
-            None if first_body => Waiting::FirstBody,
-            None => Waiting::LaterBody,
+            None if self.archive => OmittedFrom::Archive,
+            None if first_body => OmittedFrom::FirstBody,
+            None => OmittedFrom::LaterBody,
         }
     }
 }
@@ -60,7 +60,7 @@ pub(super) struct Age {
 }
 
 impl Age {
-    pub(super) fn new(reads: Reads, backlog: SignedDuration, now: Timestamp) -> Self {
+    pub(super) fn new(reads: BodyReadTimes, backlog: SignedDuration, now: Timestamp) -> Self {
         let before = |read: Option<Timestamp>| {
             let read = read.unwrap_or(now).min(now);
             read.checked_sub(backlog).unwrap_or(Timestamp::MIN)
@@ -103,14 +103,14 @@ pub(super) struct PolledBody<'a> {
 
 impl PolledBody<'_> {
     /// Whether an item is of the feed's backlog, given in which body it was left out, if it was.
-    fn is_backlog(&self, entry: &PolledEntry, waited: Option<Waiting>) -> bool {
+    fn is_backlog(&self, entry: &PolledEntry, waited: Option<OmittedFrom>) -> bool {
         let age = self.age;
         let is_old = || age.is_before(entry, age.backlog_before);
         match waited {
             None => age.new_page || age.first_body && is_old(),
-            Some(Waiting::FirstBody) => self.content.is_page || is_old(),
-            Some(Waiting::LaterBody) => false,
-            Some(Waiting::Archive) => true,
+            Some(OmittedFrom::FirstBody) => self.content.is_page || is_old(),
+            Some(OmittedFrom::LaterBody) => false,
+            Some(OmittedFrom::Archive) => true,
         }
     }
 }
@@ -121,17 +121,17 @@ pub(super) fn offered<'a>(
     transaction: &Transaction<'_>,
     body: &PolledBody<'a>,
     counts: &mut PollCounts,
-) -> Result<Vec<Offered<'a>>, StoreError> {
+) -> Result<Vec<NewItem<'a>>, StoreError> {
     let PolledBody { poll, content, age } = *body;
     let (feed_id, now) = (&poll.feed_id, age.now);
-    let let_go = tombstones::are_there(transaction, feed_id)?;
+    let let_go = tombstones::any_stored(transaction, feed_id)?;
     let mut waiting = tombstones::left_out(transaction, feed_id)?;
-    let items: Vec<(&PolledEntry, Names)> = content
+    let items: Vec<(&PolledEntry, IdentityParts)> = content
         .entries
         .iter()
         .map(|entry| (entry, entry.names()))
         .collect();
-    let found = recognise(transaction, feed_id, &items, content.by_address, now)?;
+    let found = match_stored_entries(transaction, feed_id, &items, content.by_address, now)?;
     let mut offered = Vec::new();
     for (place, ((entry, names), known)) in items.into_iter().zip(found).enumerate() {
         let (mut new, mut waited) = (false, None);
@@ -147,27 +147,27 @@ pub(super) fn offered<'a>(
             }
         } else if let_go {
             match look_among_let_go(transaction, feed_id, (entry, &names), &mut waiting, now)? {
-                LetGo::Same => continue,
-                LetGo::SaysOther => {}
-                LetGo::LeftOut(when) => (new, waited) = (true, Some(when)),
-                LetGo::Never => new = true,
+                OmittedState::Same => continue,
+                OmittedState::Changed => {}
+                OmittedState::LeftOut(when) => (new, waited) = (true, Some(when)),
+                OmittedState::NeverSeen => new = true,
             }
         } else {
             new = true;
         }
-        offered.push(Offered {
+        offered.push(NewItem {
             place,
             entry,
             names,
             known,
-            archive: waited == Some(Waiting::Archive),
+            archive: waited == Some(OmittedFrom::Archive),
             waited,
-            offer: Offer {
+            offer: CandidateItem {
                 // What an old item says now is news, also when the item itself was let go.
                 kind: match (new, body.is_backlog(entry, waited)) {
-                    (false, _) => OfferKind::Revised,
-                    (true, true) => OfferKind::Backlog,
-                    (true, false) => OfferKind::New,
+                    (false, _) => CandidateKind::Revised,
+                    (true, true) => CandidateKind::Backlog,
+                    (true, false) => CandidateKind::New,
                 },
                 bytes: size(entry),
                 dated: entry.published.max(entry.updated),
@@ -185,48 +185,48 @@ pub(super) fn offered<'a>(
 }
 
 /// Old items that appear together after the first body are an archive, when they are many.
-fn find_archive(offered: &mut [Offered<'_>], age: Age) {
-    let is_old = |item: &Offered<'_>| {
-        item.offer.kind == OfferKind::New
+fn find_archive(offered: &mut [NewItem<'_>], age: Age) {
+    let is_old = |item: &NewItem<'_>| {
+        item.offer.kind == CandidateKind::New
             && item.waited.is_none()
             && age.is_before(item.entry, age.old_before)
     };
     if offered.iter().filter(|item| is_old(item)).count() > OLD_AT_MOST {
         for item in offered.iter_mut().filter(|item| is_old(item)) {
             item.archive = true;
-            item.offer.kind = OfferKind::Backlog;
+            item.offer.kind = CandidateKind::Backlog;
         }
     }
 }
 
 /// What is known of an item that is not stored.
-enum LetGo {
+enum OmittedState {
     /// It was let go as it stands.
     Same,
     /// It said something else when it was let go.
-    SaysOther,
+    Changed,
     /// It was left out of an earlier body.
-    LeftOut(Waiting),
+    LeftOut(OmittedFrom),
     /// It was never seen.
-    Never,
+    NeverSeen,
 }
 
 fn look_among_let_go(
     transaction: &Transaction<'_>,
     feed_id: &str,
-    (entry, names): (&PolledEntry, &Names),
-    waiting: &mut HashMap<[u8; 16], Waiting>,
+    (entry, names): (&PolledEntry, &IdentityParts),
+    waiting: &mut HashMap<[u8; 16], OmittedFrom>,
     now: Timestamp,
-) -> Result<LetGo, StoreError> {
-    let mut found = LetGo::Never;
-    for level in 0..Names::LEVELS {
+) -> Result<OmittedState, StoreError> {
+    let mut found = OmittedState::NeverSeen;
+    for level in 0..IdentityParts::LEVELS {
         let key = names.key(level);
         if let Some(when) = waiting.remove(&tombstones::hash(&key)) {
             if key != entry.key {
                 tombstones::remove(transaction, feed_id, tombstones::hash(&key))?;
                 tombstones::leave_out(transaction, feed_id, &entry.key, when, now)?;
             }
-            return Ok(LetGo::LeftOut(when));
+            return Ok(OmittedState::LeftOut(when));
         }
         let Some(tombstone) = tombstones::of(transaction, feed_id, &key)? else {
             continue;
@@ -235,11 +235,11 @@ fn look_among_let_go(
             if is_late(tombstone.last_seen, now) {
                 tombstones::see(transaction, feed_id, &key, now)?;
             }
-            return Ok(LetGo::Same);
+            return Ok(OmittedState::Same);
         }
         // Where others share its identifier, only its own identity says that it was there before.
         if key == entry.key && !tombstone.is_left_out() {
-            found = LetGo::SaysOther;
+            found = OmittedState::Changed;
         }
     }
     Ok(found)

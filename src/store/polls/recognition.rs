@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::nameless::{BY_WORDS, Nameless};
+use super::nameless::{BY_WORDS, UnidentifiedEntries};
 use super::record::PolledEntry;
-use super::stored_items::{COLUMNS, COMPARED, Known, read};
+use super::stored_items::{COLUMNS, COMPARED_ENTRIES_MAX, Known, read};
 use crate::core::document::Document;
 use crate::core::feed::{
-    Addresses, Dates, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
-    key_by_words, likeness, without_further,
+    Addresses, ComparableItem, Dates, IdentityDigest, IdentityMatch, IdentityParts, ItemSimilarity,
+    base_of, is_address, is_same_content, key_by_text, legacy_content_hash, likeness,
 };
 use crate::store::StoreError;
 use crate::store::sql_values::seconds;
@@ -34,10 +34,10 @@ pub(super) fn by_key(
 
 /// For each item of a body, in their order, the entry that it is; `None` for one that is new. With `by_address` an
 /// item has the address of the entry, whatever it says.
-pub(super) fn recognise(
+pub(super) fn match_stored_entries(
     connection: &Connection,
     feed_id: &str,
-    items: &[(&PolledEntry, Names)],
+    items: &[(&PolledEntry, IdentityParts)],
     by_address: bool,
     now: Timestamp,
 ) -> Result<Vec<Option<Known>>, StoreError> {
@@ -74,18 +74,18 @@ struct Recognition<'a> {
     /// The newest entries of each identifier.
     families: HashMap<String, Vec<Known>>,
     /// The newest entries at each place.
-    neighbours: HashMap<Place, Vec<Known>>,
+    neighbours: HashMap<IdentityDigest, Vec<Known>>,
     /// What entries say.
-    said: HashMap<i64, Said>,
+    said: HashMap<i64, ComparableItem>,
 }
 
 impl Recognition<'_> {
     /// By its own identity first, so that none is taken for another that says the same.
     fn same_at_the_same_place(
         &mut self,
-        items: &[(&PolledEntry, Names)],
+        items: &[(&PolledEntry, IdentityParts)],
     ) -> Result<(), StoreError> {
-        let is_same = |known: &Known, (entry, names): &(&PolledEntry, Names)| {
+        let is_same = |known: &Known, (entry, names): &(&PolledEntry, IdentityParts)| {
             is_same_content(&known.content_hash, &entry.content_hash)
                 && known.place == names.place()
         };
@@ -104,7 +104,10 @@ impl Recognition<'_> {
         Ok(())
     }
 
-    fn same_elsewhere(&mut self, items: &[(&PolledEntry, Names)]) -> Result<(), StoreError> {
+    fn same_elsewhere(
+        &mut self,
+        items: &[(&PolledEntry, IdentityParts)],
+    ) -> Result<(), StoreError> {
         for (at, (entry, names)) in items.iter().enumerate() {
             if self.found[at].is_some() {
                 continue;
@@ -114,7 +117,7 @@ impl Recognition<'_> {
             let mut named = self.named(names)?;
             // It may have been stored before it had an identifier or address, or before that was found.
             if !names.base().starts_with(BY_WORDS) {
-                let key = key_by_words(&entry.document, entry.published);
+                let key = key_by_text(&entry.document, entry.published);
                 named.extend(by_key(self.connection, self.feed_id, &key)?);
             }
             let named = named.into_iter().filter(|known| {
@@ -127,28 +130,32 @@ impl Recognition<'_> {
         Ok(())
     }
 
-    fn read_otherwise(&mut self, items: &[(&PolledEntry, Names)]) -> Result<(), StoreError> {
-        let nameless = |(_, names): &(&PolledEntry, Names)| names.base().starts_with(BY_WORDS);
+    fn read_otherwise(
+        &mut self,
+        items: &[(&PolledEntry, IdentityParts)],
+    ) -> Result<(), StoreError> {
+        let nameless =
+            |(_, names): &(&PolledEntry, IdentityParts)| names.base().starts_with(BY_WORDS);
         let left: Vec<usize> = (0..items.len())
             .filter(|&at| self.found[at].is_none() && nameless(&items[at]))
             .collect();
         if left.is_empty() {
             return Ok(());
         }
-        let before = Nameless::of(self.connection, self.feed_id, &self.taken)?;
+        let before = UnidentifiedEntries::of(self.connection, self.feed_id, &self.taken)?;
         for at in left {
             let entry = items[at].0;
             let candidates: Vec<Known> = before.like(entry).cloned().collect();
             if candidates.is_empty() {
                 continue;
             }
-            let said = Said::of(&entry.document);
+            let said = ComparableItem::of(&entry.document);
             let mut alike = Vec::new();
             for known in candidates {
                 let same = is_same_content(&known.content_hash, &entry.content_hash);
                 let (kinship, common) =
-                    said.kinship(self.said_by(known.id)?, Addresses::Unknown, Dates::Near);
-                if same || kinship > Kinship::None {
+                    said.item_similarity(self.said_by(known.id)?, Addresses::Unknown, Dates::Near);
+                if same || kinship > ItemSimilarity::None {
                     alike.push((same, kinship, common, known));
                 }
             }
@@ -161,7 +168,7 @@ impl Recognition<'_> {
         Ok(())
     }
 
-    fn revised(&mut self, items: &[(&PolledEntry, Names)]) -> Result<(), StoreError> {
+    fn revised(&mut self, items: &[(&PolledEntry, IdentityParts)]) -> Result<(), StoreError> {
         for (at, (entry, names)) in items.iter().enumerate() {
             if self.found[at].is_some() {
                 continue;
@@ -178,19 +185,21 @@ impl Recognition<'_> {
             if candidates.is_empty() {
                 continue;
             }
-            let said = Said::of(&entry.document);
-            let mut best: Option<(Kinship, f64, Known)> = None;
+            let said = ComparableItem::of(&entry.document);
+            let mut best: Option<(ItemSimilarity, f64, Known)> = None;
             for known in candidates.into_values() {
                 let Some(mut least) = least_kinship(&known, names, level, several) else {
                     continue;
                 };
-                if self.by_address && likeness(base_of(&known.key), names.base()) == Likeness::Same
+                if self.by_address
+                    && likeness(base_of(&known.key), names.base()) == IdentityMatch::Same
                 {
-                    least = Kinship::None;
+                    least = ItemSimilarity::None;
                 }
                 let addresses = addresses(known.place, names.place());
                 let dates = self.dates(&known, entry);
-                let (kinship, common) = said.kinship(self.said_by(known.id)?, addresses, dates);
+                let (kinship, common) =
+                    said.item_similarity(self.said_by(known.id)?, addresses, dates);
                 let better = best.as_ref().is_none_or(|(other, other_common, _)| {
                     (kinship, common) > (*other, *other_common)
                 });
@@ -221,10 +230,10 @@ impl Recognition<'_> {
     }
 
     /// The entries of the item's identities, from the shortest on.
-    fn named(&self, names: &Names) -> Result<Vec<Known>, StoreError> {
+    fn named(&self, names: &IdentityParts) -> Result<Vec<Known>, StoreError> {
         let mut found = Vec::new();
         let mut last = String::new();
-        for key in (0..Names::LEVELS).map(|level| names.key(level)) {
+        for key in (0..IdentityParts::LEVELS).map(|level| names.key(level)) {
             if key != last {
                 found.extend(by_key(self.connection, self.feed_id, &key)?);
             }
@@ -234,7 +243,7 @@ impl Recognition<'_> {
     }
 
     /// Entries that say the same at the same place.
-    fn twins(&self, names: &Names) -> Result<Vec<Known>, StoreError> {
+    fn twins(&self, names: &IdentityParts) -> Result<Vec<Known>, StoreError> {
         let Some(place) = names.place() else {
             return Ok(Vec::new());
         };
@@ -245,7 +254,13 @@ impl Recognition<'_> {
                 "{COLUMNS} WHERE feed_id = ?1 AND place = ?2 AND content_hash IN (?3, ?4) LIMIT ?5"
             ))?
             .query_map(
-                params![self.feed_id, place, now, without_further(now), COMPARED],
+                params![
+                    self.feed_id,
+                    place,
+                    now,
+                    legacy_content_hash(now),
+                    COMPARED_ENTRIES_MAX
+                ],
                 |row| read(row, 0),
             )?
             .collect::<Result<_, _>>()?)
@@ -262,15 +277,16 @@ impl Recognition<'_> {
             .prepare_cached(&format!(
                 "{COLUMNS} WHERE feed_id = ?1 AND key >= ?2 AND key < ?3 ORDER BY id DESC LIMIT ?4"
             ))?
-            .query_map(params![self.feed_id, base, end, COMPARED], |row| {
-                read(row, 0)
-            })?
+            .query_map(
+                params![self.feed_id, base, end, COMPARED_ENTRIES_MAX],
+                |row| read(row, 0),
+            )?
             .collect::<Result<_, _>>()?;
         self.families.insert(base.to_owned(), family.clone());
         Ok(family)
     }
 
-    fn neighbours(&mut self, place: Option<Place>) -> Result<Vec<Known>, StoreError> {
+    fn neighbours(&mut self, place: Option<IdentityDigest>) -> Result<Vec<Known>, StoreError> {
         let Some(place) = place.filter(is_address) else {
             return Ok(Vec::new());
         };
@@ -282,13 +298,15 @@ impl Recognition<'_> {
             .prepare_cached(&format!(
                 "{COLUMNS} WHERE feed_id = ?1 AND place = ?2 ORDER BY id DESC LIMIT ?3"
             ))?
-            .query_map(params![self.feed_id, place, COMPARED], |row| read(row, 0))?
+            .query_map(params![self.feed_id, place, COMPARED_ENTRIES_MAX], |row| {
+                read(row, 0)
+            })?
             .collect::<Result<_, _>>()?;
         self.neighbours.insert(place, neighbours.clone());
         Ok(neighbours)
     }
 
-    fn said_by(&mut self, id: i64) -> Result<&Said, StoreError> {
+    fn said_by(&mut self, id: i64) -> Result<&ComparableItem, StoreError> {
         if !self.said.contains_key(&id) {
             // A little more than is compared: characters may take several bytes.
             let document = self
@@ -306,7 +324,7 @@ impl Recognition<'_> {
                         ..Document::default()
                     })
                 })?;
-            self.said.insert(id, Said::of(&document));
+            self.said.insert(id, ComparableItem::of(&document));
         }
         self.said
             .get(&id)
@@ -317,20 +335,29 @@ impl Recognition<'_> {
 /// What two texts must have in common for the item to be a revision of the entry; `None` when they are two
 /// whatever they say. `level` is the length of the item's identity in its body, and `several` says whether
 /// several entries have its identifier.
-fn least_kinship(known: &Known, names: &Names, level: usize, several: bool) -> Option<Kinship> {
+fn least_kinship(
+    known: &Known,
+    names: &IdentityParts,
+    level: usize,
+    several: bool,
+) -> Option<ItemSimilarity> {
     let addresses = addresses(known.place, names.place());
     match (likeness(base_of(&known.key), names.base()), level) {
-        (Likeness::Other, _) => None,
+        (IdentityMatch::Other, _) => None,
         // Such an identifier tells nothing, so what stands elsewhere is something else.
-        (Likeness::Same, level) if addresses == Addresses::Differ && (level > 0 || several) => None,
-        (Likeness::Same, 0) => Some(Kinship::Related),
-        (Likeness::Same, 1) if addresses == Addresses::Agree => Some(Kinship::Related),
-        (Likeness::Same | Likeness::SamePage, _) => Some(Kinship::Close),
+        (IdentityMatch::Same, level)
+            if addresses == Addresses::Differ && (level > 0 || several) =>
+        {
+            None
+        }
+        (IdentityMatch::Same, 0) => Some(ItemSimilarity::Related),
+        (IdentityMatch::Same, 1) if addresses == Addresses::Agree => Some(ItemSimilarity::Related),
+        (IdentityMatch::Same | IdentityMatch::SamePage, _) => Some(ItemSimilarity::Close),
     }
 }
 
 /// What two places say, where both were made of addresses.
-fn addresses(one: Option<Place>, other: Option<Place>) -> Addresses {
+fn addresses(one: Option<IdentityDigest>, other: Option<IdentityDigest>) -> Addresses {
     match (one.filter(is_address), other.filter(is_address)) {
         (Some(one), Some(other)) if one == other => Addresses::Agree,
         (Some(_), Some(_)) => Addresses::Differ,

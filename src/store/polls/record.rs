@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::core::article::Policy;
 use crate::core::document::Document;
-use crate::core::feed::Names;
-use crate::core::schedule::{Arrears, FeedState, Left, Taking};
+use crate::core::feed::IdentityParts;
+use crate::core::schedule::{BacklogChange, FeedState, PollUsage, RemainingBudget};
 use crate::store::StoreError;
 use crate::store::sql_values::time;
 
@@ -19,7 +19,7 @@ pub struct PollRecord {
     /// The items of a new body, when there was one that could be read.
     pub content: Option<PolledContent>,
     /// What may be taken of it.
-    pub budget: Left,
+    pub budget: RemainingBudget,
     /// Which items have the page behind them queued, to be read.
     pub articles: Policy,
     /// The feed's next state, once it is known which items are new: both are committed together.
@@ -57,8 +57,8 @@ pub struct PolledEntry {
 }
 
 impl PolledEntry {
-    pub(super) fn names(&self) -> Names {
-        Names::of(
+    pub(super) fn names(&self) -> IdentityParts {
+        IdentityParts::of(
             &self.key,
             &self.document,
             self.published,
@@ -139,9 +139,9 @@ pub struct PollCounts {
     /// Items that say something else now and were left out so.
     pub revised_left_out: u64,
     /// New items that were left out of this body or of earlier ones.
-    pub arrears: Arrears,
+    pub arrears: BacklogChange,
     /// What was taken of the budget. Hits of watches that are muted are not.
-    pub taken: Taking,
+    pub taken: PollUsage,
 }
 
 impl std::ops::AddAssign for PollCounts {
@@ -162,7 +162,7 @@ impl std::ops::AddAssign for PollCounts {
 }
 
 /// What the store needs to know of the world to record polls.
-pub struct Recording<'a> {
+pub struct RecordContext<'a> {
     /// The time of the polls.
     pub now: Timestamp,
     /// Items that stood in the first body of their feed and had been published or changed longer than this
@@ -179,12 +179,12 @@ pub type Matcher<'a> = dyn FnMut(&str, usize, &Document) -> Result<Vec<NewHit>, 
 
 /// When bodies of a feed were read.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reads {
+pub(super) struct BodyReadTimes {
     pub(super) first: Option<Timestamp>,
     pub(super) last: Option<Timestamp>,
 }
 
-impl Reads {
+impl BodyReadTimes {
     pub(super) fn of(connection: &Connection, feed_id: &str) -> Result<Self, StoreError> {
         let found: Option<(Option<i64>, Option<i64>)> = connection
             .prepare_cached("SELECT first_success_at, last_body_at FROM feed WHERE id = ?1")?

@@ -14,7 +14,7 @@ use crate::store::sql_values::from_json;
 /// Keeps those hits of a revised entry that are worth telling: of watches that did not match it before,
 /// and of those that match by other words in its title, which is so once for the same words. So an article
 /// that is read again tells nothing by itself.
-pub(in crate::store) fn keep_new(
+pub(in crate::store) fn retain_new_hits(
     connection: &Connection,
     entry_id: i64,
     title: &str,

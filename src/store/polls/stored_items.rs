@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use crate::core::feed::Place;
+use crate::core::feed::IdentityDigest;
 use crate::store::sql_values::time;
 
 /// Entries that an item is compared with, of those that share its identifier and of those at its place: the
 /// newest. Where more share them, the item is one of these or a new one.
-pub(super) const COMPARED: u32 = 8;
+pub(super) const COMPARED_ENTRIES_MAX: u32 = 8;
 
 /// A stored entry, as far as it takes to know it.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Known {
     pub(super) revision: i64,
     pub(super) content_hash: String,
     pub(super) last_seen: Timestamp,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<IdentityDigest>,
     pub(super) published: Option<i64>,
     /// When it was seen to say what it says now.
     pub(super) said_since: i64,

@@ -9,11 +9,11 @@ fn one(connection: &Connection, sql: &str) -> Result<i64, StoreError> {
     Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }
 
-fn readers(threads: usize) -> (tempfile::TempDir, Readers) {
+fn readers(threads: usize) -> (tempfile::TempDir, ReaderPool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(store::FILE_NAME);
     store::open(&path).unwrap();
-    let readers = Readers::start(&path, threads).unwrap();
+    let readers = ReaderPool::start(&path, threads).unwrap();
     (folder, readers)
 }
 
@@ -38,7 +38,7 @@ async fn the_locks_of_whoever_writes_stay() {
         locks.lines().filter(ours).count()
     };
     assert_eq!(locks(), 1);
-    let readers = Readers::start(&path, 2).unwrap();
+    let readers = ReaderPool::start(&path, 2).unwrap();
     let read = readers.call(|connection| one(connection, "SELECT count(*) FROM hit"));
     assert_eq!((read.await.unwrap(), locks()), (0, 1));
 }

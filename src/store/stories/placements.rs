@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, params};
 
 use super::placing_queue::Item;
 use super::{StoreError, relation_name};
-use crate::core::story::{Placed, Relation, Revised};
+use crate::core::story::{ClusterAssignment, Relation, RevisionAssignment};
 use crate::store::sql_values::seconds;
 
 /// Stores where an item was placed.
@@ -13,7 +13,7 @@ pub(super) fn store(
     transaction: &Transaction<'_>,
     item: &Item,
     outlet: &str,
-    placed: &Placed,
+    placed: &ClusterAssignment,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     // A correction that others carry as well is told once.
@@ -126,7 +126,7 @@ fn corrects_so(connection: &Connection, entry_id: i64, what: &str) -> Result<boo
 pub(super) fn revise(
     transaction: &Transaction<'_>,
     item: &Item,
-    revised: &Revised,
+    revised: &RevisionAssignment,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     // What was told and never judged, as in digests, counted what the item counted until now.

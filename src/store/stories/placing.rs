@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use super::placements::{revise, store};
 use super::placing_queue::{Asked, BATCH, leave_out, next_batch};
 use super::{StoreError, WAITING_AT_MOST, compared_since};
-use crate::core::story::{Engine, Placed};
+use crate::core::story::{ClusterAssignment, Engine};
 use crate::fault;
 use crate::store::sql_values::{seconds, time};
 
@@ -19,11 +19,11 @@ const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
 /// The open stories in memory, between one call and the next. They are what the database says, and are read from
 /// there again whenever they may not be.
 #[derive(Default)]
-pub struct Keeper {
+pub struct ClusteringCache {
     known: Option<Known>,
 }
 
-impl std::fmt::Debug for Keeper {
+impl std::fmt::Debug for ClusteringCache {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let at = self.known.as_ref().map(|known| known.last);
         formatter.debug_struct("Keeper").field("last", &at).finish()
@@ -62,7 +62,7 @@ pub struct PlacedCounts {
 }
 
 impl PlacedCounts {
-    fn add_placed(&mut self, item: i64, placed: &Placed) {
+    fn add_placed(&mut self, item: i64, placed: &ClusterAssignment) {
         self.placed += 1;
         self.begun += u64::from(placed.story == item);
         self.merged += placed.merged.len() as u64;
@@ -87,7 +87,7 @@ impl std::ops::AddAssign for PlacedCounts {
 /// call again while there are [more](PlacedCounts::more). `outlet` gives whose voice a feed is, by its id.
 pub fn place_waiting(
     connection: &mut Connection,
-    keeper: &mut Keeper,
+    keeper: &mut ClusteringCache,
     outlet: &dyn Fn(&str) -> String,
     now: Timestamp,
 ) -> Result<PlacedCounts, StoreError> {
@@ -99,7 +99,7 @@ pub fn place_waiting(
     let was_known = keeper.known.is_some();
     match place_batch(connection, keeper, outlet, now).map_err(|error| error.at(&path)) {
         // What was in memory may not be what is stored, such as after items were let go.
-        Err(error) if was_known && !error.is_temporary() && !error.strikes_all() => {
+        Err(error) if was_known && !error.is_temporary() && !error.affects_all_calls() => {
             place_batch(connection, keeper, outlet, now).map_err(|error| error.at(&path))
         }
         outcome => outcome,
@@ -108,7 +108,7 @@ pub fn place_waiting(
 
 fn place_batch(
     connection: &mut Connection,
-    keeper: &mut Keeper,
+    keeper: &mut ClusteringCache,
     outlet: &dyn Fn(&str) -> String,
     now: Timestamp,
 ) -> Result<PlacedCounts, StoreError> {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
 use crate::core::story::agency::agency;
-use crate::core::story::{Engine, Placed, Relation, Report, Revised};
+use crate::core::story::{ClusterAssignment, Engine, Relation, RevisionAssignment, StoryItem};
 use crate::store::sql_values::time;
 
 /// So many items are placed in one transaction at most: polls wait no longer than that.
@@ -38,15 +38,15 @@ pub(super) struct Before {
 }
 
 pub(super) enum Asked {
-    Placed(Placed),
-    Revised(Revised),
+    Placed(ClusterAssignment),
+    Revised(RevisionAssignment),
     /// It says what it said when it was looked at.
     Known,
 }
 
 impl Item {
     pub(super) fn ask(&self, engine: &mut Engine, outlet: &str) -> Asked {
-        let report = Report {
+        let report = StoryItem {
             id: self.id,
             title: &self.title,
             lead: &self.lead,
@@ -70,7 +70,7 @@ impl Item {
                     Some((title, lead)) => (title.as_str(), lead.as_str()),
                     None => (report.title, report.lead),
                 };
-                let was = Report {
+                let was = StoryItem {
                     title,
                     lead,
                     ..report
@@ -98,8 +98,8 @@ impl Item {
     }
 
     /// As a story of its own that nothing is compared with.
-    pub(super) fn alone(&self) -> Placed {
-        Placed {
+    pub(super) fn alone(&self) -> ClusterAssignment {
+        ClusterAssignment {
             story: self.id,
             relation: Relation::First,
             copy_of: None,

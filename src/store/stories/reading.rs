@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::{StoreError, get, of_entry};
 use crate::core::digest::headline;
 use crate::core::story::Relation;
-use crate::core::story::outlets::{Outlets, Voice, count};
+use crate::core::story::outlets::{IndependenceKey, OutletCounts, count};
 use crate::store::sql_values::{seconds, time};
 
 /// So many items of a story are looked at to count its outlets, the first to be reported.
@@ -52,8 +52,8 @@ pub struct Member {
 
 impl Member {
     /// The item as a voice, to count outlets by.
-    pub fn voice(&self) -> Voice<'_> {
-        Voice {
+    pub fn voice(&self) -> IndependenceKey<'_> {
+        IndependenceKey {
             item: self.entry_id,
             outlet: &self.outlet,
             agency: self.agency.as_deref(),
@@ -118,7 +118,7 @@ fn relation(word: &str) -> Result<Relation, StoreError> {
 }
 
 /// How many items a story has, and how many outlets report it.
-pub fn voices(connection: &Connection, story: i64) -> Result<(u64, Outlets), StoreError> {
+pub fn voices(connection: &Connection, story: i64) -> Result<(u64, OutletCounts), StoreError> {
     let mut listed = Vec::new();
     let only = "root.id = (SELECT coalesce(merged_into, id) FROM story WHERE id = ?1)";
     each_story(connection, only, story, &mut |story| listed.push(story))?;
@@ -139,7 +139,7 @@ pub struct ListedStory {
     /// Its items.
     pub items: u64,
     /// The outlets that report it.
-    pub outlets: Outlets,
+    pub outlets: OutletCounts,
     /// Its first item: see [`members`].
     pub first: i64,
 }
@@ -227,10 +227,10 @@ fn each_story(
     Ok(())
 }
 
-fn counted(rows: &[Row]) -> Outlets {
-    let voices: Vec<Voice<'_>> = rows
+fn counted(rows: &[Row]) -> OutletCounts {
+    let voices: Vec<IndependenceKey<'_>> = rows
         .iter()
-        .map(|row| Voice {
+        .map(|row| IndependenceKey {
             item: row.item,
             outlet: &row.outlet,
             agency: row.agency.as_deref(),

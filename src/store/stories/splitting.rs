@@ -13,7 +13,7 @@ pub enum Split {
     /// It has one item.
     Alone,
     /// So many items, each a story of its own now.
-    Apart(u64),
+    Separated(u64),
 }
 
 /// Makes a story of each item of a story, and of those merged into it. The number stays with its first item. Nothing
@@ -75,5 +75,5 @@ pub fn split(connection: &mut Connection, story: i64) -> Result<Split, StoreErro
     fault::point("split-written");
     transaction.commit()?;
     fault::point("split-committed");
-    Ok(Split::Apart(items.len() as u64))
+    Ok(Split::Separated(items.len() as u64))
 }

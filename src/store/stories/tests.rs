@@ -4,7 +4,7 @@
 use super::placements::store;
 use super::placing_queue::{Item, leave_out};
 use super::*;
-use crate::core::story::Placed;
+use crate::core::story::ClusterAssignment;
 use crate::store;
 
 const NOW: i64 = 1_790_000_000;
@@ -29,8 +29,8 @@ fn database(entries: i64) -> (tempfile::TempDir, Connection) {
     (folder, connection)
 }
 
-fn placed(story: i64, relation: Relation) -> Placed {
-    Placed {
+fn placed(story: i64, relation: Relation) -> ClusterAssignment {
+    ClusterAssignment {
         story,
         relation,
         copy_of: None,
@@ -46,7 +46,7 @@ fn placed(story: i64, relation: Relation) -> Placed {
     }
 }
 
-fn put(connection: &mut Connection, entry: i64, placed: &Placed) {
+fn put(connection: &mut Connection, entry: i64, placed: &ClusterAssignment) {
     let transaction = connection.transaction().unwrap();
     let item = Item::for_tests(entry, time(NOW + 60 * entry));
     store(&transaction, &item, "outlet.example", placed, time(NOW)).unwrap();
@@ -67,12 +67,12 @@ fn stories_that_are_merged_one_after_the_other_are_read_through_one_step() {
     for entry in 1..=3 {
         first(&mut connection, entry);
     }
-    let merging = Placed {
+    let merging = ClusterAssignment {
         merged: vec![(3, 2)],
         ..placed(2, Relation::SameEvent)
     };
     put(&mut connection, 4, &merging);
-    let merging = Placed {
+    let merging = ClusterAssignment {
         merged: vec![(2, 1)],
         ..placed(1, Relation::SameEvent)
     };
@@ -109,12 +109,12 @@ fn links_are_read_from_both_sides_and_through_merges() {
     for entry in 1..=2 {
         first(&mut connection, entry);
     }
-    let linking = Placed {
+    let linking = ClusterAssignment {
         linked: vec![2],
         ..placed(3, Relation::First)
     };
     put(&mut connection, 3, &linking);
-    let merging = Placed {
+    let merging = ClusterAssignment {
         merged: vec![(3, 1)],
         ..placed(1, Relation::SameEvent)
     };
@@ -129,12 +129,12 @@ fn an_item_that_turns_out_to_be_no_voice_of_its_own_is_written_down_as_a_copy() 
     for entry in 1..=2 {
         first(&mut connection, entry);
     }
-    let copy = Placed {
+    let copy = ClusterAssignment {
         copy_of: Some(1),
         ..placed(1, Relation::Copy)
     };
     put(&mut connection, 3, &copy);
-    let shows = Placed {
+    let shows = ClusterAssignment {
         copy_of: Some(1),
         merged: vec![(2, 1)],
         one_voice: vec![(2, 1), (3, 2)],
@@ -188,7 +188,7 @@ fn a_story_goes_with_its_last_item_and_not_before() {
     let (_folder, mut connection) = database(4);
     first(&mut connection, 1);
     first(&mut connection, 2);
-    let merging = Placed {
+    let merging = ClusterAssignment {
         merged: vec![(2, 1)],
         linked: vec![1],
         ..placed(1, Relation::SameEvent)
@@ -238,7 +238,7 @@ fn a_merged_story_is_split_into_stories_of_their_own_whatever_was_let_go() {
     first(&mut connection, 1);
     put(&mut connection, 2, &placed(1, Relation::SameEvent));
     first(&mut connection, 3);
-    let merging = Placed {
+    let merging = ClusterAssignment {
         merged: vec![(3, 1)],
         ..placed(1, Relation::Copy)
     };
@@ -246,7 +246,7 @@ fn a_merged_story_is_split_into_stories_of_their_own_whatever_was_let_go() {
     connection
         .execute("DELETE FROM entry WHERE id = 1", [])
         .unwrap();
-    assert_eq!(split(&mut connection, 3).unwrap(), Split::Apart(3));
+    assert_eq!(split(&mut connection, 3).unwrap(), Split::Separated(3));
     let stories: Vec<i64> = (2..=4).map(|entry| story(&connection, entry)).collect();
     assert_eq!(
         stories,
@@ -272,7 +272,7 @@ fn whatever_is_no_copy_makes_its_story_newer() {
     ] {
         let (_folder, mut connection) = database(2);
         first(&mut connection, 1);
-        let leaning = Placed {
+        let leaning = ClusterAssignment {
             copy_of: Some(1),
             corrects: corrects.map(str::to_owned),
             ..placed(1, relation)
@@ -288,7 +288,7 @@ fn whatever_is_no_copy_makes_its_story_newer() {
 fn a_correction_is_left_out_only_where_what_it_leans_on_corrects_the_same() {
     let (_folder, mut connection) = database(4);
     first(&mut connection, 1);
-    let correction = |copy_of, what: &str| Placed {
+    let correction = |copy_of, what: &str| ClusterAssignment {
         copy_of,
         corrects: Some(what.to_owned()),
         ..placed(1, Relation::Update)

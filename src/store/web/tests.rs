@@ -98,9 +98,9 @@ fn a_kept_search_is_not_replaced_by_another() {
         at: at(0),
     };
     let save = |query: &str| save_search(&connection, &search(query)).unwrap();
-    assert_eq!(save("watch=force"), Saving::Kept);
-    assert_eq!(save("watch=force"), Saving::Kept);
-    assert_eq!(save("watch=gas"), Saving::Taken);
+    assert_eq!(save("watch=force"), SaveSearchResult::Kept);
+    assert_eq!(save("watch=force"), SaveSearchResult::Kept);
+    assert_eq!(save("watch=gas"), SaveSearchResult::Taken);
     assert_eq!(
         saved_searches(&connection).unwrap(),
         [search("watch=force")]
@@ -121,9 +121,9 @@ fn no_more_searches_are_kept_than_a_page_can_list() {
         };
         save_search(&connection, &search).unwrap()
     };
-    assert!((0..SEARCHES_MAX).all(|number| save(number) == Saving::Kept));
-    assert_eq!(save(SEARCHES_MAX), Saving::Full);
-    assert_eq!(save(0), Saving::Kept, "it is there");
+    assert!((0..SEARCHES_MAX).all(|number| save(number) == SaveSearchResult::Kept));
+    assert_eq!(save(SEARCHES_MAX), SaveSearchResult::Full);
+    assert_eq!(save(0), SaveSearchResult::Kept, "it is there");
     assert!(forget_search(&connection, "Search 0").unwrap());
-    assert_eq!(save(SEARCHES_MAX), Saving::Kept);
+    assert_eq!(save(SEARCHES_MAX), SaveSearchResult::Kept);
 }

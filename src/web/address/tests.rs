@@ -5,7 +5,7 @@ use super::*;
 #[track_caller]
 fn wrong(query: &str, expected: &[&str]) {
     let told = HitsAddress::read(query).unwrap_err();
-    let told: Vec<String> = told.iter().map(Wrong::to_string).collect();
+    let told: Vec<String> = told.iter().map(InvalidParameter::to_string).collect();
     assert_eq!(told, expected, "of {query}");
 }
 
@@ -160,7 +160,7 @@ fn addresses() -> impl Strategy<Value = HitsAddress> {
         proptest::option::of(language),
         proptest::option::of(from),
         proptest::option::of(day()),
-        proptest::option::of(proptest::sample::select(JudgedAs::ALL.to_vec())),
+        proptest::option::of(proptest::sample::select(JudgmentFilter::ALL.to_vec())),
         (proptest::option::of(0..i64::MAX), start()),
     );
     (names, rest).prop_map(|(names, rest)| {

@@ -2,8 +2,8 @@ use axum::http::header::COOKIE;
 
 use super::*;
 
-fn named(by_proxy: bool) -> Named {
-    Named {
+fn named(by_proxy: bool) -> RequestHost {
+    RequestHost {
         authority: "newsvigil.localhost:9274".to_owned(),
         by_proxy,
     }

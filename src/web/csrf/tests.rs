@@ -5,11 +5,11 @@ fn own(method: &Method, headers: &[(&'static str, &str)]) -> bool {
     for (name, value) in headers {
         map.append(*name, value.parse().unwrap());
     }
-    let named = Named {
+    let named = RequestHost {
         authority: "newsvigil.localhost:9274".to_owned(),
         by_proxy: false,
     };
-    is_readers_own(method, &map, &named)
+    is_same_origin_request(method, &map, &named)
 }
 
 const ORIGIN: &str = "origin";
@@ -76,7 +76,7 @@ fn who_says_nothing_is_told_apart_from_who_comes_from_elsewhere() {
             (name, value.parse().unwrap())
         });
         let headers: HeaderMap = headers.collect();
-        assert_eq!(says_nothing(&headers), nothing, "{headers:?}");
+        assert_eq!(lacks_origin_headers(&headers), nothing, "{headers:?}");
     }
 }
 

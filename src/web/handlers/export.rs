@@ -16,14 +16,14 @@ use jiff::civil::Date;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::super::address::HitsAddress;
-use super::super::host_header::Named;
-use super::super::load::Sources;
-use super::super::response::{self, Refusal};
-use super::super::search::{self, Asked, Criteria, Found};
-use super::super::state::{Reader, Room};
+use super::super::host_header::RequestHost;
+use super::super::load::PageContext;
+use super::super::response::{self, ErrorPage};
+use super::super::search::{self, Criteria, Found, SearchTerms};
+use super::super::state::{Reader, WebServer};
 use super::address;
 use crate::core::digest::clean_line;
-use crate::export::{Atom, Channel, Form, HitTable, JsonLines};
+use crate::export::{AtomFeedMetadata, AtomWriter, HitTable, HitWriter, JsonLines};
 use crate::store::hits::{HitRow, Key, PlacesOfHits, Start};
 use crate::store::{READING_AT_MOST, StoreError, articles};
 
@@ -39,7 +39,7 @@ const AT_ONCE: usize = 100;
 const NAME_CHARS: usize = 60;
 
 /// What a file is written as.
-struct Kind {
+struct ExportFormat {
     /// Its media type.
     media: &'static str,
     /// How its name ends.
@@ -51,71 +51,72 @@ struct Kind {
     begin: Begin,
 }
 
-type Begin = for<'o> fn(&'o mut Whole, &Channel) -> io::Result<Box<dyn Form + 'o>>;
+type Begin =
+    for<'o> fn(&'o mut BufferedExport, &AtomFeedMetadata) -> io::Result<Box<dyn HitWriter + 'o>>;
 
-const CSV: Kind = Kind {
+const CSV: ExportFormat = ExportFormat {
     media: "text/csv; charset=utf-8",
     ending: "csv",
     most: HITS_MAX,
     is_of_newest: false,
     begin: |out, _| Ok(Box::new(HitTable::new(out, false, true)?)),
 };
-const JSON_LINES: Kind = Kind {
+const JSON_LINES: ExportFormat = ExportFormat {
     media: "application/jsonl",
     ending: "jsonl",
     most: HITS_MAX,
     is_of_newest: false,
     begin: |out, _| Ok(Box::new(JsonLines(out))),
 };
-const ATOM: Kind = Kind {
+const ATOM: ExportFormat = ExportFormat {
     media: "application/atom+xml; charset=utf-8",
     ending: "atom",
     most: FEED_MAX,
     is_of_newest: true,
-    begin: |out, channel| Ok(Box::new(Atom::new(out, channel)?)),
+    begin: |out, channel| Ok(Box::new(AtomWriter::new(out, channel)?)),
 };
 
 /// `GET /hits.csv`.
 pub(in super::super) async fn csv(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    named: Named,
+    named: RequestHost,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     export(&room, reader, &named, query, &CSV).await
 }
 
 /// `GET /hits.jsonl`.
 pub(in super::super) async fn json_lines(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    named: Named,
+    named: RequestHost,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     export(&room, reader, &named, query, &JSON_LINES).await
 }
 
 /// `GET /hits.atom`.
 pub(in super::super) async fn atom(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    named: Named,
+    named: RequestHost,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     export(&room, reader, &named, query, &ATOM).await
 }
 
 /// All hits of an address, the newest first, as a file that is whole or not there.
 async fn export(
-    room: &Room,
+    room: &WebServer,
     reader: Reader,
-    named: &Named,
+    named: &RequestHost,
     query: Option<String>,
-    kind: &'static Kind,
-) -> Result<Response, Refusal> {
+    kind: &'static ExportFormat,
+) -> Result<Response, ErrorPage> {
     let address = address(query.as_deref())?.first();
-    let Some(place) = room.place_to_export().await else {
-        return Err(Refusal::new(
+    let Some(place) = room.export_permit().await else {
+        return Err(ErrorPage::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Others are taking files",
             "Two are written and sent at a time. Try again in a minute.",
@@ -125,10 +126,10 @@ async fn export(
     let words = words(&address);
     let written = room.page(reader, move |sources| {
         let typed = address.search.as_deref().unwrap_or_default();
-        let asked = match Asked::read(typed, &sources.config.lists) {
+        let asked = match SearchTerms::read(typed, &sources.config.lists) {
             Ok(asked) => asked,
             Err(mistakes) => {
-                let wrong = Refusal::wrong("The search is not written as it should be.");
+                let wrong = ErrorPage::wrong("The search is not written as it should be.");
                 return Ok(Err(wrong.with_detail(mistakes.text)));
             }
         };
@@ -143,12 +144,12 @@ async fn export(
         };
         match file.write(READING_AT_MOST) {
             Ok(bytes) => Ok(Ok(Some((bytes, today)))),
-            Err(Unwritten::TooMuch) => Ok(Ok(None)),
-            Err(Unwritten::Store(error)) => Err(error),
+            Err(ExportError::TooMuch) => Ok(Ok(None)),
+            Err(ExportError::Store(error)) => Err(error),
         }
     });
     let Some((bytes, today)) = written.await?.0? else {
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "That is too much for one file",
             format!(
@@ -171,7 +172,7 @@ async fn export(
 }
 
 /// What a feed of this address says of itself. It has an id of its own, which stays (RFC 4287, 4.2.6).
-fn channel(named: &Named, address: &HitsAddress) -> Channel {
+fn channel(named: &RequestHost, address: &HitsAddress) -> AtomFeedMetadata {
     let query = address.query();
     let asked: Vec<String> = address
         .parameters()
@@ -179,7 +180,7 @@ fn channel(named: &Named, address: &HitsAddress) -> Channel {
         .map(|(name, value)| format!("{name} {}", clean_line(&value, 200)))
         .collect();
     let scheme = if named.by_proxy { "https" } else { "http" };
-    Channel {
+    AtomFeedMetadata {
         id: if query.is_empty() {
             "urn:newsvigil:hits".to_owned()
         } else {
@@ -255,9 +256,9 @@ impl hyper::body::Body for Sent {
 
 /// A file that is held back until it is whole.
 #[derive(Default)]
-struct Whole(Vec<u8>);
+struct BufferedExport(Vec<u8>);
 
-impl Write for Whole {
+impl Write for BufferedExport {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > BYTES_MAX {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -271,18 +272,18 @@ impl Write for Whole {
 }
 
 /// Why there is no file.
-enum Unwritten {
+enum ExportError {
     TooMuch,
     Store(StoreError),
 }
 
-impl From<StoreError> for Unwritten {
+impl From<StoreError> for ExportError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl From<io::Error> for Unwritten {
+impl From<io::Error> for ExportError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::FileTooLarge => Self::TooMuch,
@@ -293,17 +294,17 @@ impl From<io::Error> for Unwritten {
 
 /// What a file is made of.
 struct File<'a> {
-    sources: Sources<'a>,
+    sources: PageContext<'a>,
     places: &'a PlacesOfHits,
     address: HitsAddress,
-    asked: &'a Asked,
-    kind: &'a Kind,
-    channel: Channel,
+    asked: &'a SearchTerms,
+    kind: &'a ExportFormat,
+    channel: AtomFeedMetadata,
 }
 
 impl File<'_> {
     /// Some hits are read at a time and let go once they are written.
-    fn write(self, time: Duration) -> Result<Vec<u8>, Unwritten> {
+    fn write(self, time: Duration) -> Result<Vec<u8>, ExportError> {
         let Self {
             sources,
             places,
@@ -334,7 +335,7 @@ impl File<'_> {
         let mut found = find(Start::Newest, AT_ONCE.min(kind.most))?;
         let newest = found.page.hits.first().map(|hit| hit.found);
         channel.updated = newest.unwrap_or(sources.now);
-        let mut out = Whole::default();
+        let mut out = BufferedExport::default();
         let mut form = (kind.begin)(&mut out, &channel)?;
         let mut left = kind.most;
         loop {
@@ -357,7 +358,7 @@ impl File<'_> {
             // Of a file that is full, whether there is one more is all that is asked.
             found = find(Start::Before(key), AT_ONCE.min(left.max(1)))?;
             if left == 0 && !found.page.hits.is_empty() {
-                return Err(Unwritten::TooMuch);
+                return Err(ExportError::TooMuch);
             }
         }
         form.end()?;

@@ -5,13 +5,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::super::address::{HitsAddress, JudgedAs};
+use super::super::address::{HitsAddress, JudgmentFilter};
 use super::super::authentication::see_other;
-use super::super::load::{SAMPLE, Sources, pressed};
-use super::super::pages::hit::Onward;
-use super::super::response::{Posted, Refusal, Segment, Unasked};
-use super::super::search::{self, Asked, Criteria};
-use super::super::state::{Reader, Room};
+use super::super::load::{PageContext, SAMPLE, parse_judgment_button};
+use super::super::pages::hit::NextHitLinks;
+use super::super::response::{ErrorPage, FormOrQuery, NoQueryParameters, PathSegment};
+use super::super::search::{self, Criteria, SearchTerms};
+use super::super::state::{Reader, WebServer};
 use super::{address, number};
 use crate::store::hits::{self, HitRow, Start};
 use crate::store::judgments::{self, NewJudgment};
@@ -38,7 +38,7 @@ pub(super) enum Next {
 
 impl Next {
     /// Reads what stands behind the question mark of a hit's page.
-    pub(super) fn read(query: Option<&str>) -> Result<Self, Refusal> {
+    pub(super) fn read(query: Option<&str>) -> Result<Self, ErrorPage> {
         let Some(query) = query.filter(|query| !query.is_empty()) else {
             return Ok(Self::Here);
         };
@@ -90,24 +90,24 @@ impl Next {
     }
 
     /// As the page of a hit shows it.
-    pub(super) fn onward(&self, hit: i64) -> Onward {
+    pub(super) fn onward(&self, hit: i64) -> NextHitLinks {
         let next = self.query();
         match self {
-            Self::Here => Onward {
+            Self::Here => NextHitLinks {
                 back: ("/hits".to_owned(), "All hits"),
-                ..Onward::default()
+                ..NextHitLinks::default()
             },
-            Self::Of(address) => Onward {
+            Self::Of(address) => NextHitLinks {
                 back: (address.first().on("/hits"), "Back to these hits"),
                 skip: format!("/hits/{hit}/next?{next}"),
                 next,
-                ..Onward::default()
+                ..NextHitLinks::default()
             },
-            Self::Sample { watch, judged, of } => Onward {
+            Self::Sample { watch, judged, of } => NextHitLinks {
                 back: (format!("/watches/{watch}"), "Leave the sample"),
                 progress: format!("{judged} of {of} judged, {} to go.", of - judged),
                 next,
-                ..Onward::default()
+                ..NextHitLinks::default()
             },
         }
     }
@@ -115,7 +115,7 @@ impl Next {
 
 /// What a button sends.
 #[derive(Deserialize)]
-pub(in super::super) struct Judging {
+pub(in super::super) struct JudgmentForm {
     verdict: String,
     #[serde(default)]
     note: String,
@@ -125,11 +125,11 @@ pub(in super::super) struct Judging {
 
 /// `POST /hits/NUMBER/judgment`.
 pub(in super::super) async fn judge(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    Segment(id): Segment<String>,
-    Posted(judging): Posted<Judging>,
-) -> Result<Response, Refusal> {
+    PathSegment(id): PathSegment<String>,
+    FormOrQuery(judging): FormOrQuery<JudgmentForm>,
+) -> Result<Response, ErrorPage> {
     let id = number(&id)?;
     let next = Next::read(Some(&judging.next))?;
     // Browsers count the end of a line once, and send two characters.
@@ -138,7 +138,7 @@ pub(in super::super) async fn judge(
     let note: String = note.trim().chars().filter(is_text).collect();
     if note.chars().count() > NOTE_MAX {
         let sentence = format!("A note has {NOTE_MAX} characters at most. Nothing was kept.");
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::BAD_REQUEST,
             "The note is too long",
             sentence,
@@ -147,8 +147,8 @@ pub(in super::super) async fn judge(
     if judging.verdict == NOTE {
         return keep_note(&room, reader, id, note, &next).await;
     }
-    let Some((verdict, reason)) = pressed(&judging.verdict) else {
-        return Err(Refusal::new(
+    let Some((verdict, reason)) = parse_judgment_button(&judging.verdict) else {
+        return Err(ErrorPage::new(
             StatusCode::BAD_REQUEST,
             "This form cannot be understood",
             "A hit is judged by one of the buttons of its page. Nothing was kept.",
@@ -179,14 +179,14 @@ pub(in super::super) async fn judge(
 
 /// Keeps a note alone: the hit waits for its judgment as before.
 async fn keep_note(
-    room: &Room,
+    room: &WebServer,
     reader: Reader,
     id: i64,
     note: String,
     next: &Next,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     if note.is_empty() {
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::BAD_REQUEST,
             "The note is empty",
             "A note has some words. Nothing was kept.",
@@ -202,8 +202,8 @@ async fn keep_note(
     Ok(see_other(&format!("{}#judge", next.at(id))))
 }
 
-fn no_hit(id: i64) -> Refusal {
-    Refusal::missing(format!(
+fn no_hit(id: i64) -> ErrorPage {
+    ErrorPage::missing(format!(
         "There is no hit {id} any more, so nothing was kept."
     ))
     .with_onward("/hits", "All hits")
@@ -211,11 +211,11 @@ fn no_hit(id: i64) -> Refusal {
 
 /// `GET /hits/NUMBER/next`: leads to the next of some hits, and leaves this one as it is.
 pub(in super::super) async fn next(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    Segment(id): Segment<String>,
+    PathSegment(id): PathSegment<String>,
     RawQuery(next): RawQuery,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorPage> {
     let id = number(&id)?;
     match Next::read(next.as_deref())? {
         Next::Of(list) => Ok(see_other(&next_of(&room, reader, id, *list, false).await?)),
@@ -224,7 +224,12 @@ pub(in super::super) async fn next(
 }
 
 /// The address of the page behind the hit that was just judged.
-async fn onward(room: &Room, reader: Reader, id: i64, next: Next) -> Result<String, Refusal> {
+async fn onward(
+    room: &WebServer,
+    reader: Reader,
+    id: i64,
+    next: Next,
+) -> Result<String, ErrorPage> {
     match next {
         Next::Here => Ok(format!("/hits/{id}#judge")),
         Next::Of(list) => next_of(room, reader, id, *list, true).await,
@@ -246,27 +251,27 @@ async fn onward(room: &Room, reader: Reader, id: i64, next: Next) -> Result<Stri
 /// The page of the next older hit of a list that nobody has judged, or as the list has them where it asks for judged
 /// ones; behind the last `from_above` those that are newer. The list, where there is none.
 async fn next_of(
-    room: &Room,
+    room: &WebServer,
     reader: Reader,
     id: i64,
     list: HitsAddress,
     from_above: bool,
-) -> Result<String, Refusal> {
+) -> Result<String, ErrorPage> {
     let onward = Next::Of(Box::new(list.clone()));
     let list = HitsAddress {
-        judgment: list.judgment.or(Some(JudgedAs::NotYet)),
+        judgment: list.judgment.or(Some(JudgmentFilter::Unjudged)),
         ..list.first()
     };
     // Those that are judged would come again and again.
-    let from_above = from_above && list.judgment == Some(JudgedAs::NotYet);
+    let from_above = from_above && list.judgment == Some(JudgmentFilter::Unjudged);
     let places = room.places();
     let at_end = list.on("/hits");
     let found = room.page(reader, move |sources| {
-        let Sources {
+        let PageContext {
             connection, config, ..
         } = sources;
         let typed = list.search.as_deref().unwrap_or_default();
-        let Ok(asked) = Asked::read(typed, &config.lists) else {
+        let Ok(asked) = SearchTerms::read(typed, &config.lists) else {
             return Ok(None);
         };
         let key = hits::get(connection, id)?.map(|row| HitRow::key(&row));
@@ -295,20 +300,20 @@ async fn next_of(
 
 /// `GET /watches/ID/sample`: leads to the first of some hits that chance chooses.
 pub(in super::super) async fn sample(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    _: Unasked,
-    Segment(watch): Segment<String>,
-) -> Result<Response, Refusal> {
+    _: NoQueryParameters,
+    PathSegment(watch): PathSegment<String>,
+) -> Result<Response, ErrorPage> {
     let drawn = draw(&room, &reader, &watch, SAMPLE).await?;
     let Some(first) = drawn.first() else {
         if room.config().watch(&watch).is_none() {
-            return Err(Refusal::missing(
+            return Err(ErrorPage::missing(
                 "There is no such watch, or none of its hits is left to judge.",
             )
             .with_onward("/watches", "All watches"));
         }
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::OK,
             "Nothing is left to judge",
             "Each hit of this watch is judged, or it has none yet.",
@@ -327,11 +332,11 @@ pub(in super::super) async fn sample(
 /// The next hits that chance chooses for a reader among those of a watch that nobody has judged. What chance is made of
 /// is the reader's session, so that nobody draws until a hit pleases, or gives out another hit as drawn.
 async fn draw(
-    room: &Room,
+    room: &WebServer,
     reader: &Reader,
     watch: &str,
     limit: usize,
-) -> Result<Vec<i64>, Refusal> {
+) -> Result<Vec<i64>, ErrorPage> {
     let current = room.config().watch(watch);
     let version = current.map(|watch| watch.version.clone());
     let (watch, session) = (watch.to_owned(), reader.session);

@@ -8,11 +8,11 @@ use super::super::address::HitsAddress;
 use super::super::authentication::see_other;
 use super::super::load;
 use super::super::pages::forget::ForgetPage;
-use super::super::response::{Page, Posted, Refusal};
-use super::super::state::{Reader, Room};
+use super::super::response::{ErrorPage, FormOrQuery, Page};
+use super::super::state::{Reader, WebServer};
 use super::address;
 use crate::core::digest::clean_line;
-use crate::store::web::{SEARCHES_MAX, SavedSearch, Saving, forget_search, save_search};
+use crate::store::web::{SEARCHES_MAX, SaveSearchResult, SavedSearch, forget_search, save_search};
 
 /// Characters of a name.
 const NAME_MAX: usize = 80;
@@ -21,21 +21,21 @@ const KEPT_MAX: usize = 1_000;
 
 /// What keeps a search.
 #[derive(Deserialize)]
-pub(in super::super) struct Keeping {
+pub(in super::super) struct SaveSearchForm {
     name: String,
     query: String,
 }
 
 /// `POST /searches`.
 pub(in super::super) async fn keep(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    Posted(kept): Posted<Keeping>,
-) -> Result<Response, Refusal> {
+    FormOrQuery(kept): FormOrQuery<SaveSearchForm>,
+) -> Result<Response, ErrorPage> {
     let address = address(Some(&kept.query))?.first();
     let name = clean_line(&kept.name, NAME_MAX);
     if name.is_empty() {
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::BAD_REQUEST,
             "It has no name",
             "A search is kept under a name.",
@@ -43,7 +43,7 @@ pub(in super::super) async fn keep(
     }
     let query = address.query();
     if query.is_empty() {
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::BAD_REQUEST,
             "It looks for nothing",
             "A search that is kept asks for something. All hits are under Hits.",
@@ -51,7 +51,7 @@ pub(in super::super) async fn keep(
         .with_onward("/hits", "All hits"));
     }
     if query.len() > KEPT_MAX {
-        return Err(Refusal::new(
+        return Err(ErrorPage::new(
             StatusCode::BAD_REQUEST,
             "It is too long to be kept",
             format!(
@@ -72,52 +72,52 @@ pub(in super::super) async fn keep(
         .write(move |connection| save_search(connection, &search))
         .await?;
     let (heading, sentence) = match saving {
-        Saving::Kept => return Ok(see_other(&address.on("/hits"))),
-        Saving::Taken => (
+        SaveSearchResult::Kept => return Ok(see_other(&address.on("/hits"))),
+        SaveSearchResult::Taken => (
             "The name is taken",
             format!(
                 "Another search is kept as “{name}”. Forget that one first, or choose another name."
             ),
         ),
-        Saving::Full => (
+        SaveSearchResult::Full => (
             "No more searches are kept",
             format!(
                 "{SEARCHES_MAX} are kept for all readers together, fewer where they are long. Forget one first."
             ),
         ),
     };
-    Err(Refusal::new(StatusCode::CONFLICT, heading, sentence)
+    Err(ErrorPage::new(StatusCode::CONFLICT, heading, sentence)
         .with_onward(address.on("/hits"), "Back to the hits"))
 }
 
 /// A kept search to be forgotten, and the search that the reader comes from.
 #[derive(Deserialize)]
-pub(in super::super) struct Forgetting {
+pub(in super::super) struct DeleteSearchForm {
     name: String,
     #[serde(default)]
     query: String,
 }
 
-impl Forgetting {
+impl DeleteSearchForm {
     /// Where the reader comes from.
     fn back(&self) -> String {
         let from = HitsAddress::read(&self.query).unwrap_or_default();
         from.on("/hits")
     }
 
-    fn is_gone(&self) -> Refusal {
+    fn is_gone(&self) -> ErrorPage {
         let name = clean_line(&self.name, NAME_MAX);
-        Refusal::missing(format!("No search is kept as “{name}” any more."))
+        ErrorPage::missing(format!("No search is kept as “{name}” any more."))
             .with_onward(self.back(), "Back to the hits")
     }
 }
 
 /// `GET /searches/forget`: asks, and forgets nothing.
 pub(in super::super) async fn ask_to_forget(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    Posted(asked): Posted<Forgetting>,
-) -> Result<Page<ForgetPage>, Refusal> {
+    FormOrQuery(asked): FormOrQuery<DeleteSearchForm>,
+) -> Result<Page<ForgetPage>, ErrorPage> {
     let (name, query, back) = (asked.name.clone(), asked.query.clone(), asked.back());
     let page = room.page(reader, move |sources| {
         load::forget(sources, &name, query, back)
@@ -128,9 +128,9 @@ pub(in super::super) async fn ask_to_forget(
 
 /// `POST /searches/forget`.
 pub(in super::super) async fn forget(
-    room: Room,
-    Posted(gone): Posted<Forgetting>,
-) -> Result<Response, Refusal> {
+    room: WebServer,
+    FormOrQuery(gone): FormOrQuery<DeleteSearchForm>,
+) -> Result<Response, ErrorPage> {
     let name = gone.name.clone();
     let was_there = room.write(move |connection| forget_search(connection, &name));
     if was_there.await? {

@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::super::load;
 use super::super::pages::try_watch::TryPage;
-use super::super::response::{Page, Posted, Refusal};
-use super::super::state::{Reader, Room};
+use super::super::response::{ErrorPage, FormOrQuery, Page};
+use super::super::state::{Reader, WebServer};
 use super::super::try_watch::{Refused, Trial};
 
 /// Days back, if nothing is asked for.
@@ -25,7 +25,7 @@ const TIME_MAX: Duration = Duration::from_mins(4);
 
 /// What the form sends.
 #[derive(Clone, Debug, Deserialize)]
-pub(in super::super) struct Trying {
+pub(in super::super) struct TryWatchForm {
     #[serde(default)]
     watch: String,
     query: String,
@@ -34,15 +34,15 @@ pub(in super::super) struct Trying {
 
 /// `GET /try`: the form, with the query of a watch where one is named.
 pub(in super::super) async fn show_trial(
-    room: Room,
+    room: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
-) -> Result<Page<TryPage>, Refusal> {
+) -> Result<Page<TryPage>, ErrorPage> {
     let pairs = url::form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
     let mut watch = None;
     for (name, value) in pairs {
         if name != "watch" {
-            return Err(Refusal::wrong("Only `watch` can be asked for here."));
+            return Err(ErrorPage::wrong("Only `watch` can be asked for here."));
         }
         watch = Some(value.into_owned());
     }
@@ -52,14 +52,14 @@ pub(in super::super) async fn show_trial(
         .map(|id| room.config().watch(id));
     if let Some(None) = configured {
         return Err(
-            Refusal::missing("There is no such watch in the configuration.")
+            ErrorPage::missing("There is no such watch in the configuration.")
                 .with_onward("/watches", "All watches"),
         );
     }
     let query = configured
         .flatten()
         .map_or_else(String::new, |watch| watch.spec.query.to_string());
-    let asked = Trying {
+    let asked = TryWatchForm {
         watch: watch.unwrap_or_default(),
         query,
         days: DAYS,
@@ -72,23 +72,23 @@ pub(in super::super) async fn show_trial(
 
 /// `POST /try`: tries a query. It writes nothing.
 pub(in super::super) async fn try_watch(
-    room: Room,
+    room: WebServer,
     reader: Reader,
-    Posted(asked): Posted<Trying>,
-) -> Result<Response, Refusal> {
+    FormOrQuery(asked): FormOrQuery<TryWatchForm>,
+) -> Result<Response, ErrorPage> {
     if !(1..=DAYS_MAX).contains(&asked.days) {
-        return Err(Refusal::wrong(format!(
+        return Err(ErrorPage::wrong(format!(
             "It is looked back from 1 to {DAYS_MAX} days."
         )));
     }
     if asked.query.len() > QUERY_MAX {
-        return Err(Refusal::wrong(format!(
+        return Err(ErrorPage::wrong(format!(
             "A query has {} KiB at most.",
             QUERY_MAX >> 10
         )));
     }
-    let Some(_place) = room.place_to_try() else {
-        return Err(Refusal::new(
+    let Some(_place) = room.try_permit() else {
+        return Err(ErrorPage::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Somebody else is trying a watch",
             "One is tried at a time, so that nothing else waits for it. Go back and send the form again in a minute.",
@@ -106,7 +106,7 @@ pub(in super::super) async fn try_watch(
         Ok(trial) => trial,
         Err(Refused::NoWatch(near)) => {
             let near = near.map_or_else(String::new, |near| format!(" Perhaps {near}?"));
-            return Err(Refusal::missing(format!("There is no such watch.{near}")));
+            return Err(ErrorPage::missing(format!("There is no such watch.{near}")));
         }
         Err(Refused::Mistakes(mistakes)) => {
             let page = room.page(reader, move |sources| {
@@ -126,7 +126,7 @@ pub(in super::super) async fn try_watch(
 }
 
 /// Each step is a question of its own: others come in between, and none is begun once the reader has left.
-async fn looked(room: &Room, mut trial: Trial) -> Result<Trial, Refusal> {
+async fn looked(room: &WebServer, mut trial: Trial) -> Result<Trial, ErrorPage> {
     let end = Instant::now() + TIME_MAX;
     loop {
         let step = room.read_with(move |sources| {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::{Sources, address, count, fit};
+use super::{PageContext, address, count, fit};
 use crate::config::{Feed as Configured, FeedAddress};
 use crate::core::digest::clean_line;
 use crate::core::schedule::{FeedState, Health, health, health_while_polled};
@@ -37,8 +37,8 @@ struct Known {
 }
 
 impl Known {
-    fn read(sources: Sources<'_>) -> Result<Self, StoreError> {
-        let Sources {
+    fn read(sources: PageContext<'_>) -> Result<Self, StoreError> {
+        let PageContext {
             connection, now, ..
         } = sources;
         let since = now
@@ -65,7 +65,7 @@ impl Known {
         }
     }
 
-    fn feed(&self, sources: Sources<'_>, feed: &Configured, gaps_max: usize) -> Feed {
+    fn feed(&self, sources: PageContext<'_>, feed: &Configured, gaps_max: usize) -> Feed {
         let today = TimeZone::UTC.to_datetime(sources.now).date();
         let gaps = self.gaps.get(&feed.id).map_or(&[][..], Vec::as_slice);
         Feed {
@@ -89,7 +89,7 @@ impl Known {
 }
 
 /// Feeds of the configuration from one of them on, those in trouble first, as many as a page may have.
-pub fn feeds(sources: Sources<'_>, from: usize) -> Result<FeedsPage, StoreError> {
+pub fn feeds(sources: PageContext<'_>, from: usize) -> Result<FeedsPage, StoreError> {
     let (feeds, now) = (&sources.config.feeds, sources.now);
     let known = Known::read(sources)?;
     let standing = |feed: &Configured| match known.health(&feed.id, now) {
@@ -159,7 +159,7 @@ impl Standing {
 }
 
 /// The page of a feed; `None` where none of this id is configured.
-pub fn feed(sources: Sources<'_>, id: &str) -> Result<Option<FeedPage>, StoreError> {
+pub fn feed(sources: PageContext<'_>, id: &str) -> Result<Option<FeedPage>, StoreError> {
     let Some(configured) = sources.config.feed(id) else {
         return Ok(None);
     };
@@ -192,7 +192,7 @@ pub fn feed(sources: Sources<'_>, id: &str) -> Result<Option<FeedPage>, StoreErr
     }))
 }
 
-fn title(sources: Sources<'_>, feed: &Configured, row: Option<&FeedRow>) -> String {
+fn title(sources: PageContext<'_>, feed: &Configured, row: Option<&FeedRow>) -> String {
     let own = row.and_then(|row| row.title.clone());
     clean_line(&sources.config.feed_name(&feed.id, own), LINE_CHARS)
 }
@@ -243,7 +243,7 @@ fn rhythm(days: Option<&Days>, today: Date) -> Chart {
     }
 }
 
-fn gap(sources: Sources<'_>, outage: &OutageRow) -> String {
+fn gap(sources: PageContext<'_>, outage: &OutageRow) -> String {
     format!(
         "{} to {}: {}",
         sources.time(outage.began).text,

@@ -6,8 +6,8 @@ use askama::Template as _;
 
 use self::revisions::revisions;
 use super::hit_rows::{hit_of, item_of};
-use super::{BYTES_MAX, Sources, count};
-use crate::core::digest::{Piece, clean_line, paragraphs, safe_link};
+use super::{BYTES_MAX, PageContext, count};
+use crate::core::digest::{TextSegment, clean_line, paragraphs, safe_link};
 use crate::core::document::{Document, Field};
 use crate::core::judgment::{Reason, Verdict};
 use crate::core::place::Scratch;
@@ -47,7 +47,7 @@ pub fn verdicts() -> Vec<page::Verdict> {
 }
 
 /// What a button says: the verdict, and why of a false alarm.
-pub fn pressed(value: &str) -> Option<(Verdict, Option<Reason>)> {
+pub fn parse_judgment_button(value: &str) -> Option<(Verdict, Option<Reason>)> {
     let reason = || Some((Verdict::Irrelevant, Some(Reason::of_name(value)?)));
     let verdict = || Some((Verdict::of_name(value)?, None));
     reason().or_else(verdict)
@@ -55,9 +55,9 @@ pub fn pressed(value: &str) -> Option<(Verdict, Option<Reason>)> {
 
 /// The page of a hit; `None` where none has this number.
 pub fn hit(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     id: i64,
-    onward: page::Onward,
+    onward: page::NextHitLinks,
 ) -> Result<Option<HitPage>, StoreError> {
     let connection = sources.connection;
     let Some(row) = hits::get(connection, id)? else {
@@ -71,7 +71,7 @@ pub fn hit(
     let seen = then.as_ref().map(|(then, _)| seen(&row, then));
     let why = seen
         .as_ref()
-        .and_then(|seen| why::of_hit(sources.config, &row, seen, Depth::Telling));
+        .and_then(|seen| why::of_hit(sources.config, &row, seen, Depth::Brief));
     let (text, is_whole) = text(&row);
     let history = judgments::before(connection, id)?.into_iter();
     let current = judgments::current(connection, id)?;
@@ -120,7 +120,7 @@ pub fn hit(
 
 /// The item of a hit as it stood then, and as it stands.
 fn as_it_stood(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     row: &HitRow,
 ) -> Result<Option<(EntryRow, EntryRow)>, StoreError> {
     let Some(entry) = entries::get(sources.connection, row.entry_id)? else {
@@ -170,12 +170,12 @@ fn seen(row: &HitRow, then: &EntryRow) -> Document {
     }
 }
 
-fn places(sources: Sources<'_>, document: &Document) -> Vec<String> {
+fn places(sources: PageContext<'_>, document: &Document) -> Vec<String> {
     let about = sources.config.places_of(document, &mut Scratch::default());
     sources.config.place_titles(&about)
 }
 
-fn text(row: &HitRow) -> (Vec<Vec<Piece>>, bool) {
+fn text(row: &HitRow) -> (Vec<Vec<TextSegment>>, bool) {
     let spans: Vec<_> = row
         .spans
         .iter()
@@ -245,7 +245,7 @@ fn parts(why: &Why) -> Vec<Part> {
     shown.take(PARTS_MAX).collect()
 }
 
-fn siblings(sources: Sources<'_>, row: &HitRow) -> Result<Vec<(String, String)>, StoreError> {
+fn siblings(sources: PageContext<'_>, row: &HitRow) -> Result<Vec<(String, String)>, StoreError> {
     let filter = HitFilter {
         item: Some(row.entry_id),
         ..HitFilter::default()
@@ -263,7 +263,7 @@ fn siblings(sources: Sources<'_>, row: &HitRow) -> Result<Vec<(String, String)>,
     Ok(others)
 }
 
-fn story(sources: Sources<'_>, row: &HitRow) -> Result<Option<page::Story>, StoreError> {
+fn story(sources: PageContext<'_>, row: &HitRow) -> Result<Option<page::Story>, StoreError> {
     let connection = sources.connection;
     let Some(story) = row.story else {
         return Ok(None);
@@ -319,7 +319,7 @@ fn story(sources: Sources<'_>, row: &HitRow) -> Result<Option<page::Story>, Stor
     }))
 }
 
-fn told(sources: Sources<'_>, delivery: &Delivery) -> Told {
+fn told(sources: PageContext<'_>, delivery: &Delivery) -> Told {
     let how = match &delivery.mail {
         None if delivery.at_once => "to be told at once".to_owned(),
         None => "waits for the next digest".to_owned(),
@@ -346,7 +346,7 @@ fn told(sources: Sources<'_>, delivery: &Delivery) -> Told {
     }
 }
 
-fn judged(sources: Sources<'_>, judgment: Judgment) -> page::Judged {
+fn judged(sources: PageContext<'_>, judgment: Judgment) -> page::Judged {
     page::Judged {
         verdict: match judgment.reason {
             Some(reason) => format!("{}: {}", judgment.verdict.name(), reason.words()),
@@ -358,7 +358,7 @@ fn judged(sources: Sources<'_>, judgment: Judgment) -> page::Judged {
     }
 }
 
-fn said_before(sources: Sources<'_>, said: Said) -> page::Judged {
+fn said_before(sources: PageContext<'_>, said: Said) -> page::Judged {
     let judged = judged(sources, said.judgment);
     if said.is_note {
         let verdict = String::new();
@@ -368,7 +368,7 @@ fn said_before(sources: Sources<'_>, said: Said) -> page::Judged {
 }
 
 /// A line for `[watch.examples]`, of what is decided.
-fn example(row: &HitRow, excerpt: &[Piece], judgment: &Judgment) -> Option<String> {
+fn example(row: &HitRow, excerpt: &[TextSegment], judgment: &Judgment) -> Option<String> {
     let key = match (judgment.verdict, judgment.reason) {
         (Verdict::Relevant, _) => "yes",
         // What is a duplicate is found rightly.

@@ -1,7 +1,7 @@
 //! Hits as lists show them.
 
-use super::{Sources, address};
-use crate::core::digest::{self, DigestItem, HitItem, Manner};
+use super::{PageContext, address};
+use crate::core::digest::{self, DigestItem, HitItem, HitOrigin};
 
 use crate::store::hits::{HitRow, StoredSpan};
 use crate::web::pages::hits::Hit;
@@ -41,14 +41,14 @@ fn hit_item(row: &HitRow) -> HitItem {
         updated: row.revision > 0,
         urgent: false,
         alerted: false,
-        manner: Manner::default(),
+        manner: HitOrigin::default(),
         in_article: row.in_article,
     }
 }
 
 /// The hits of one item as a line of a list: the first of them is the one that it leads to.
 pub fn hit_of(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     rows: &[HitRow],
     places: Vec<String>,
     verdict: Option<&'static str>,

@@ -8,18 +8,18 @@ use askama::Template as _;
 
 use self::filters::{NAME_CHARS, choices, chosen};
 use super::hit_rows::hit_of;
-use super::{BYTES_MAX, Sources, count};
+use super::{BYTES_MAX, PageContext, count};
 use crate::config::units::format_duration;
 use crate::core::digest::clean_line;
 use crate::matching;
 use crate::store::StoreError;
 use crate::store::hits::{self, HitRow, PlacesOfHits, Start};
 use crate::store::web::saved_searches;
-use crate::web::address::{HitsAddress, JudgedAs, Since};
+use crate::web::address::{HitsAddress, JudgmentFilter, Since};
 use crate::web::pages::forget::ForgetPage;
 use crate::web::pages::hits::{Chosen, HitsPage, Kept, Story};
 use crate::web::pages::{Section, Time};
-use crate::web::search::{self, Asked, Criteria, Found, Mistakes};
+use crate::web::search::{self, Criteria, Found, Mistakes, SearchTerms};
 
 /// Hits of a page.
 pub const PER_PAGE: usize = 50;
@@ -32,10 +32,10 @@ const ALSO_NAMED: usize = 2;
 
 /// The page of what was found.
 pub fn hits(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     places: &PlacesOfHits,
     address: &HitsAddress,
-    asked: &Asked,
+    asked: &SearchTerms,
     mut found: Found,
 ) -> Result<HitsPage, StoreError> {
     let mut page = frame(sources, address)?;
@@ -54,7 +54,7 @@ pub fn hits(
         page.extent
             .push_str(" The search is too long for the next hit to come once one is judged.");
     }
-    if let Asked::Query(asking) = asked {
+    if let SearchTerms::Query(asking) = asked {
         page.warnings.clone_from(&asking.warnings);
     }
     let from = |start| {
@@ -72,8 +72,8 @@ pub fn hits(
 }
 
 /// The page of a search that cannot be understood.
-pub fn mistaken(
-    sources: Sources<'_>,
+pub fn invalid_search_page(
+    sources: PageContext<'_>,
     address: &HitsAddress,
     mistakes: &Mistakes,
 ) -> Result<HitsPage, StoreError> {
@@ -86,7 +86,7 @@ pub fn mistaken(
 
 /// The question whether a kept search is to be forgotten; `None` where none has this name.
 pub fn forget(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     name: &str,
     query: String,
     back: String,
@@ -109,7 +109,7 @@ fn marked(mut row: HitRow, spans: &[crate::core::digest::SpanRecord]) -> HitRow 
     row
 }
 
-fn frame(sources: Sources<'_>, address: &HitsAddress) -> Result<HitsPage, StoreError> {
+fn frame(sources: PageContext<'_>, address: &HitsAddress) -> Result<HitsPage, StoreError> {
     let day = |since: Option<Since>| match since {
         Some(Since::Day(day)) => day.to_string(),
         Some(Since::Ago(time)) => format_duration(time),
@@ -171,7 +171,7 @@ fn onward(address: &HitsAddress) -> String {
 
 /// The hits of one item are one, and the items of one story stand under the newest of them.
 fn stories(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     places: &PlacesOfHits,
     rows: Vec<HitRow>,
     onward: &str,
@@ -240,7 +240,12 @@ fn also_in(story: &Story) -> String {
 }
 
 /// What a browser calls the page, in its tabs and its history: each search and each page has a name of its own.
-fn title(sources: Sources<'_>, address: &HitsAddress, heading: &str, chosen: &[Chosen]) -> String {
+fn title(
+    sources: PageContext<'_>,
+    address: &HitsAddress,
+    heading: &str,
+    chosen: &[Chosen],
+) -> String {
     let mut parts = Vec::new();
     if heading == NO_NAME {
         let search = address.search.as_ref();
@@ -293,9 +298,9 @@ fn extent(found: &Found, hits: usize, stories: usize) -> String {
 
 /// What is said where nothing was found: a name that nobody knows, else what to look for instead.
 fn nothing(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     places: &PlacesOfHits,
-    asked: &Asked,
+    asked: &SearchTerms,
     address: &HitsAddress,
 ) -> Result<String, StoreError> {
     if address.start != Start::Newest {
@@ -305,8 +310,8 @@ fn nothing(
         return Ok(format!("Nothing was found: {unknown}."));
     }
     let times = address.times(sources.now, sources.zone);
-    if address.judgment == Some(JudgedAs::NotYet) {
-        let Sources {
+    if address.judgment == Some(JudgmentFilter::Unjudged) {
+        let PageContext {
             connection, config, ..
         } = sources;
         let all = address.without("judgment");
@@ -320,7 +325,7 @@ fn nothing(
             return Ok("All of these are judged.".to_owned());
         }
     }
-    if matches!(asked, Asked::Words(_)) {
+    if matches!(asked, SearchTerms::Words(_)) {
         let filter = search::filter(Criteria {
             address,
             asked,
@@ -337,8 +342,8 @@ fn nothing(
     }
     let has_filters = !address.without("q").query().is_empty();
     Ok(match (asked, has_filters) {
-        (Asked::Everything, false) => "Nothing was found yet.",
-        (Asked::Everything, true) => "Nothing passes these filters.",
+        (SearchTerms::Everything, false) => "Nothing was found yet.",
+        (SearchTerms::Everything, true) => "Nothing passes these filters.",
         (_, true) => "Nothing was found with these words and filters. Leave out a filter, or the end of a word: protest* finds protesters as well.",
         (_, false) => "Nothing was found with these words. Leave out one, or the end of one: protest* finds protesters as well.",
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use super::{Sources, address, fit};
+use super::{PageContext, address, fit};
 use crate::core::digest::clean_line;
 use crate::core::text::html::to_text;
 use crate::core::text::sanitize::visible_text;
@@ -24,7 +24,7 @@ const TEXT_CHARS: usize = 36_000;
 const SHORTER_BY: usize = 500;
 
 /// What waits, what was given up, what was sent last, and what was taken out.
-pub fn mails(sources: Sources<'_>) -> Result<MailsPage, StoreError> {
+pub fn mails(sources: PageContext<'_>) -> Result<MailsPage, StoreError> {
     let connection = sources.connection;
     let counts = outbox::counts(connection)?;
     let verdict = match (counts.sent, counts.queued, counts.undeliverable) {
@@ -73,7 +73,7 @@ pub fn mails(sources: Sources<'_>) -> Result<MailsPage, StoreError> {
     Ok(page)
 }
 
-fn line(sources: Sources<'_>, row: &OutboxRow) -> MailLine {
+fn line(sources: PageContext<'_>, row: &OutboxRow) -> MailLine {
     MailLine {
         number: row.id,
         recipient: row.recipient_id.clone(),
@@ -84,7 +84,7 @@ fn line(sources: Sources<'_>, row: &OutboxRow) -> MailLine {
 }
 
 /// How it stands, in the words of `newsvigil outbox show`, and what the server said last.
-fn state(sources: Sources<'_>, row: &OutboxRow) -> String {
+fn state(sources: PageContext<'_>, row: &OutboxRow) -> String {
     let at = |time: Option<Timestamp>| {
         time.map_or_else(String::new, |time| format!(" {}", sources.time(time).text))
     };
@@ -103,7 +103,7 @@ fn state(sources: Sources<'_>, row: &OutboxRow) -> String {
 }
 
 /// A mail as it was sent; `None` where none has this number.
-pub fn mail(sources: Sources<'_>, number: i64) -> Result<Option<MailPage>, StoreError> {
+pub fn mail(sources: PageContext<'_>, number: i64) -> Result<Option<MailPage>, StoreError> {
     let Some(row) = outbox::find(sources.connection, number)? else {
         return Ok(None);
     };
@@ -142,7 +142,7 @@ pub fn mail(sources: Sources<'_>, number: i64) -> Result<Option<MailPage>, Store
 }
 
 /// Hits that the list of a mail's has.
-fn told(sources: Sources<'_>, number: i64) -> Result<u64, StoreError> {
+fn told(sources: PageContext<'_>, number: i64) -> Result<u64, StoreError> {
     let filter = HitFilter {
         mail: Some(number),
         ..HitFilter::default()

@@ -2,15 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::{Sources, count, fit};
+use super::{PageContext, count, fit};
 use crate::core::digest::clean_line;
-use crate::core::week::{Row, Unusual, Week, What};
+use crate::core::week::{Anomaly, AnomalySubject, Row, Week};
 use crate::store::StoreError;
-use crate::store::hits::{self, Admit, Everything, PlacesOfHits};
+use crate::store::hits::{self, Everything, HitPredicate, PlacesOfHits};
 use crate::web::address::{HitsAddress, Since};
 use crate::web::pages::Section;
 use crate::web::pages::overview::{self as page, List, OverviewPage, Table, UnusualLine};
-use crate::web::search::{self, Asked, Criteria};
+use crate::web::search::{self, Criteria, SearchTerms};
 
 /// Characters of a name or headline.
 const LINE_CHARS: usize = 200;
@@ -21,7 +21,7 @@ const WIDTH: f64 = 120.0;
 
 /// The first page: `week` is that of all watches, `needs` what needs a person, in sentences.
 pub fn overview(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     places: &PlacesOfHits,
     week: &Week,
     needs: &[String],
@@ -97,10 +97,10 @@ fn found_on(first: Date, last: Date) -> HitsAddress {
     }
 }
 
-fn of_unusual(week: &Week, unusual: &Unusual) -> HitsAddress {
+fn of_unusual(week: &Week, unusual: &Anomaly) -> HitsAddress {
     let (watch, place) = match &unusual.what {
-        What::Watch { id, .. } => (Some(id.clone()), None),
-        What::Place(place) => (None, Some(place.id.clone())),
+        AnomalySubject::Watch { id, .. } => (Some(id.clone()), None),
+        AnomalySubject::Place(place) => (None, Some(place.id.clone())),
     };
     HitsAddress {
         watch,
@@ -117,7 +117,7 @@ fn of_topic(week: &Week, row: &Row) -> HitsAddress {
     }
 }
 
-fn of_place(sources: Sources<'_>, week: &Week, row: &Row) -> HitsAddress {
+fn of_place(sources: PageContext<'_>, week: &Week, row: &Row) -> HitsAddress {
     let name = row.name.as_deref().unwrap_or_default();
     let mut places = sources.config.places.names().into_iter();
     let id = places.find(|(_, title)| *title == name);
@@ -129,7 +129,7 @@ fn of_place(sources: Sources<'_>, week: &Week, row: &Row) -> HitsAddress {
 
 /// Where the hits of each address are listed, and how many those are.
 fn lists(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     places: &PlacesOfHits,
     asked: &[HitsAddress],
 ) -> Result<Vec<List>, StoreError> {
@@ -146,13 +146,13 @@ fn lists(
     let mut counted = Vec::new();
     for (rest, wanted) in &at_once {
         let of = wanted.iter().map(|place| match *place {
-            "" => Box::new(Everything) as Box<dyn Admit + '_>,
+            "" => Box::new(Everything) as Box<dyn HitPredicate + '_>,
             id => Box::new(places.only(sources.config.places.resolve(id).unwrap_or_default())),
         });
         let times = rest.times(sources.now, sources.zone);
         let filter = search::filter(Criteria {
             address: rest,
-            asked: &Asked::Everything,
+            asked: &SearchTerms::Everything,
             times,
         });
         let counts = search::count(sources.connection, &filter, of.collect())?;
@@ -204,13 +204,13 @@ fn completeness(week: &Week, needs: &[String]) -> String {
 }
 
 fn unusual_line(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     week: &Week,
-    unusual: &Unusual,
+    unusual: &Anomaly,
 ) -> Result<UnusualLine, StoreError> {
     let name = match &unusual.what {
-        What::Watch { title, .. } => title,
-        What::Place(place) => &place.name,
+        AnomalySubject::Watch { title, .. } => title,
+        AnomalySubject::Place(place) => &place.name,
     };
     let headline = match week.headlines.get(&unusual.item) {
         Some(headline) => hits::first_of_entry(sources.connection, unusual.item)?.map(|hit| {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Sources, count, fit};
+use super::{PageContext, count, fit};
 use crate::core::digest::clean_line;
 use crate::store::{StoreError, digests};
 use crate::web::pages::try_watch::{Item, Tried as Shown, TryPage};
@@ -13,7 +13,7 @@ use crate::web::try_watch::{Changes, Tried, to_paste};
 const LINE_CHARS: usize = 200;
 
 /// The form.
-pub fn trial(sources: Sources<'_>, watch: &str, query: &str, days: u32) -> TryPage {
+pub fn trial(sources: PageContext<'_>, watch: &str, query: &str, days: u32) -> TryPage {
     let choice = |known: &crate::config::Watch| Choice {
         value: known.id.clone(),
         name: clean_line(&known.title, LINE_CHARS),
@@ -32,7 +32,7 @@ pub fn trial(sources: Sources<'_>, watch: &str, query: &str, days: u32) -> TryPa
 
 /// The form with what came of it.
 pub fn with_tried(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     mut page: TryPage,
     of: &Tried,
 ) -> Result<TryPage, StoreError> {
@@ -54,7 +54,7 @@ pub fn with_tried(
     Ok(page)
 }
 
-fn tried(sources: Sources<'_>, tried: &Tried, query: &str) -> Result<Shown, StoreError> {
+fn tried(sources: PageContext<'_>, tried: &Tried, query: &str) -> Result<Shown, StoreError> {
     let mut sentence = format!(
         "Of {}: {} gained, {} lost, {} stay.",
         count(tried.looked_at, "item"),
@@ -90,7 +90,7 @@ fn more(changes: &Changes) -> u64 {
     changes.count.saturating_sub(changes.items.len() as u64)
 }
 
-fn listed(sources: Sources<'_>, changes: &Changes) -> Result<Vec<Item>, StoreError> {
+fn listed(sources: PageContext<'_>, changes: &Changes) -> Result<Vec<Item>, StoreError> {
     let mut items = Vec::new();
     for item in &changes.items {
         let own_title = digests::feed_title(sources.connection, &item.feed)?;

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::hit_rows::{hits_of_watch, unjudged_of_watch};
-use super::{Sources, address, fit};
+use super::{PageContext, address, fit};
 use crate::config::{Urgency, Watch};
 use crate::core::digest::clean_line;
 use crate::core::judgment::precision;
@@ -35,7 +35,7 @@ const TERM_CHARS: usize = 80;
 const LINE_CHARS: usize = 200;
 
 /// Watches of the configuration from one of them on, by topic, as many as a page may have.
-pub fn watches(sources: Sources<'_>, from: usize) -> Result<WatchesPage, StoreError> {
+pub fn watches(sources: PageContext<'_>, from: usize) -> Result<WatchesPage, StoreError> {
     let config = sources.config;
     let unjudged = judgments::unjudged(sources.connection)?;
     let mut ordered: Vec<&Watch> = config.watches.iter().collect();
@@ -72,7 +72,7 @@ pub fn watches(sources: Sources<'_>, from: usize) -> Result<WatchesPage, StoreEr
     Ok(page)
 }
 
-fn line(sources: Sources<'_>, watch: &Watch, unjudged: u64) -> Result<WatchLine, StoreError> {
+fn line(sources: PageContext<'_>, watch: &Watch, unjudged: u64) -> Result<WatchLine, StoreError> {
     let week = sources
         .now
         .checked_sub(SignedDuration::from_hours(7 * 24))
@@ -120,8 +120,8 @@ fn chosen(counts: &VersionCounts) -> Option<String> {
 }
 
 /// The page of a watch; `None` where none of this id is configured or ever found anything.
-pub fn watch(sources: Sources<'_>, id: &str) -> Result<Option<WatchPage>, StoreError> {
-    let Sources {
+pub fn watch(sources: PageContext<'_>, id: &str) -> Result<Option<WatchPage>, StoreError> {
+    let PageContext {
         connection, config, ..
     } = sources;
     let configured = config.watch(id);
@@ -183,7 +183,7 @@ pub fn watch(sources: Sources<'_>, id: &str) -> Result<Option<WatchPage>, StoreE
     }))
 }
 
-fn about(sources: Sources<'_>, watch: Option<&Watch>) -> Result<String, StoreError> {
+fn about(sources: PageContext<'_>, watch: Option<&Watch>) -> Result<String, StoreError> {
     let Some(watch) = watch else {
         return Ok("This watch is not in the configuration any more.".to_owned());
     };
@@ -210,7 +210,7 @@ fn about(sources: Sources<'_>, watch: Option<&Watch>) -> Result<String, StoreErr
     ))
 }
 
-fn days(sources: Sources<'_>, id: &str) -> Result<Chart, StoreError> {
+fn days(sources: PageContext<'_>, id: &str) -> Result<Chart, StoreError> {
     let now = sources.now;
     let first = (now.as_second().div_euclid(86_400) - DAYS + 1) * 86_400;
     let since = Timestamp::from_second(first).unwrap_or(Timestamp::MIN);
@@ -238,7 +238,11 @@ fn days(sources: Sources<'_>, id: &str) -> Result<Chart, StoreError> {
     })
 }
 
-fn shown(sources: Sources<'_>, versions: &[VersionCounts], watch: Option<&Watch>) -> Vec<Version> {
+fn shown(
+    sources: PageContext<'_>,
+    versions: &[VersionCounts],
+    watch: Option<&Watch>,
+) -> Vec<Version> {
     let judged = versions
         .iter()
         .filter(|version| version.relevant + version.irrelevant > 0);

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Frame, Time};
-use crate::core::digest::Piece;
+use crate::core::digest::TextSegment;
 
 /// The page of a hit.
 #[derive(Clone, Debug, Template)]
@@ -16,7 +16,7 @@ pub struct HitPage {
     /// The headline, for the tab of the browser.
     pub plain_title: String,
     /// The headline; never empty.
-    pub title: Vec<Piece>,
+    pub title: Vec<TextSegment>,
     /// Of headline and text.
     pub language: Option<String>,
     /// Who reports it.
@@ -30,7 +30,7 @@ pub struct HitPage {
     /// Where it was published; web addresses alone.
     pub link: Option<String>,
     /// Summary and text.
-    pub paragraphs: Vec<Vec<Piece>>,
+    pub paragraphs: Vec<Vec<TextSegment>>,
     /// Where the text comes from, and what was cut.
     pub source: String,
     /// The page of the watch.
@@ -60,14 +60,14 @@ pub struct HitPage {
     /// Of what there is more than the page has room for, in a sentence; may be empty.
     pub left_out: String,
     /// Where it goes on.
-    pub onward: Onward,
+    pub onward: NextHitLinks,
     /// To be pasted into the watch's file.
     pub example: Option<String>,
 }
 
 /// Where it goes on from a hit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Onward {
+pub struct NextHitLinks {
     /// What the form sends with a judgment; empty where it goes on nowhere.
     pub next: String,
     /// Where the reader comes from: address and name.

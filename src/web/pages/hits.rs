@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Choice, Frame, Time};
-use crate::core::digest::Piece;
+use crate::core::digest::TextSegment;
 
 /// A page of hits.
 #[derive(Clone, Debug, Default, Template)]
@@ -109,7 +109,7 @@ pub struct Hit {
     /// Its page here.
     pub address: String,
     /// The headline; never empty.
-    pub title: Vec<Piece>,
+    pub title: Vec<TextSegment>,
     /// Of headline and excerpt.
     pub language: Option<String>,
     /// Who reports it.
@@ -119,7 +119,7 @@ pub struct Hit {
     /// When it was published, else found.
     pub time: Time,
     /// The sentences that decided.
-    pub excerpt: Vec<Piece>,
+    pub excerpt: Vec<TextSegment>,
     /// The watches that found it: address and title.
     pub watches: Vec<(String, String)>,
     /// How it was judged.

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::hits::{Chosen, Filter, Hit, HitsPage, Kept, Story};
 use super::*;
-use crate::core::digest::Piece;
+use crate::core::digest::TextSegment;
 use crate::web::chart::Chart;
 
 const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'";
@@ -28,11 +28,11 @@ fn frame(here: Section) -> Frame {
 }
 
 /// Marked where it stands in brackets.
-fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<TextSegment> {
     let pieces = text.split(['[', ']']).enumerate();
     pieces
         .filter(|(_, text)| !text.is_empty())
-        .map(|(at, text)| Piece {
+        .map(|(at, text)| TextSegment {
             text: text.to_owned(),
             marked: at % 2 == 1,
         })
@@ -250,7 +250,7 @@ fn hit_page() -> hit::HitPage {
         ],
         verdicts: verdicts(),
         left_out: "There is no room here for: 3 changes.".to_owned(),
-        onward: hit::Onward {
+        onward: hit::NextHitLinks {
             next: "q=beat~".to_owned(),
             back: ("/hits?q=beat~".to_owned(), "Back to these hits"),
             skip: "/hits/1/next?q=beat~".to_owned(),

@@ -32,8 +32,8 @@ const ITEMS: [Item<'static>; 6] = [
 fn found_at(desk: &Desk, query: &str, limit: usize) -> Found {
     let address = HitsAddress::read(query).unwrap();
     let typed = address.search.clone().unwrap_or_default();
-    let asked =
-        Asked::read(&typed, &desk.config.lists).unwrap_or_else(|told| panic!("{}", told.text));
+    let asked = SearchTerms::read(&typed, &desk.config.lists)
+        .unwrap_or_else(|told| panic!("{}", told.text));
     find(
         &desk.connection,
         &desk.config,
@@ -155,7 +155,7 @@ fn days_bound_what_is_found() {
         &desk.places,
         Criteria {
             address: &address,
-            asked: &Asked::Everything,
+            asked: &SearchTerms::Everything,
             times,
         },
         50,
@@ -218,7 +218,7 @@ fn what_was_looked_for_is_marked_where_it_stands() {
 
 #[test]
 fn what_is_wrong_is_shown_with_its_place_and_what_to_write() {
-    let told = |typed: &str| match Asked::read(typed, &WordLists::default()) {
+    let told = |typed: &str| match SearchTerms::read(typed, &WordLists::default()) {
         Err(told) => told,
         Ok(_) => panic!("{typed} is no mistake"),
     };
@@ -230,7 +230,7 @@ fn what_is_wrong_is_shown_with_its_place_and_what_to_write() {
     let mistakes = told("title: police AND (shot OR killed");
     if let Some(instead) = &mistakes.instead {
         assert!(
-            Asked::read(instead, &WordLists::default()).is_ok(),
+            SearchTerms::read(instead, &WordLists::default()).is_ok(),
             "{instead}"
         );
     }
@@ -243,7 +243,10 @@ fn what_is_wrong_is_shown_with_its_place_and_what_to_write() {
         "???",
         "\u{1b}[31m",
     ] {
-        assert!(Asked::read(words, &WordLists::default()).is_ok(), "{words}");
+        assert!(
+            SearchTerms::read(words, &WordLists::default()).is_ok(),
+            "{words}"
+        );
     }
 }
 
@@ -251,9 +254,9 @@ fn what_is_wrong_is_shown_with_its_place_and_what_to_write() {
 fn what_takes_too_long_is_shown_as_far_as_it_went() {
     let desk = Desk::new(&WATCHES, &ITEMS);
     let address = HitsAddress::read("q=polic*+AND+NOT+band").unwrap();
-    let asked =
-        Asked::read("polic* AND NOT band", &WordLists::default()).unwrap_or_else(|_| panic!());
-    let Asked::Query(asking) = &asked else {
+    let asked = SearchTerms::read("polic* AND NOT band", &WordLists::default())
+        .unwrap_or_else(|_| panic!());
+    let SearchTerms::Query(asking) = &asked else {
         panic!("it is a query");
     };
     let mut looking = Looking {

@@ -5,7 +5,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use newsvigil::core::article::{Page, Verdict, Wishes, read};
+use newsvigil::core::article::{Page, PageVerdict, ExtractionOptions, read};
 use newsvigil::core::text::html::plain_to_text;
 
 const KINDS: [Option<&str>; 4] = [
@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let choice = usize::from(choice);
     let remove = vec![".comment".to_owned()];
-    let wishes = Wishes {
+    let wishes = ExtractionOptions {
         selector: (choice & 16 != 0).then_some("article, main p"),
         remove: if choice & 32 == 0 { &[] } else { &remove },
     };
@@ -33,7 +33,7 @@ fuzz_target!(|data: &[u8]| {
         status: STATUSES[choice / 4 % 4],
     };
     let article = read(&page, &wishes, &|| false);
-    assert!(article.why.is_some() || article.verdict == Verdict::Whole);
+    assert!(article.why.is_some() || article.verdict == PageVerdict::Whole);
     assert!(article.text.len() <= 256 << 10 && article.more.len() <= 256 << 10);
     assert_eq!(plain_to_text(&article.text), article.text);
     assert_eq!(read(&page, &wishes, &|| false), article);

@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     }
     let now = Timestamp::from_second(1_790_000_000).expect("an instant");
     let written: Vec<_> = text.lines().take(64).filter_map(dates::read).collect();
-    let body = dates::Body::of(written.iter().copied(), Some(now), &["en-US", "he"]);
+    let body = dates::DateDisambiguation::of(written.iter().copied(), Some(now), &["en-US", "he"]);
     for date in &written {
         let _ = body.settle(date);
     }

@@ -48,7 +48,7 @@ fuzz_target!(|data: &[u8]| {
         }
     };
     let hashes: Vec<String> = feed.entries.iter().map(feed::content_hash).collect();
-    let items = feed::distinct(&feed.entries, &hashes);
+    let items = feed::deduplicate(&feed.entries, &hashes);
     assert!(items.len() <= feed.entries.len());
     let different: BTreeSet<&String> = items.iter().map(|(_, key)| key).collect();
     assert_eq!(different.len(), items.len());

@@ -8,9 +8,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
-use newsvigil::core::article::{Reading, Verdict};
+use newsvigil::core::article::{PageVerdictCounts, PageVerdict};
 use newsvigil::core::digest::{
-    Attach, Coverage, FeedTrouble, GroupBy, HitItem, Kind, Language, Manner, Privacy, Reason, Recipient, SpanRecord,
+    AttachmentFormat, Coverage, FeedTrouble, GroupBy, HitItem, Kind, Language, HitOrigin, Privacy, Reason, Recipient, SpanRecord,
     compose,
 };
 use newsvigil::core::document::Field;
@@ -80,9 +80,9 @@ fuzz_target!(|data: &[u8]| {
                 alerted: number % 4 == 3,
                 in_article: number % 3 == 2,
                 manner: if number % 5 == 4 {
-                    Manner::Later
+                    HitOrigin::Later
                 } else {
-                    Manner::New
+                    HitOrigin::New
                 },
             }
         })
@@ -103,8 +103,8 @@ fuzz_target!(|data: &[u8]| {
         incomplete: vec![trouble.clone()],
         possibly_missed: vec![trouble.clone()],
         handled_with_care: vec![trouble.clone()],
-        reading: Reading {
-            settled: [(Verdict::Whole, 2), (Verdict::Gone, 1)].into(),
+        reading: PageVerdictCounts {
+            settled: [(PageVerdict::Whole, 2), (PageVerdict::Gone, 1)].into(),
             waiting: 3,
         },
         unreadable: vec![trouble],
@@ -117,7 +117,7 @@ fuzz_target!(|data: &[u8]| {
     let recipient = Recipient {
         group_by: GroupBy::Topic,
         language: Language::English,
-        attach: Attach::Nothing,
+        attach: AttachmentFormat::Nothing,
         id: "desk".to_owned(),
         address: "desk@example.org".to_owned(),
         name: Some(field(0)),

@@ -4,7 +4,7 @@ use super::*;
 
 /// What a recipient is owed in a digest.
 pub(super) fn owed(desk: &Desk) -> usize {
-    digests::count_owed(&desk.connection, "desk", &Owing::Digest).expect("counted")
+    digests::count_pending(&desk.connection, "desk", &PendingScope::Digest).expect("counted")
 }
 
 #[test]

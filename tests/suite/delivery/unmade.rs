@@ -17,7 +17,14 @@ fn refuse_to_store(desk: &Desk, kind: &str) {
 fn compose_now(desk: &mut Desk) -> newsvigil::daemon::ComposeReport {
     let options = RenderOptions::new("newsvigil@example.org");
     let (config, now) = (&desk.config, desk.now);
-    compose_all(&mut desk.connection, config, &options, Pace::AtOnce, now).expect("composed")
+    compose_all(
+        &mut desk.connection,
+        config,
+        &options,
+        AlertPacing::AtOnce,
+        now,
+    )
+    .expect("composed")
 }
 
 #[test]
@@ -66,7 +73,7 @@ fn whom_no_mail_can_be_made_for_is_in_status_and_told_to_another_operator() {
     let report = compose_now(&mut desk);
     assert_eq!(report.failed.len(), 1, "{report:?}");
     let since = desk.now;
-    let (_, message) = outbox::claim(&mut desk.connection, Due::New(0))
+    let (_, message) = outbox::claim(&mut desk.connection, ClaimFilter::New(0))
         .expect("claimed")
         .expect("a notice");
     let notice = Mail::read(&message);
@@ -77,7 +84,7 @@ fn whom_no_mail_can_be_made_for_is_in_status_and_told_to_another_operator() {
         assert_eq!(compose_now(&mut desk).messages, 0, "told once");
     }
     let status = |desk: &Desk| {
-        newsvigil::daemon::Standing::read(
+        newsvigil::daemon::ServiceStatus::read(
             Some(&desk.connection),
             &desk.world.state(),
             &desk.config,

@@ -1,8 +1,8 @@
 
 use super::*;
 
-fn told(entry: i64, counted: u32) -> Telling {
-    Telling {
+fn told(entry: i64, counted: u32) -> ReportedItem {
+    ReportedItem {
         entry,
         counted: Some(counted),
         now: Some(counted),
@@ -20,14 +20,14 @@ fn count(entry: i64, outlet: &str, counted: u32) -> Count {
 }
 
 #[track_caller]
-fn check(tellings: &[Telling], counts: &[Count], victims: Option<u32>) {
+fn check(tellings: &[ReportedItem], counts: &[Count], victims: Option<u32>) {
     assert_eq!(standing(tellings, counts).victims, victims);
 }
 
 #[test]
 fn the_most_that_was_told_stands() {
     check(&[], &[], None);
-    let uncounted = Telling {
+    let uncounted = ReportedItem {
         counted: None,
         now: None,
         ..told(1, 0)
@@ -38,7 +38,7 @@ fn the_most_that_was_told_stands() {
 
 #[test]
 fn a_correction_to_fewer_takes_back_what_was_told_before() {
-    let corrects = |entry, counted| Telling {
+    let corrects = |entry, counted| ReportedItem {
         corrects: true,
         ..told(entry, counted)
     };
@@ -46,7 +46,7 @@ fn a_correction_to_fewer_takes_back_what_was_told_before() {
     check(&[told(1, 12), corrects(1, 2), told(4, 5)], &[], Some(5));
     // Of a name, or of nothing that is counted.
     check(&[told(1, 12), told(2, 30), corrects(1, 12)], &[], Some(30));
-    let uncounted = Telling {
+    let uncounted = ReportedItem {
         counted: None,
         ..corrects(3, 0)
     };
@@ -55,18 +55,18 @@ fn a_correction_to_fewer_takes_back_what_was_told_before() {
 
 #[test]
 fn an_item_stands_for_no_more_than_it_counts_now() {
-    let fell = Telling {
+    let fell = ReportedItem {
         now: Some(2),
         ..told(1, 12)
     };
     check(&[fell], &[], Some(2));
     check(&[fell, told(2, 7)], &[], Some(7));
-    let silent = Telling {
+    let silent = ReportedItem {
         now: None,
         ..told(1, 12)
     };
     check(&[silent], &[], Some(12));
-    let grew = Telling {
+    let grew = ReportedItem {
         now: Some(40),
         ..told(1, 12)
     };

@@ -2,8 +2,8 @@
 use super::*;
 use crate::core::story::outlets::count;
 
-fn voice(item: i64, outlet: &str) -> Voice<'_> {
-    Voice {
+fn voice(item: i64, outlet: &str) -> IndependenceKey<'_> {
+    IndependenceKey {
         item,
         outlet,
         agency: None,
@@ -14,7 +14,7 @@ fn voice(item: i64, outlet: &str) -> Voice<'_> {
 }
 
 /// Who is named, having made sure that they are as many as are counted.
-fn named(voices: &[Voice<'_>]) -> Vec<String> {
+fn named(voices: &[IndependenceKey<'_>]) -> Vec<String> {
     let found = Corroboration::of(voices).unwrap();
     assert_eq!(found.count, count(voices).independent);
     found.outlets
@@ -39,7 +39,7 @@ fn each_independent_outlet_is_named_once_by_who_was_first() {
 
 #[test]
 fn a_copy_and_an_agencys_text_are_not_named() {
-    let copy = Voice {
+    let copy = IndependenceKey {
         copy_of: Some(1),
         ..voice(2, "copies.example")
     };
@@ -48,14 +48,14 @@ fn a_copy_and_an_agencys_text_are_not_named() {
         ["a.example", "b.example"]
     );
     // Whatever date it bears.
-    let early = Voice {
+    let early = IndependenceKey {
         copy_of: Some(2),
         ..voice(1, "copies.example")
     };
     let found = Corroboration::of(&[early, voice(2, "a.example")]).unwrap();
     assert_eq!(found.outlets, ["a.example"]);
     assert_eq!(found.first.as_second(), 2);
-    let by_agency = |item, outlet| Voice {
+    let by_agency = |item, outlet| IndependenceKey {
         agency: Some("reuters"),
         ..voice(item, outlet)
     };
@@ -68,7 +68,7 @@ fn a_copy_and_an_agencys_text_are_not_named() {
         ["a.example", "c.example"]
     );
     // Who carries another's text beside his own report is a voice all the same, and so is the other.
-    let carries = Voice {
+    let carries = IndependenceKey {
         copy_of: Some(2),
         ..voice(3, "a.example")
     };
@@ -85,7 +85,7 @@ fn a_copy_and_an_agencys_text_are_not_named() {
 
 #[test]
 fn who_may_mean_another_event_is_not_named() {
-    let doubtful = Voice {
+    let doubtful = IndependenceKey {
         sure: false,
         ..voice(1, "doubtful.example")
     };
@@ -96,7 +96,7 @@ fn who_may_mean_another_event_is_not_named() {
 #[test]
 fn of_very_many_the_first_are_named() {
     let names: Vec<String> = (0..40).map(|number| format!("{number}.example")).collect();
-    let voices: Vec<Voice<'_>> = names
+    let voices: Vec<IndependenceKey<'_>> = names
         .iter()
         .zip(0..)
         .map(|(name, at)| voice(at, name))

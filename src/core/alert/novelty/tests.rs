@@ -3,7 +3,7 @@ use jiff::Timestamp;
 
 use super::*;
 
-const FRESH: Fresh<'_> = Fresh {
+const FRESH: ImmediateHit<'_> = ImmediateHit {
     watch: "force",
     victims: None,
     corrects: None,
@@ -11,14 +11,14 @@ const FRESH: Fresh<'_> = Fresh {
     corroborated: None,
 };
 
-fn told(watches: &[&str], victims: Option<u32>) -> Told {
-    Told {
+fn told(watches: &[&str], victims: Option<u32>) -> ReportedStory {
+    ReportedStory {
         watches: watches.iter().map(|&watch| watch.to_owned()).collect(),
-        victims: Standing {
+        victims: CasualtyCounts {
             victims,
             told: victims,
         },
-        ..Told::default()
+        ..ReportedStory::default()
     }
 }
 
@@ -32,20 +32,23 @@ fn reported_by(outlets: &[&str]) -> Corroboration {
 
 #[test]
 fn a_story_is_told_at_once_when_it_begins_and_to_another_watch() {
-    assert_eq!(news(&FRESH, &Told::default()), News::First);
-    assert_eq!(news(&FRESH, &told(&["force"], None)), News::More);
-    assert_eq!(news(&FRESH, &told(&["arrests"], None)), News::Watch);
-    assert_eq!(news(&FRESH, &told(&["arrests", "force"], None)), News::More);
+    assert_eq!(news(&FRESH, &ReportedStory::default()), Novelty::First);
+    assert_eq!(news(&FRESH, &told(&["force"], None)), Novelty::More);
+    assert_eq!(news(&FRESH, &told(&["arrests"], None)), Novelty::Watch);
+    assert_eq!(
+        news(&FRESH, &told(&["arrests", "force"], None)),
+        Novelty::More
+    );
 }
 
 #[test]
 fn victims_are_news_when_they_grew_by_half() {
     let counts = |counted, before| {
-        let hit = Fresh {
+        let hit = ImmediateHit {
             victims: Some(counted),
             ..FRESH
         };
-        news(&hit, &told(&["force"], before)) != News::More
+        news(&hit, &told(&["force"], before)) != Novelty::More
     };
     for (before, counted) in [(12, 18), (12, 21), (1, 2), (2, 3), (3, 5), (10, 15)] {
         assert!(counts(counted, Some(before)), "{before} {counted}");
@@ -61,7 +64,7 @@ fn victims_are_news_when_they_grew_by_half() {
 
 #[test]
 fn a_correction_is_news_whatever_else_was_told() {
-    let hit = Fresh {
+    let hit = ImmediateHit {
         corrects: Some("it counts 2 dead now, not 12"),
         victims: Some(2),
         ..FRESH
@@ -73,34 +76,34 @@ fn a_correction_is_news_whatever_else_was_told() {
         "because what was told has changed: it counts 2 dead now, not 12"
     );
     // Who was told nothing is told the item, and not that it changed.
-    assert_eq!(news(&hit, &Told::default()), News::First);
+    assert_eq!(news(&hit, &ReportedStory::default()), Novelty::First);
 }
 
 #[test]
 fn a_correction_is_told_once_and_so_many_a_day() {
-    let corrects = |what| Fresh {
+    let corrects = |what| ImmediateHit {
         corrects: Some(what),
         ..FRESH
     };
     let mut told = told(&["force"], None);
     told.corrected.insert(1, "12 became 2".to_owned());
     told.corrections = 1;
-    assert_eq!(news(&corrects("12 became 2"), &told), News::More);
+    assert_eq!(news(&corrects("12 became 2"), &told), Novelty::More);
     assert!(news(&corrects("2 became 12"), &told).is_news());
     told.corrections = CORRECTIONS_A_DAY;
-    assert_eq!(news(&corrects("2 became 12"), &told), News::More);
+    assert_eq!(news(&corrects("2 became 12"), &told), Novelty::More);
 }
 
 #[test]
 fn a_slip_keeps_no_number_from_being_news_and_is_named_as_told() {
-    let hit = Fresh {
+    let hit = ImmediateHit {
         victims: Some(18),
         ..FRESH
     };
     let mut told = told(&["force"], Some(12_000));
-    assert_eq!(news(&hit, &told), News::More);
+    assert_eq!(news(&hit, &told), Novelty::More);
     told.victims.victims = Some(12);
-    let found = News::Victims {
+    let found = Novelty::Victims {
         counted: 18,
         told: Some(12_000),
     };
@@ -111,15 +114,15 @@ fn a_slip_keeps_no_number_from_being_news_and_is_named_as_told() {
 fn a_corroborated_watch_waits_for_its_outlets_and_says_once_who_they_are() {
     let two = reported_by(&["a.example", "b.example"]);
     let three = reported_by(&["a.example", "b.example", "c.example"]);
-    let ask = |found, told: &Told| {
-        let hit = Fresh {
+    let ask = |found, told: &ReportedStory| {
+        let hit = ImmediateHit {
             corroborated: Some((3, found)),
             victims: Some(30),
             ..FRESH
         };
         news(&hit, told)
     };
-    let waits = ask(&two, &Told::default());
+    let waits = ask(&two, &ReportedStory::default());
     assert!(!waits.is_news());
     assert_eq!(
         waits.reason(),
@@ -128,49 +131,49 @@ fn a_corroborated_watch_waits_for_its_outlets_and_says_once_who_they_are() {
     // Nor does another watch's alert, or a number, bring it forward.
     assert!(!ask(&two, &told(&["arrests"], Some(3))).is_news());
     assert_eq!(
-        ask(&three, &Told::default()),
-        News::Corroborated(three.clone())
+        ask(&three, &ReportedStory::default()),
+        Novelty::Corroborated(three.clone())
     );
     assert_eq!(
         ask(&three, &told(&["force"], None)),
-        News::Corroborated(three.clone()),
+        Novelty::Corroborated(three.clone()),
         "it was told with another watch's item, without the outlets"
     );
     let mut told = told(&["force"], Some(30));
     told.corroborated.insert("force".to_owned());
-    assert_eq!(ask(&three, &told), News::More);
+    assert_eq!(ask(&three, &told), Novelty::More);
     told.victims.victims = Some(12);
-    assert!(matches!(ask(&three, &told), News::Victims { .. }));
+    assert!(matches!(ask(&three, &told), Novelty::Victims { .. }));
 }
 
 #[test]
 fn a_watch_without_stories_takes_each_item() {
-    let hit = Fresh {
+    let hit = ImmediateHit {
         stories: false,
         ..FRESH
     };
-    assert_eq!(news(&hit, &told(&["force"], Some(5))), News::Each);
+    assert_eq!(news(&hit, &told(&["force"], Some(5))), Novelty::Each);
 }
 
 #[test]
 fn reasons_read_alone_and_are_stored_as_they_are() {
     for found in [
-        News::First,
-        News::Each,
-        News::Watch,
-        News::Corroborated(reported_by(&["a.example", "b.example"])),
-        News::Victims {
+        Novelty::First,
+        Novelty::Each,
+        Novelty::Watch,
+        Novelty::Corroborated(reported_by(&["a.example", "b.example"])),
+        Novelty::Victims {
             counted: 21,
             told: Some(12),
         },
-        News::Victims {
+        Novelty::Victims {
             counted: 3,
             told: None,
         },
-        News::corrected("what"),
-        News::Along,
-        News::More,
-        News::Awaited {
+        Novelty::corrected("what"),
+        Novelty::Along,
+        Novelty::More,
+        Novelty::Awaited {
             outlets: 1,
             asked: 3,
         },
@@ -182,41 +185,44 @@ fn reasons_read_alone_and_are_stored_as_they_are() {
         };
         assert!(found.reason().starts_with(begins), "{found:?}");
         let stored = serde_json::to_string(&found).unwrap();
-        assert_eq!(serde_json::from_str::<News>(&stored).unwrap(), found);
+        assert_eq!(serde_json::from_str::<Novelty>(&stored).unwrap(), found);
     }
 }
 
 #[test]
 fn an_alert_says_of_a_story_what_is_most_of_all_that_is_new() {
-    let victims = |counted| News::Victims {
+    let victims = |counted| Novelty::Victims {
         counted,
         told: Some(12),
     };
-    let corrected = |what: &str| News::corrected(what);
-    assert_eq!(said(&[News::First, News::Along]), []);
-    assert_eq!(said(&[News::Each, News::More]), []);
+    let corrected = |what: &str| Novelty::corrected(what);
+    assert_eq!(said(&[Novelty::First, Novelty::Along]), []);
+    assert_eq!(said(&[Novelty::Each, Novelty::More]), []);
     assert_eq!(
-        said(&[victims(18), News::Along, victims(30), victims(21)]),
+        said(&[victims(18), Novelty::Along, victims(30), victims(21)]),
         [victims(30)]
     );
     assert_eq!(
         said(&[
             corrected("a"),
-            News::Watch,
+            Novelty::Watch,
             corrected("b"),
             corrected("a"),
             victims(20)
         ]),
-        [victims(20), corrected("a"), corrected("b"), News::Watch]
+        [victims(20), corrected("a"), corrected("b"), Novelty::Watch]
     );
-    assert_eq!(said(&[News::More, News::More]), [News::More]);
-    assert_eq!(said(&[News::First, News::Watch]), []);
+    assert_eq!(said(&[Novelty::More, Novelty::More]), [Novelty::More]);
+    assert_eq!(said(&[Novelty::First, Novelty::Watch]), []);
     let (two, three) = (reported_by(&["a", "b"]), reported_by(&["a", "b", "c"]));
     assert_eq!(
-        said(&[News::Corroborated(two), News::Corroborated(three.clone())]),
-        [News::Corroborated(three)]
+        said(&[
+            Novelty::Corroborated(two),
+            Novelty::Corroborated(three.clone())
+        ]),
+        [Novelty::Corroborated(three)]
     );
-    let many: Vec<News> = (0..99)
+    let many: Vec<Novelty> = (0..99)
         .map(|number| corrected(&number.to_string()))
         .collect();
     assert!(said(&many).len() < 6);

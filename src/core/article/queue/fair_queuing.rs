@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::Timestamp;
 
 use crate::core::article::step::is_due;
-use crate::core::article::waiting::Waiting;
+use crate::core::article::waiting::QueuedPage;
 
 /// Which turn of all was the last of a feed at a host.
 #[derive(Debug, Default)]
@@ -16,13 +16,13 @@ pub(super) struct FairQueuing {
 }
 
 /// When a page may be asked for: at once, or then.
-pub(super) fn due(page: &Waiting, now: Timestamp) -> Timestamp {
+pub(super) fn due(page: &QueuedPage, now: Timestamp) -> Timestamp {
     if is_due(page.due, now) { now } else { page.due }
 }
 
 /// Where the page stands in the full line of a host that gives way to one of this feed: the last of the feed with the
 /// most places, unless this one would have as many then.
-pub(super) fn to_give_way(line: &VecDeque<Waiting>, feed: &str) -> Option<usize> {
+pub(super) fn to_give_way(line: &VecDeque<QueuedPage>, feed: &str) -> Option<usize> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for page in line {
         *places.entry(&page.feed).or_default() += 1;
@@ -55,11 +55,11 @@ impl FairQueuing {
     pub(super) fn foremost(
         &self,
         host: &str,
-        line: &VecDeque<Waiting>,
+        line: &VecDeque<QueuedPage>,
         now: Timestamp,
     ) -> Option<usize> {
         let turns = self.turns.get(host);
-        let order = |page: &Waiting| {
+        let order = |page: &QueuedPage| {
             let last = turns.and_then(|turns| turns.get(&page.feed));
             (due(page, now), last.copied().unwrap_or_default())
         };

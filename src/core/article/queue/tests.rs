@@ -70,12 +70,12 @@ struct Judged {
 
 /// Hosts, and the daemon's part.
 struct Play {
-    queue: Queue,
+    queue: PageQueue,
     now: Timestamp,
     hosts: BTreeMap<String, Judged>,
     /// As the database has them.
-    rows: BTreeMap<i64, Waiting>,
-    settled: BTreeMap<i64, (Verdict, Option<String>)>,
+    rows: BTreeMap<i64, QueuedPage>,
+    settled: BTreeMap<i64, (PageVerdict, Option<String>)>,
     offences: Vec<String>,
     by_feed: BTreeMap<(String, i64), u64>,
     restarts: bool,
@@ -85,9 +85,9 @@ struct Play {
 
 impl Play {
     fn new(gap: i64) -> Self {
-        let manners = Manners { gap: secs(gap) };
+        let manners = PolitenessSettings { gap: secs(gap) };
         Self {
-            queue: Queue::new(manners, DAILY),
+            queue: PageQueue::new(manners, DAILY),
             now: begin(),
             hosts: BTreeMap::new(),
             rows: BTreeMap::new(),
@@ -114,7 +114,7 @@ impl Play {
 
     fn add(&mut self, feed: &str, address: &str) -> i64 {
         let id = i64::try_from(self.rows.len() + self.settled.len()).unwrap();
-        let page = Waiting {
+        let page = QueuedPage {
             id,
             feed: feed.to_owned(),
             address: url(address),
@@ -131,13 +131,14 @@ impl Play {
     fn fill(&mut self) {
         self.queue.clear(self.now);
         for page in self.rows.values().cloned().collect::<Vec<_>>() {
-            if let Room::Over { page, verdict, why } = self.queue.push(page, self.now) {
+            if let QueueAdmission::Settled { page, verdict, why } = self.queue.push(page, self.now)
+            {
                 self.settle(page.id, verdict, Some(why));
             }
         }
     }
 
-    fn settle(&mut self, id: i64, verdict: Verdict, why: Option<String>) {
+    fn settle(&mut self, id: i64, verdict: PageVerdict, why: Option<String>) {
         self.rows.remove(&id);
         self.queue.release(id);
         assert!(self.settled.insert(id, (verdict, why)).is_none(), "once");
@@ -208,41 +209,41 @@ impl Play {
         outcome
     }
 
-    fn turn(&mut self, turn: Turn) {
+    fn turn(&mut self, turn: QueueAction) {
         match turn {
-            Turn::Settle { page, verdict, why } => self.settle(page.id, verdict, Some(why)),
-            Turn::Robots { page, address } => {
+            QueueAction::Settle { page, verdict, why } => self.settle(page.id, verdict, Some(why)),
+            QueueAction::Robots { page, address } => {
                 let outcome = self.ask(&address);
                 self.queue
                     .robots_answered(&page, &address, &outcome, self.now);
             }
-            Turn::Page(page) => {
+            QueueAction::Page(page) => {
                 let day = (page.feed.clone(), day(self.now));
                 *self.by_feed.entry(day).or_default() += 1;
                 let outcome = self.ask(&page.address);
                 let read = match &outcome {
                     PageOutcome::Page(page) if page.body == b"challenge" => {
-                        Some(Verdict::Challenge)
+                        Some(PageVerdict::Challenge)
                     }
                     PageOutcome::Page(page) if matches!(page.status, 401..=403 | 451) => {
-                        Some(Verdict::Paywalled)
+                        Some(PageVerdict::Paywalled)
                     }
                     PageOutcome::Page(page) if matches!(page.status, 404 | 410) => {
-                        Some(Verdict::Gone)
+                        Some(PageVerdict::Gone)
                     }
-                    PageOutcome::Page(page) if page.status == 200 => Some(Verdict::Whole),
-                    PageOutcome::Page(_) => Some(Verdict::Unreachable),
+                    PageOutcome::Page(page) if page.status == 200 => Some(PageVerdict::Whole),
+                    PageOutcome::Page(_) => Some(PageVerdict::Unreachable),
                     _ => None,
                 };
                 let id = page.id;
                 match self.queue.page_answered(page, &outcome, read, self.now) {
-                    Step::Read => self.settle(id, read.unwrap(), None),
-                    Step::GiveUp { verdict, why } => self.settle(id, verdict, Some(why)),
-                    Step::Again { at, progress, .. } => {
+                    PageStep::Read => self.settle(id, read.unwrap(), None),
+                    PageStep::GiveUp { verdict, why } => self.settle(id, verdict, Some(why)),
+                    PageStep::Again { at, progress, .. } => {
                         let row = self.rows.get_mut(&id).unwrap();
                         (row.due, row.progress) = (at, progress);
                     }
-                    Step::MovedTo { address, progress } => {
+                    PageStep::MovedTo { address, progress } => {
                         let row = self.rows.get_mut(&id).unwrap();
                         (row.address, row.progress) = (address, progress);
                     }
@@ -253,7 +254,10 @@ impl Play {
 
     /// What a stop and a start leave.
     fn restart(&mut self) {
-        let old = std::mem::replace(&mut self.queue, Queue::new(Manners { gap: secs(5) }, DAILY));
+        let old = std::mem::replace(
+            &mut self.queue,
+            PageQueue::new(PolitenessSettings { gap: secs(5) }, DAILY),
+        );
         self.queue.set(old.manners, DAILY);
         for (name, state) in &old.hosts {
             let stored = serde_json::to_string(state).unwrap();
@@ -302,7 +306,7 @@ impl Play {
         asked.map(|(_, path)| path.as_str()).collect()
     }
 
-    fn verdict(&self, id: i64) -> Option<(Verdict, &str)> {
+    fn verdict(&self, id: i64) -> Option<(PageVerdict, &str)> {
         let (verdict, why) = self.settled.get(&id)?;
         Some((*verdict, why.as_deref().unwrap_or_default()))
     }
@@ -330,11 +334,11 @@ fn robots_txt_comes_first_and_then_one_page_after_the_other() {
         ["/robots.txt", "/0", "/1", "/2", "/3", "/4"]
     );
     for page in pages {
-        assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole);
+        assert_eq!(play.verdict(page).unwrap().0, PageVerdict::Whole);
     }
     assert_eq!(
         play.verdict(private),
-        Some((Verdict::Robots, "robots.txt asks not to fetch /private"))
+        Some((PageVerdict::Robots, "robots.txt asks not to fetch /private"))
     );
 }
 
@@ -390,7 +394,7 @@ fn a_delay_is_kept_and_robots_txt_read_again_on_the_next_day() {
 
 #[test]
 fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
-    let scripts: [(Script, Verdict); 5] = [
+    let scripts: [(Script, PageVerdict); 5] = [
         (
             |path, _| {
                 if path == "/robots.txt" {
@@ -399,7 +403,7 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
                     said(403, "")
                 }
             },
-            Verdict::Paywalled,
+            PageVerdict::Paywalled,
         ),
         (
             |path, _| {
@@ -409,7 +413,7 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
                     said(200, "challenge")
                 }
             },
-            Verdict::Challenge,
+            PageVerdict::Challenge,
         ),
         (
             |path, _| {
@@ -419,7 +423,7 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
                     said(501, "")
                 }
             },
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
         ),
         (
             |path, _| {
@@ -429,7 +433,7 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
                     failed(FailureKind::Timeout)
                 }
             },
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
         ),
         (
             |path, _| {
@@ -439,7 +443,7 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
                     said(503, "challenge")
                 }
             },
-            Verdict::Challenge,
+            PageVerdict::Challenge,
         ),
     ];
     for (script, verdict) in scripts {
@@ -547,7 +551,11 @@ fn a_demand_for_rest_is_heeded_in_both_forms_and_up_to_a_day() {
         play.add("a", "https://a.example/2");
         play.run(hours(30));
         play.expect_good_manners();
-        assert_eq!(play.verdict(first).unwrap().0, Verdict::Whole, "{least}");
+        assert_eq!(
+            play.verdict(first).unwrap().0,
+            PageVerdict::Whole,
+            "{least}"
+        );
         let asked = &play.hosts["a.example"].asked;
         let rest = asked[2].0.duration_since(asked[1].0);
         assert!(
@@ -624,7 +632,7 @@ fn what_fails_for_a_while_is_asked_three_times_at_most() {
         play.run(hours(5));
         play.expect_good_manners();
         let (verdict, why) = play.verdict(page).unwrap();
-        assert_eq!(verdict, Verdict::Unreachable);
+        assert_eq!(verdict, PageVerdict::Unreachable);
         assert_eq!(
             why,
             format!("asked 3 times: it answers with status {status}")
@@ -640,7 +648,7 @@ fn what_fails_for_a_while_is_asked_three_times_at_most() {
                     None,
                     begin()
                 ),
-                Step::Again { .. }
+                PageStep::Again { .. }
             ),
             "{status}"
         );
@@ -684,7 +692,7 @@ fn nothing_is_asked_for_while_robots_txt_cannot_be_had() {
         let page = play.add("a", "https://a.example/1");
         play.run(hours(13));
         play.expect_good_manners();
-        assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole);
+        assert_eq!(play.verdict(page).unwrap().0, PageVerdict::Whole);
     }
     let mut play = Play::new(5);
     play.host("a.example", 5, |_, _| said(500, ""));
@@ -692,7 +700,7 @@ fn nothing_is_asked_for_while_robots_txt_cannot_be_had() {
     play.run(hours(49));
     play.expect_good_manners();
     let (verdict, why) = play.verdict(page).unwrap();
-    assert_eq!(verdict, Verdict::Unreachable);
+    assert_eq!(verdict, PageVerdict::Unreachable);
     assert!(why.contains("its robots.txt cannot be had"), "{why}");
 }
 
@@ -706,7 +714,7 @@ fn a_page_at_hand_whose_robots_txt_can_never_be_had_ends_after_two_days() {
     play.run(hours(56));
     play.expect_good_manners();
     let (verdict, why) = play.verdict(page).unwrap();
-    assert_eq!(verdict, Verdict::Unreachable);
+    assert_eq!(verdict, PageVerdict::Unreachable);
     assert!(why.contains("its robots.txt cannot be had"), "{why}");
     assert!(play.asked("a.example").len() < 15);
 }
@@ -722,7 +730,7 @@ fn a_host_is_one_by_whatever_port_and_spelling_it_is_asked() {
     ] {
         assert_eq!(host(&url(same)), one, "{same}");
     }
-    let asked = super::super::step::asked_at("https://reader:word@a.example/1#top").unwrap();
+    let asked = super::super::step::request_address("https://reader:word@a.example/1#top").unwrap();
     assert_eq!(asked.as_str(), "https://a.example/1");
     assert_ne!(host(&url("https://www.a.example/1")), one);
     assert_eq!(host(&url("http://[::1]:80/")), "[::1]");
@@ -730,14 +738,14 @@ fn a_host_is_one_by_whatever_port_and_spelling_it_is_asked() {
 
 #[test]
 fn a_robots_txt_at_a_host_that_rests_is_waited_for_asleep() {
-    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    let mut queue = PageQueue::new(PolitenessSettings { gap: secs(5) }, DAILY);
     for (number, base, outcome) in [
         (1, "https://b.example/", said_wait(429, "7200")),
         (2, "https://a.example/", to("https://b.example/robots.txt")),
     ] {
         let page = page_of("a", number, base);
-        assert_eq!(queue.push(page, begin()), Room::Taken);
-        let Some(Turn::Robots { page, address }) = queue.next(begin()) else {
+        assert_eq!(queue.push(page, begin()), QueueAdmission::Queued);
+        let Some(QueueAction::Robots { page, address }) = queue.next(begin()) else {
             panic!("its robots.txt");
         };
         queue.robots_answered(&page, &address, &outcome, begin());
@@ -775,19 +783,19 @@ fn redirects_are_followed_under_the_manners_of_each_host_and_circles_told() {
     play.offences
         .retain(|offence| !offence.contains("a.example/private-there"));
     play.expect_good_manners();
-    assert_eq!(play.verdict(moved).unwrap().0, Verdict::Whole);
-    assert_eq!(play.verdict(private).unwrap().0, Verdict::Robots);
+    assert_eq!(play.verdict(moved).unwrap().0, PageVerdict::Whole);
+    assert_eq!(play.verdict(private).unwrap().0, PageVerdict::Robots);
     assert_eq!(
         play.verdict(itself).unwrap(),
         (
-            Verdict::Unreachable,
+            PageVerdict::Unreachable,
             "the redirect goes in a circle, back to https://a.example/self"
         )
     );
-    assert_eq!(play.verdict(ping).unwrap().0, Verdict::Unreachable);
+    assert_eq!(play.verdict(ping).unwrap().0, PageVerdict::Unreachable);
     assert_eq!(
         play.verdict(far).unwrap(),
-        (Verdict::Unreachable, "more than 5 redirects")
+        (PageVerdict::Unreachable, "more than 5 redirects")
     );
     let far = play
         .asked("b.example")
@@ -818,10 +826,10 @@ fn a_robots_txt_is_followed_for_five_hops_to_other_hosts_too() {
     let circle = play.add("a", "https://circle.example/1");
     play.run(secs(300));
     play.expect_good_manners();
-    assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole);
-    assert_eq!(play.verdict(private).unwrap().0, Verdict::Robots);
-    assert_eq!(play.verdict(other).unwrap().0, Verdict::Whole);
-    assert_eq!(play.verdict(circle).unwrap().0, Verdict::Whole);
+    assert_eq!(play.verdict(page).unwrap().0, PageVerdict::Whole);
+    assert_eq!(play.verdict(private).unwrap().0, PageVerdict::Robots);
+    assert_eq!(play.verdict(other).unwrap().0, PageVerdict::Whole);
+    assert_eq!(play.verdict(circle).unwrap().0, PageVerdict::Whole);
     assert_eq!(play.asked("circle.example").len(), 7);
 }
 
@@ -846,7 +854,7 @@ fn a_feed_has_so_many_pages_a_day_and_no_more() {
     let not_asked = play
         .settled
         .values()
-        .filter(|(verdict, _)| *verdict == Verdict::NotAsked)
+        .filter(|(verdict, _)| *verdict == PageVerdict::NotAsked)
         .count();
     assert_eq!(play.settled.len(), 7 * 301);
     // The beginning is at six in the morning, so that eight days of UTC are played.
@@ -854,7 +862,7 @@ fn a_feed_has_so_many_pages_a_day_and_no_more() {
     let (_, why) = play
         .settled
         .values()
-        .find(|(verdict, _)| *verdict == Verdict::NotAsked)
+        .find(|(verdict, _)| *verdict == PageVerdict::NotAsked)
         .unwrap();
     let why = why.as_deref().unwrap();
     assert!(
@@ -886,7 +894,7 @@ fn a_clock_that_was_ahead_silences_no_host() {
         let page = play.add("a", "https://a.example/now");
         play.run(secs(120));
         play.expect_good_manners();
-        assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole);
+        assert_eq!(play.verdict(page).unwrap().0, PageVerdict::Whole);
     }
 }
 
@@ -907,7 +915,7 @@ fn our_own_outage_is_no_fault_of_theirs() {
     let read = play
         .settled
         .values()
-        .filter(|(verdict, _)| *verdict == Verdict::Whole)
+        .filter(|(verdict, _)| *verdict == PageVerdict::Whole)
         .count();
     assert_eq!(read, 12, "{:?}", play.settled);
 }
@@ -918,15 +926,15 @@ fn a_page_that_nobody_may_ask_for_is_told_at_once() {
     play.host("a.example", 5, |_, _| failed(FailureKind::Forbidden));
     let page = play.add("a", "https://a.example/1");
     play.run(secs(60));
-    assert_eq!(play.verdict(page).unwrap().0, Verdict::Unreachable);
+    assert_eq!(play.verdict(page).unwrap().0, PageVerdict::Unreachable);
 }
 
 #[test]
 fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
-    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    let mut queue = PageQueue::new(PolitenessSettings { gap: secs(5) }, DAILY);
     let page = |id: i64, host: &str| page_of("a", id, &format!("https://{host}/"));
     let taken = (0..1000)
-        .filter(|&id| queue.push(page(id, "a.example"), begin()) == Room::Taken)
+        .filter(|&id| queue.push(page(id, "a.example"), begin()) == QueueAdmission::Queued)
         .count();
     assert_eq!(taken, 64);
     let mut rooms = BTreeSet::new();
@@ -942,25 +950,31 @@ fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
 
 #[test]
 fn a_feed_whose_pages_of_the_day_are_spent_takes_no_place_of_its_host() {
-    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    let mut queue = PageQueue::new(PolitenessSettings { gap: secs(5) }, DAILY);
     queue.set_count("much", DAILY, begin());
     for id in 0..834 {
         let room = queue.push(page_of("much", id, "https://a.example/"), begin());
-        let Room::Over { verdict, why, .. } = room else {
+        let QueueAdmission::Settled { verdict, why, .. } = room else {
             panic!("{id}: {room:?}");
         };
-        assert_eq!(verdict, Verdict::NotAsked);
+        assert_eq!(verdict, PageVerdict::NotAsked);
         assert!(why.starts_with("more than 200 pages of its feed in a day"));
     }
     let few = page_of("few", 900, "https://a.example/");
-    assert_eq!(queue.push(few, begin()), Room::Taken);
+    assert_eq!(queue.push(few, begin()), QueueAdmission::Queued);
     // What is not asked for today anyway has the next day's pages before it.
-    let tomorrow = Waiting {
+    let tomorrow = QueuedPage {
         due: begin() + hours(20),
         ..page_of("much", 901, "https://a.example/")
     };
-    assert_eq!(queue.push(tomorrow.clone(), begin()), Room::Later);
-    assert_eq!(queue.push(tomorrow, begin() + hours(20)), Room::Taken);
+    assert_eq!(
+        queue.push(tomorrow.clone(), begin()),
+        QueueAdmission::Deferred
+    );
+    assert_eq!(
+        queue.push(tomorrow, begin() + hours(20)),
+        QueueAdmission::Queued
+    );
 }
 
 #[test]
@@ -975,8 +989,8 @@ fn what_robots_txt_refuses_takes_no_place_of_its_host() {
         assert!(
             matches!(
                 &room,
-                Room::Over {
-                    verdict: Verdict::Robots,
+                QueueAdmission::Settled {
+                    verdict: PageVerdict::Robots,
                     ..
                 }
             ),
@@ -984,7 +998,7 @@ fn what_robots_txt_refuses_takes_no_place_of_its_host() {
         );
     }
     let last = page_of("a", 900, "https://a.example/");
-    assert_eq!(play.queue.push(last, play.now), Room::Taken);
+    assert_eq!(play.queue.push(last, play.now), QueueAdmission::Queued);
 }
 
 #[test]
@@ -1018,7 +1032,7 @@ fn feeds_of_one_host_take_turns() {
 
 #[test]
 fn the_places_of_a_host_are_shared_by_its_feeds() {
-    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    let mut queue = PageQueue::new(PolitenessSettings { gap: secs(5) }, DAILY);
     for (n, feed) in ["a", "b", "c"].into_iter().enumerate() {
         for id in 0..100 {
             let id = i64::try_from(n).unwrap() * 100 + id;
@@ -1056,7 +1070,7 @@ fn time_in_which_nobody_is_at_work_is_no_waiting() {
         play.run(hours(1));
         play.expect_good_manners();
         for page in pages {
-            assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole, "{stops}");
+            assert_eq!(play.verdict(page).unwrap().0, PageVerdict::Whole, "{stops}");
         }
     }
 }
@@ -1072,12 +1086,12 @@ fn short_stops_let_no_page_wait_for_longer_than_two_days() {
         play.restart();
     }
     let (verdict, why) = play.verdict(page).unwrap();
-    assert_eq!(verdict, Verdict::Unreachable);
+    assert_eq!(verdict, PageVerdict::Unreachable);
     assert!(why.starts_with("it waited for two days"), "{why}");
 }
 
-fn page_of(feed: &str, id: i64, base: &str) -> Waiting {
-    Waiting {
+fn page_of(feed: &str, id: i64, base: &str) -> QueuedPage {
+    QueuedPage {
         id,
         feed: feed.to_owned(),
         address: url(&format!("{base}{id}")),

@@ -2,12 +2,12 @@
 
 use url::Url;
 
-use crate::core::article::verdict::Verdict;
-use crate::core::article::waiting::Waiting;
+use crate::core::article::verdict::PageVerdict;
+use crate::core::article::waiting::QueuedPage;
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum QueueAction {
     /// Ask for the robots.txt that holds for `page`, at `address`.
     Robots {
         /// An address that it holds for.
@@ -16,13 +16,13 @@ pub enum Turn {
         address: Url,
     },
     /// Ask for a page.
-    Page(Waiting),
+    Page(QueuedPage),
     /// Ask nobody: that is what the page came to.
     Settle {
         /// The page.
-        page: Waiting,
+        page: QueuedPage,
         /// What it came to.
-        verdict: Verdict,
+        verdict: PageVerdict,
         /// Why, reading alone.
         why: String,
     },
@@ -30,20 +30,20 @@ pub enum Turn {
 
 /// Whether there was room for a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum QueueAdmission {
     /// It is at hand, perhaps since earlier.
-    Taken,
+    Queued,
     /// It is not asked for soon.
-    Later,
+    Deferred,
     /// It is at hand in the place of a page of another feed, which is to be read from the database again.
-    Exchanged,
+    Swapped,
     /// It is not asked for any more: it has waited too long, its feed has had its pages of the
     /// day, or robots.txt refuses it.
-    Over {
+    Settled {
         /// The page.
-        page: Box<Waiting>,
+        page: Box<QueuedPage>,
         /// What that counts as.
-        verdict: Verdict,
+        verdict: PageVerdict,
         /// Why, reading alone.
         why: String,
     },

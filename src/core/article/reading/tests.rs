@@ -1,21 +1,21 @@
 
 use super::*;
 
-fn reading(counts: &[(Verdict, u64)], waiting: u64) -> Reading {
-    Reading {
+fn reading(counts: &[(PageVerdict, u64)], waiting: u64) -> PageVerdictCounts {
+    PageVerdictCounts {
         settled: counts.iter().copied().collect(),
         waiting,
     }
 }
 
 #[track_caller]
-fn check(counts: &[(Verdict, u64)], waiting: u64, sentence: &str) {
+fn check(counts: &[(PageVerdict, u64)], waiting: u64, sentence: &str) {
     assert_eq!(reading(counts, waiting).sentence(), sentence);
 }
 
 #[test]
 fn counts_are_a_sentence() {
-    use Verdict::{Gone, NotAsked, Paywalled, Robots, Unreachable, Whole};
+    use PageVerdict::{Gone, NotAsked, Paywalled, Robots, Unreachable, Whole};
     check(&[], 0, "");
     check(&[(Whole, 0)], 0, "");
     check(
@@ -45,7 +45,7 @@ fn counts_are_a_sentence() {
 
 #[test]
 fn every_verdict_reads_as_one_and_as_many() {
-    for verdict in Verdict::ALL.into_iter().skip(1) {
+    for verdict in PageVerdict::ALL.into_iter().skip(1) {
         let one = reading(&[(verdict, 1)], 0).sentence();
         let many = reading(&[(verdict, 7)], 0).sentence();
         let words = verdict.counted();
@@ -56,9 +56,12 @@ fn every_verdict_reads_as_one_and_as_many() {
 
 #[test]
 fn readings_are_added_up() {
-    let mut all = reading(&[(Verdict::Whole, 2)], 1);
-    all += &reading(&[(Verdict::Whole, 3), (Verdict::Gone, 1)], 4);
-    assert_eq!(all, reading(&[(Verdict::Whole, 5), (Verdict::Gone, 1)], 5));
+    let mut all = reading(&[(PageVerdict::Whole, 2)], 1);
+    all += &reading(&[(PageVerdict::Whole, 3), (PageVerdict::Gone, 1)], 4);
+    assert_eq!(
+        all,
+        reading(&[(PageVerdict::Whole, 5), (PageVerdict::Gone, 1)], 5)
+    );
     assert_eq!((all.total(), all.by_feed_text_only()), (6, 1));
     let json = serde_json::to_string(&all).unwrap();
     assert_eq!(json, r#"{"verdicts":{"whole":5,"gone":1},"waiting":5}"#);
@@ -74,8 +77,11 @@ fn what_came_of_one_page_is_a_sentence() {
     };
     let waiting = page(None, None);
     assert_eq!(waiting.sentence(), "its page is still waited for");
-    assert_eq!(page(Some(Verdict::Whole), None).sentence(), "read whole");
-    let walled = page(Some(Verdict::Paywalled), Some("402 Payment Required"));
+    assert_eq!(
+        page(Some(PageVerdict::Whole), None).sentence(),
+        "read whole"
+    );
+    let walled = page(Some(PageVerdict::Paywalled), Some("402 Payment Required"));
     assert_eq!(
         walled.sentence(),
         "by the feed's text only: paywalled (402 Payment Required)"
@@ -90,7 +96,7 @@ fn what_came_of_one_page_is_a_sentence() {
 
 #[test]
 fn ten_pages_of_which_none_was_read_say_that_none_ever_is() {
-    use Verdict::{FeedText, NotAsked, Paywalled, Robots, Whole};
+    use PageVerdict::{FeedText, NotAsked, Paywalled, Robots, Whole};
     let is = |counts: &[_]| reading(counts, 0).is_unreadable();
     assert!(is(&[(Paywalled, 10)]));
     assert!(is(&[(Paywalled, 4), (Robots, 6)]));
@@ -98,7 +104,7 @@ fn ten_pages_of_which_none_was_read_say_that_none_ever_is() {
     assert!(!is(&[(Paywalled, 9), (Whole, 1)]));
     assert!(!is(&[(Paywalled, 9), (NotAsked, 40)]));
     let told = |counts: &[_]| reading(counts, 0).unreadable();
-    let paywalled = told(&[(Paywalled, 8), (Verdict::Gone, 2)]);
+    let paywalled = told(&[(Paywalled, 8), (PageVerdict::Gone, 2)]);
     assert_eq!(
         paywalled,
         "none of its last 10 pages was read whole: 8 paywalled, 2 gone; with a subscription, set its \

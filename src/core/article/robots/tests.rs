@@ -1,17 +1,17 @@
 
 use super::*;
 
-fn refused(rules: &Rules, path: &str) -> bool {
+fn refused(rules: &RobotsRules, path: &str) -> bool {
     let address = Url::parse(&format!("https://example.org{path}")).unwrap();
     // As it is after a restart.
     let kept = serde_json::to_string(rules).unwrap();
-    let rules: Rules = serde_json::from_str(&kept).unwrap();
+    let rules: RobotsRules = serde_json::from_str(&kept).unwrap();
     rules.refusal(&address).is_some()
 }
 
 #[track_caller]
 fn check(body: &str, refuses: &[&str], allows: &[&str]) {
-    let rules = Rules::parse(body.as_bytes());
+    let rules = RobotsRules::parse(body.as_bytes());
     for path in refuses {
         assert!(refused(&rules, path), "{path} in {body}");
     }
@@ -69,7 +69,7 @@ fn the_longest_rule_decides_with_wildcards_ends_and_escapes() {
 
 #[test]
 fn the_rule_is_named() {
-    let rules = Rules::parse(b"User-agent: *\nDisallow: /members\n");
+    let rules = RobotsRules::parse(b"User-agent: *\nDisallow: /members\n");
     let address = Url::parse("https://example.org/members/1").unwrap();
     assert_eq!(
         rules.refusal(&address).as_deref(),
@@ -81,15 +81,15 @@ fn the_rule_is_named() {
 fn a_missing_file_allows_all_and_one_that_cannot_be_had_nothing() {
     for status in [301, 304, 400, 401, 403, 404, 410, 451] {
         assert_eq!(
-            Rules::of_answer(status, b"Disallow: /"),
-            Ok(Rules::default()),
+            RobotsRules::of_answer(status, b"Disallow: /"),
+            Ok(RobotsRules::default()),
             "{status}"
         );
     }
     for status in [429, 408, 500, 502, 503, 504, 520, 599, 999] {
-        assert!(Rules::of_answer(status, b"").is_err(), "{status}");
+        assert!(RobotsRules::of_answer(status, b"").is_err(), "{status}");
     }
-    let file = Rules::of_answer(200, b"User-agent: *\nDisallow: /x").unwrap();
+    let file = RobotsRules::of_answer(200, b"User-agent: *\nDisallow: /x").unwrap();
     assert!(refused(&file, "/x") && !refused(&file, "/y"));
 }
 
@@ -112,7 +112,7 @@ fn five_hundred_kib_count_and_what_is_beyond_does_not() {
         &["/beyond"],
     );
     check(&body, &["/last"], &["/beyond", "/withdrawn/"]);
-    let kept = serde_json::to_string(&Rules::parse(body.as_bytes())).unwrap();
+    let kept = serde_json::to_string(&RobotsRules::parse(body.as_bytes())).unwrap();
     assert!(kept.len() < KEPT_AT_MOST, "{}", kept.len());
 }
 
@@ -125,7 +125,7 @@ fn more_rules_than_can_be_kept_allow_nothing() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let _ = writeln!(body, "Disallow: /{seed:x}");
     }
-    let rules = Rules::parse(body.as_bytes());
+    let rules = RobotsRules::parse(body.as_bytes());
     let address = Url::parse("https://example.org/a").unwrap();
     let why = rules.refusal(&address).unwrap();
     assert_eq!(why, "its robots.txt has more rules than are kept");
@@ -134,8 +134,9 @@ fn more_rules_than_can_be_kept_allow_nothing() {
 
 #[test]
 fn a_delay_is_heeded_up_to_a_minute() {
-    let delay =
-        |line: &str| Rules::parse(format!("User-agent: *\n{line}\n").as_bytes()).crawl_delay();
+    let delay = |line: &str| {
+        RobotsRules::parse(format!("User-agent: *\n{line}\n").as_bytes()).crawl_delay()
+    };
     assert_eq!(
         delay("Crawl-delay: 10"),
         Some(SignedDuration::from_secs(10))

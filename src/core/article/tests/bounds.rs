@@ -5,9 +5,9 @@ use std::cell::Cell;
 use proptest::prelude::*;
 
 use super::{in_tags, page, page_as, paragraphs};
-use crate::core::article::{Page, Verdict, Wishes, read};
+use crate::core::article::{ExtractionOptions, Page, PageVerdict, read};
 
-fn verdict(html: &str) -> (Verdict, String) {
+fn verdict(html: &str) -> (PageVerdict, String) {
     let article = page(html);
     (article.verdict, article.why.unwrap_or_default())
 }
@@ -15,7 +15,7 @@ fn verdict(html: &str) -> (Verdict, String) {
 #[track_caller]
 fn check_too_big(html: &str, why: &str) {
     let (verdict, said) = verdict(html);
-    assert_eq!(verdict, Verdict::TooBig, "{said}");
+    assert_eq!(verdict, PageVerdict::TooBig, "{said}");
     assert!(said.contains(why), "{said:?} lacks {why:?}");
 }
 
@@ -110,15 +110,19 @@ fn time_ends_a_page_at_any_point() {
             asked.set(asked.get() + 1);
             asked.get() > until
         };
-        read(&page, &Wishes::default(), &give_up)
+        read(&page, &ExtractionOptions::default(), &give_up)
     };
     let whole = run(u32::MAX);
-    assert_eq!(whole.verdict, Verdict::Whole);
+    assert_eq!(whole.verdict, PageVerdict::Whole);
     let times = asked.get();
     assert!(times > 10, "{times}");
     for until in 0..times {
         let article = run(until);
-        assert_eq!(article.verdict, Verdict::TooBig, "after {until} of {times}");
+        assert_eq!(
+            article.verdict,
+            PageVerdict::TooBig,
+            "after {until} of {times}"
+        );
         assert!(article.why.unwrap().contains("longer"), "after {until}");
     }
     assert_eq!(run(times), whole);
@@ -136,7 +140,7 @@ proptest! {
     #[test]
     fn any_markup_is_read_and_alike(html in "(<p>|</p>|<div class=comment>|</div>|<br>|<a href=x>|</a>|<b>|</b>|<table>|<td>|</table>|<select>|<option>|<svg>|<template>|</template>|<script>|</script>|<li>|<ul>|<!--|-->|<form>|<h1>|<iframe>|<noscript>|&amp;|[a-z<>&\\n\u{e9}]{1,30}){0,80}") {
         let article = page(&html);
-        prop_assert!(article.why.is_some() || article.verdict == Verdict::Whole);
+        prop_assert!(article.why.is_some() || article.verdict == PageVerdict::Whole);
         prop_assert_eq!(page(&html), article);
     }
 }

@@ -1,12 +1,12 @@
 //! Texts that pages cut into boxes, wrap in names of something else, or send late.
 
 use super::{in_tags, page, paragraphs, site};
-use crate::core::article::Verdict;
+use crate::core::article::PageVerdict;
 
 #[track_caller]
 fn check_has_all(story: &str, paragraphs: &[String]) {
     let article = page(&site("", story));
-    assert_eq!(article.verdict, Verdict::Whole, "{:?}", article.why);
+    assert_eq!(article.verdict, PageVerdict::Whole, "{:?}", article.why);
     for paragraph in paragraphs {
         assert!(article.text.contains(paragraph.as_str()), "{paragraph}");
     }

@@ -7,7 +7,7 @@ mod scripts;
 mod verdicts;
 mod wishes;
 
-use super::{Article, Page, Wishes, read};
+use super::{Article, ExtractionOptions, Page, read};
 use url::Url;
 
 /// A page of 200 as UTF-8, in time.
@@ -23,7 +23,7 @@ fn page_as(body: &[u8], content_type: Option<&str>, status: u16) -> Article {
         content_type,
         status,
     };
-    read(&page, &Wishes::default(), &|| false)
+    read(&page, &ExtractionOptions::default(), &|| false)
 }
 
 /// Paragraphs of English, each with its number.

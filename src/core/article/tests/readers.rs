@@ -1,7 +1,7 @@
 //! What readers wrote below a story, and where a story begins.
 
 use super::{in_tags, page, paragraphs};
-use crate::core::article::Verdict;
+use crate::core::article::PageVerdict;
 
 fn opinions(number: usize, make: &dyn Fn(usize) -> String) -> String {
     let one = |number| {
@@ -21,7 +21,7 @@ fn opinions(number: usize, make: &dyn Fn(usize) -> String) -> String {
 fn check(html: &str, inside: &[String], outside: &[&str]) {
     let html = format!("<html><head><title>Five taken</title></head><body>{html}</body></html>");
     let article = page(&html);
-    assert_eq!(article.verdict, Verdict::Whole, "{:?}", article.why);
+    assert_eq!(article.verdict, PageVerdict::Whole, "{:?}", article.why);
     for text in inside {
         assert!(
             article.text.contains(text.as_str()),
@@ -136,7 +136,7 @@ fn a_short_text_is_given_as_well() {
     ] {
         let html = format!("<html><head><title>Two held</title></head><body>{story}</body></html>");
         let article = page(&html);
-        assert_eq!(article.verdict, Verdict::FeedText);
+        assert_eq!(article.verdict, PageVerdict::FeedText);
         assert_eq!(article.text, said, "of {story}");
         let why = article.why.unwrap();
         assert!(!why.contains("only 0 "), "{why}");

@@ -1,7 +1,7 @@
 //! Articles in the scripts of the world, and in the encodings that their publishers send.
 
 use super::{page, page_as, site};
-use crate::core::article::Verdict;
+use crate::core::article::PageVerdict;
 
 /// A paragraph in each script.
 const TEXTS: [(&str, &str); 18] = [
@@ -97,7 +97,11 @@ fn articles_of_every_script_come_out_whole_and_alone() {
         let story = story(text);
         let html = site("", &tagged(&story)).replace("en-GB", language);
         let article = page(&html);
-        assert_eq!(article.verdict, Verdict::Whole, "{language}: {article:?}");
+        assert_eq!(
+            article.verdict,
+            PageVerdict::Whole,
+            "{language}: {article:?}"
+        );
         assert_eq!(article.text, story.join("\n"), "{language}");
         assert_eq!(article.language.as_deref(), Some(language));
     }
@@ -111,7 +115,11 @@ fn two_paragraphs_are_an_article_in_every_script() {
             story(text)[1]
         );
         let article = page(&html);
-        assert_eq!(article.verdict, Verdict::Whole, "{language}: {article:?}");
+        assert_eq!(
+            article.verdict,
+            PageVerdict::Whole,
+            "{language}: {article:?}"
+        );
     }
 }
 

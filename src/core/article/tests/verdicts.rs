@@ -1,12 +1,12 @@
 //! What is said of pages: each verdict, and what a page says of itself.
 
 use super::{in_tags, page, page_as, paragraphs, site};
-use crate::core::article::{Article, Page, Verdict, Wishes, read, with_article};
+use crate::core::article::{Article, ExtractionOptions, Page, PageVerdict, read, with_article};
 use crate::core::document::Document;
 use url::Url;
 
 #[track_caller]
-fn check(article: &Article, verdict: Verdict, why: &str) {
+fn check(article: &Article, verdict: PageVerdict, why: &str) {
     assert_eq!(article.verdict, verdict, "{article:?}");
     let said = article.why.clone().unwrap_or_default();
     assert!(said.contains(why), "{said:?} lacks {why:?}");
@@ -22,7 +22,7 @@ fn an_article_is_whole_and_alone() {
     let middle = body.find("<p>Witness 5").unwrap();
     let html = site("", &format!("{}{more}{}", &body[..middle], &body[middle..]));
     let article = page(&html);
-    check(&article, Verdict::Whole, "");
+    check(&article, PageVerdict::Whole, "");
     assert_eq!(article.why, None);
     assert_eq!(article.text, story.join("\n"));
     assert_eq!(article.title.as_deref(), Some("Five taken from a house"));
@@ -94,7 +94,7 @@ fn the_text_of_json_ld_is_taken_when_it_is_most_of_it() {
         "<body>{}<div id=root></div>",
         with_body(&story.join("\n"))
     ));
-    check(&article, Verdict::Whole, "");
+    check(&article, PageVerdict::Whole, "");
 }
 
 #[test]
@@ -103,19 +103,19 @@ fn little_text_leaves_the_feeds() {
         "<meta property='og:description' content='What the page is about, in a sentence or two for previews.'>",
         "<p>Soon more.</p>",
     ));
-    check(&article, Verdict::FeedText, "characters of text");
+    check(&article, PageVerdict::FeedText, "characters of text");
     assert_eq!(
         article.text,
         "What the page is about, in a sentence or two for previews."
     );
     check(
         &page_as(b"  \n", Some("text/html"), 200),
-        Verdict::FeedText,
+        PageVerdict::FeedText,
         "empty",
     );
     check(
         &page("<html><body><p>……… — — — !!!</p></body></html>"),
-        Verdict::FeedText,
+        PageVerdict::FeedText,
         "only 0",
     );
 }
@@ -123,17 +123,17 @@ fn little_text_leaves_the_feeds() {
 #[test]
 fn statuses_are_told() {
     for (status, verdict, why) in [
-        (401, Verdict::Paywalled, "401"),
-        (402, Verdict::Paywalled, "402"),
-        (403, Verdict::Paywalled, "403"),
-        (451, Verdict::Paywalled, "451"),
-        (404, Verdict::Gone, "404"),
-        (410, Verdict::Gone, "410"),
-        (400, Verdict::Unreachable, "400"),
-        (429, Verdict::Unreachable, "429"),
-        (500, Verdict::Unreachable, "500"),
-        (503, Verdict::Unreachable, "503"),
-        (302, Verdict::Unreachable, "302"),
+        (401, PageVerdict::Paywalled, "401"),
+        (402, PageVerdict::Paywalled, "402"),
+        (403, PageVerdict::Paywalled, "403"),
+        (451, PageVerdict::Paywalled, "451"),
+        (404, PageVerdict::Gone, "404"),
+        (410, PageVerdict::Gone, "410"),
+        (400, PageVerdict::Unreachable, "400"),
+        (429, PageVerdict::Unreachable, "429"),
+        (500, PageVerdict::Unreachable, "500"),
+        (503, PageVerdict::Unreachable, "503"),
+        (302, PageVerdict::Unreachable, "302"),
     ] {
         let article = page_as(
             site("", &in_tags(&paragraphs(1, 5))).as_bytes(),
@@ -154,13 +154,13 @@ fn what_only_subscribers_read_is_paywalled_and_its_teaser_stays() {
         "<meta itemprop='isAccessibleForFree' content='false'>",
     ] {
         let article = page(&site(head, &story));
-        check(&article, Verdict::Paywalled, "subscribers");
+        check(&article, PageVerdict::Paywalled, "subscribers");
         assert_eq!(article.text, paragraphs(1, 2).join("\n"));
     }
     // Of another story, in a list.
     let other = "<script type='application/ld+json'>[{\"@type\": \"NewsArticle\", \"isAccessibleForFree\": true},
         {\"@type\": \"ItemList\", \"itemListElement\": [{\"@type\": \"NewsArticle\", \"isAccessibleForFree\": false}]}]</script>";
-    check(&page(&site(other, &story)), Verdict::Whole, "");
+    check(&page(&site(other, &story)), PageVerdict::Whole, "");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn challenges_are_known_by_their_structure() {
     ] {
         for status in [200, 403, 429, 503] {
             let article = page_as(html.as_bytes(), Some("text/html"), status);
-            check(&article, Verdict::Challenge, whose);
+            check(&article, PageVerdict::Challenge, whose);
             assert_eq!(article.text, "");
         }
     }
@@ -228,12 +228,12 @@ fn challenges_are_known_by_their_structure() {
         "<p>Just a moment... says Cloudflare: &lt;script&gt;window._cf_chl_opt&lt;/script&gt;. Making sure you're not a bot!</p>{story}"
     );
     let head = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script><script src='https://js.datadome.co/tags.js'></script>";
-    check(&page(&site(head, &about)), Verdict::Whole, "");
+    check(&page(&site(head, &about)), PageVerdict::Whole, "");
     let comments = format!("{story}<form id='respond'><div class='g-recaptcha'></div></form>");
-    check(&page(&site("", &comments)), Verdict::Whole, "");
+    check(&page(&site("", &comments)), PageVerdict::Whole, "");
     check(
         &page_as(site("", &story).as_bytes(), None, 403),
-        Verdict::Paywalled,
+        PageVerdict::Paywalled,
         "403",
     );
 }
@@ -245,12 +245,12 @@ fn consent_walls_are_no_articles_and_banners_are_no_walls() {
         manage your choices by clicking below, including your right to object where legitimate interest is used.</p>
         <button>Accept</button></div>";
     let article = page(asking);
-    check(&article, Verdict::ConsentWall, "consent");
+    check(&article, PageVerdict::ConsentWall, "consent");
     assert_eq!(article.text, "");
     let form = "<title>Before you continue</title><body><form class='consent-form' action='https://consent.news.example/save'><h1>Before you continue</h1><p>Long words on cookies and what
         they are for, how long they stay, who gets them, and which of the partners may combine them with others, to
         make a profile of you, which you may refuse at any time in the settings of this page.</p></form>";
-    check(&page(form), Verdict::ConsentWall, "consent");
+    check(&page(form), PageVerdict::ConsentWall, "consent");
     let story = paragraphs(1, 8);
     let with_banner = site(
         "",
@@ -260,7 +260,7 @@ fn consent_walls_are_no_articles_and_banners_are_no_walls() {
         ),
     );
     let article = page(&with_banner);
-    check(&article, Verdict::Whole, "");
+    check(&article, PageVerdict::Whole, "");
     assert_eq!(article.text, story.join("\n"));
     let address = Url::parse("https://consent.news.example/v2/collectConsent?sessionId=1").unwrap();
     let elsewhere = Page {
@@ -270,8 +270,8 @@ fn consent_walls_are_no_articles_and_banners_are_no_walls() {
         status: 200,
     };
     check(
-        &read(&elsewhere, &Wishes::default(), &|| false),
-        Verdict::ConsentWall,
+        &read(&elsewhere, &ExtractionOptions::default(), &|| false),
+        PageVerdict::ConsentWall,
         "led to",
     );
 }
@@ -284,25 +284,25 @@ fn pages_of_scripts_alone_are_told() {
         "<body><noscript>Для работы нужен JavaScript</noscript><div class='page'></div>",
         "<body><app-root></app-root><script src='main.js' type=module></script>",
     ] {
-        check(&page(html), Verdict::ScriptOnly, "scripts");
+        check(&page(html), PageVerdict::ScriptOnly, "scripts");
     }
     let pixel = site(
         "",
         "<noscript><img src='//stat.example/p.gif'></noscript><p>Soon more.</p>",
     );
-    check(&page(&pixel), Verdict::FeedText, "");
+    check(&page(&pixel), PageVerdict::FeedText, "");
 }
 
 #[test]
 fn what_is_no_html_is_named() {
     check(
         &page_as(b"%PDF-1.7\n...", Some("text/html"), 200),
-        Verdict::NotHtml,
+        PageVerdict::NotHtml,
         "a PDF",
     );
     check(
         &page_as(b"\x89PNG\r\n\x1a\n\0\0", None, 200),
-        Verdict::NotHtml,
+        PageVerdict::NotHtml,
         "a picture",
     );
     check(
@@ -311,7 +311,7 @@ fn what_is_no_html_is_named() {
             Some("text/xml"),
             200,
         ),
-        Verdict::NotHtml,
+        PageVerdict::NotHtml,
         "a feed",
     );
     check(
@@ -320,12 +320,12 @@ fn what_is_no_html_is_named() {
             Some("application/json"),
             200,
         ),
-        Verdict::NotHtml,
+        PageVerdict::NotHtml,
         "json",
     );
     check(
         &page_as(b"Words alone", None, 200),
-        Verdict::NotHtml,
+        PageVerdict::NotHtml,
         "plain text",
     );
     let story = site("", &in_tags(&paragraphs(1, 5)));
@@ -336,7 +336,11 @@ fn what_is_no_html_is_named() {
         Some("image/png"),
         Some(""),
     ] {
-        check(&page_as(story.as_bytes(), kind, 200), Verdict::Whole, "");
+        check(
+            &page_as(story.as_bytes(), kind, 200),
+            PageVerdict::Whole,
+            "",
+        );
     }
 }
 
@@ -360,7 +364,7 @@ fn the_item_gets_the_longer_text_and_keeps_what_it_says_elsewhere() {
     assert_eq!(joined.title, item.title);
     let teaser = Article {
         more: "One more.".to_owned(),
-        verdict: Verdict::Paywalled,
+        verdict: PageVerdict::Paywalled,
         ..article.clone()
     };
     let joined = with_article(&item, &teaser).unwrap();
@@ -377,7 +381,11 @@ fn the_item_gets_the_longer_text_and_keeps_what_it_says_elsewhere() {
         ..item.clone()
     };
     assert_eq!(with_article(&long, &article), None);
-    for verdict in [Verdict::FeedText, Verdict::Challenge, Verdict::ScriptOnly] {
+    for verdict in [
+        PageVerdict::FeedText,
+        PageVerdict::Challenge,
+        PageVerdict::ScriptOnly,
+    ] {
         let other = Article {
             verdict,
             ..article.clone()

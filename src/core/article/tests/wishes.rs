@@ -1,7 +1,7 @@
 //! What a configuration says of the pages of a feed.
 
 use super::{in_tags, paragraphs, site};
-use crate::core::article::{Article, Page, Verdict, Wishes, read};
+use crate::core::article::{Article, ExtractionOptions, Page, PageVerdict, read};
 
 fn with(html: &str, selector: Option<&str>, remove: &[&str]) -> Article {
     let remove: Vec<String> = remove.iter().map(|&it| it.to_owned()).collect();
@@ -11,7 +11,7 @@ fn with(html: &str, selector: Option<&str>, remove: &[&str]) -> Article {
         content_type: None,
         status: 200,
     };
-    let wishes = Wishes {
+    let wishes = ExtractionOptions {
         selector,
         remove: &remove,
     };
@@ -33,7 +33,7 @@ fn story() -> String {
 #[test]
 fn the_elements_of_a_selector_are_the_text_in_order_and_once() {
     let article = with(&story(), Some("[data-part='two'], [data-part]"), &[]);
-    assert_eq!(article.verdict, Verdict::Whole);
+    assert_eq!(article.verdict, PageVerdict::Whole);
     assert_eq!(article.why, None);
     let expected = format!(
         "{}\nInside of the first part, once.\n{}",
@@ -65,7 +65,7 @@ fn what_is_to_be_removed_is_gone_in_either_way() {
 #[test]
 fn a_selector_that_matches_nothing_is_told_and_does_no_harm() {
     let article = with(&story(), Some(".gone-with-the-redesign"), &[]);
-    assert_eq!(article.verdict, Verdict::Whole);
+    assert_eq!(article.verdict, PageVerdict::Whole);
     assert!(article.text.contains("Witness 6"));
     let why = article.why.unwrap();
     assert!(
@@ -73,6 +73,6 @@ fn a_selector_that_matches_nothing_is_told_and_does_no_harm() {
         "{why}"
     );
     let wall = with("<body><p>Soon.</p>", Some(".gone"), &[]);
-    assert_eq!(wall.verdict, Verdict::FeedText);
+    assert_eq!(wall.verdict, PageVerdict::FeedText);
     assert!(wall.why.unwrap().contains(".gone"));
 }

@@ -13,7 +13,7 @@ fn check(text: &str, matched: &[&str], expected: &[&str]) {
             term: "pattern*".to_owned(),
         })
         .collect();
-    let decisive: Vec<&str> = decisive(|_| text, &spans)
+    let decisive: Vec<&str> = decisive_spans(|_| text, &spans)
         .into_iter()
         .map(|span| &text[span.start..span.end])
         .collect();
@@ -105,7 +105,7 @@ fn three_terms_decide_and_no_more() {
             term: word.to_owned(),
         })
         .collect();
-    let found = decisive(|_| text, &spans);
+    let found = decisive_spans(|_| text, &spans);
     let found: Vec<&str> = found.into_iter().map(|span| &*span.term).collect();
     assert_eq!(found, ["massacre", "massacre", "genocide", "disappearance"]);
 }
@@ -133,6 +133,6 @@ fn a_span_that_fits_no_text_is_weighed_by_its_term() {
         term: term.to_owned(),
     };
     let spans = [span(0, "police"), span(900, "massacre")];
-    let found = decisive(|_| "police", &spans);
+    let found = decisive_spans(|_| "police", &spans);
     assert_eq!(found, [&spans[1]]);
 }

@@ -14,8 +14,8 @@ struct Course {
 /// How the items reach their reader when the headlines of `bad` are refused and everything else is
 /// taken.
 fn course(items: usize, bad: &[usize]) -> Course {
-    let refused = |wording: Wording, shown: &[usize]| {
-        wording != Wording::Count && shown.iter().any(|item| bad.contains(item))
+    let refused = |wording: DetailLevel, shown: &[usize]| {
+        wording != DetailLevel::CountOnly && shown.iter().any(|item| bad.contains(item))
     };
     let mut course = Course::default();
     let mut owed: Vec<usize> = (0..items).collect();
@@ -25,30 +25,32 @@ fn course(items: usize, bad: &[usize]) -> Course {
         let mut made = 1;
         let mut sent = false;
         let all = std::mem::take(&mut owed);
-        let mut queue = std::collections::VecDeque::from([(Wording::Whole, all)]);
+        let mut queue = std::collections::VecDeque::from([(DetailLevel::Whole, all)]);
         while let Some((wording, shown)) = queue.pop_front() {
             if !refused(wording, &shown) {
                 told += shown.len();
-                sent |= wording < Wording::Count;
-                if wording == Wording::Count {
+                sent |= wording < DetailLevel::CountOnly;
+                if wording == DetailLevel::CountOnly {
                     course.counted.extend(shown);
                 }
                 continue;
             }
-            let waits = queue.iter().any(|(wording, _)| *wording < Wording::Count);
+            let waits = queue
+                .iter()
+                .any(|(wording, _)| *wording < DetailLevel::CountOnly);
             match wording.after_refusal(shown.len(), made, sent || waits) {
-                Some(Anew::As(less)) => {
+                Some(RecomposeStep::Reduced(less)) => {
                     assert!(less > wording);
                     made += 1;
                     queue.push_back((less, shown));
                 }
-                Some(Anew::Halves) => {
+                Some(RecomposeStep::Split) => {
                     made += 2;
                     let (first, second) = shown.split_at(shown.len() / 2);
-                    queue.push_back((Wording::Plain, first.to_vec()));
-                    queue.push_back((Wording::Plain, second.to_vec()));
+                    queue.push_back((DetailLevel::HeadlinesOnly, first.to_vec()));
+                    queue.push_back((DetailLevel::HeadlinesOnly, second.to_vec()));
                 }
-                Some(Anew::Later) => owed.extend(shown),
+                Some(RecomposeStep::Deferred) => owed.extend(shown),
                 None => panic!("a count was refused"),
             }
         }
@@ -96,17 +98,17 @@ fn where_everything_is_bad_each_digest_is_done_with_some() {
 
 #[test]
 fn what_says_nothing_of_strangers_is_not_made_anew() {
-    assert_eq!(Wording::Count.after_refusal(0, 1, true), None);
+    assert_eq!(DetailLevel::CountOnly.after_refusal(0, 1, true), None);
     assert_eq!(
-        Wording::Plain.after_refusal(0, 2, true),
-        Some(Anew::As(Wording::Count))
+        DetailLevel::HeadlinesOnly.after_refusal(0, 2, true),
+        Some(RecomposeStep::Reduced(DetailLevel::CountOnly))
     );
 }
 
 #[test]
 fn every_wording_is_read_as_it_was_stored() {
-    for wording in Wording::ALL {
-        assert_eq!(Wording::from_number(wording.number()), Some(wording));
+    for wording in DetailLevel::ALL {
+        assert_eq!(DetailLevel::from_number(wording.number()), Some(wording));
     }
-    assert_eq!(Wording::from_number(4), None);
+    assert_eq!(DetailLevel::from_number(4), None);
 }

@@ -5,11 +5,11 @@ use super::*;
 
 /// The order of these outlets' stories of one topic, capital letters those that are to be told at once.
 fn order(outlets: &str, most: usize) -> String {
-    let of = |c: char| Turn {
+    let of = |c: char| DiversityKey {
         class: if c.is_uppercase() {
-            Class::Urgent
+            RankingClass::Urgent
         } else {
-            Class::Plain
+            RankingClass::Plain
         },
         topic: ' ',
         outlet: c.to_ascii_lowercase(),
@@ -17,20 +17,20 @@ fn order(outlets: &str, most: usize) -> String {
     in_order(outlets, most, of)
 }
 
-fn in_order(all: &str, most: usize, of: impl Fn(char) -> Turn<char>) -> String {
+fn in_order(all: &str, most: usize, of: impl Fn(char) -> DiversityKey<char>) -> String {
     let all: Vec<char> = all.chars().collect();
-    let turns = in_turns(&all, most, |c| of(*c));
+    let turns = diversify(&all, most, |c| of(*c));
     turns.into_iter().map(|number| all[number]).collect()
 }
 
 /// The order of stories of these topics, each of an outlet of its own; digits are recurring headlines.
 fn order_of_topics(topics: &str, most: usize) -> String {
     let at = std::cell::Cell::new(0_u8);
-    in_order(topics, most, |c| Turn {
+    in_order(topics, most, |c| DiversityKey {
         class: if c.is_ascii_digit() {
-            Class::Recurring
+            RankingClass::Recurring
         } else {
-            Class::Plain
+            RankingClass::Plain
         },
         topic: c,
         outlet: char::from(at.replace(at.get() + 1)),

@@ -1,7 +1,7 @@
 
 use super::*;
 
-const PLAIN: Merits = Merits {
+const PLAIN: RankingFeatures = RankingFeatures {
     urgent: false,
     headline: HeadlineKind::Plain,
     unusual: false,
@@ -18,7 +18,7 @@ const PLAIN: Merits = Merits {
 #[test]
 fn each_merit_counts_and_none_counts_without_end() {
     let plain = PLAIN.points();
-    let better = |change: &dyn Fn(&mut Merits)| {
+    let better = |change: &dyn Fn(&mut RankingFeatures)| {
         let mut merits = PLAIN;
         change(&mut merits);
         merits.points() - plain
@@ -33,7 +33,10 @@ fn each_merit_counts_and_none_counts_without_end() {
     assert_eq!(better(&|merits| merits.victims = 1), 300);
     assert_eq!(better(&|merits| merits.victims = 255), 1_200);
     assert_eq!(better(&|merits| merits.unusual = true), 400);
-    assert_eq!(better(&|merits| merits.headline = HeadlineKind::Grave), 600);
+    assert_eq!(
+        better(&|merits| merits.headline = HeadlineKind::Severe),
+        600
+    );
     assert_eq!(better(&|merits| merits.outlets = 4), 800);
     assert_eq!(better(&|merits| merits.outlets = 4_000), 1_600);
     assert!(better(&|merits| merits.score = i32::MAX) < 13_000);
@@ -49,7 +52,7 @@ fn each_merit_counts_and_none_counts_without_end() {
 
 #[test]
 fn the_reasons_name_what_counted_and_nothing_else() {
-    let merits = Merits {
+    let merits = RankingFeatures {
         urgent: true,
         score: 7,
         in_lead: true,
@@ -87,12 +90,12 @@ fn ages_are_said_in_whole_hours_and_days() {
 
 #[test]
 fn many_words_weigh_less_than_many_dead() {
-    let wordy = Merits {
+    let wordy = RankingFeatures {
         terms: 40,
         watches: 9,
         ..PLAIN
     };
-    let grave = Merits {
+    let grave = RankingFeatures {
         victims: 8,
         ..PLAIN
     };
@@ -103,7 +106,7 @@ fn many_words_weigh_less_than_many_dead() {
 fn a_headline_that_comes_again_stands_behind_those_that_are_as_urgent() {
     let of = |title, urgent| {
         let headline = HeadlineKind::of(title, None);
-        Merits {
+        RankingFeatures {
             urgent,
             headline,
             ..PLAIN

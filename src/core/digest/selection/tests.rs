@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use super::*;
 use crate::core::digest::limits::LATER_MAX;
 use crate::core::digest::recipient::Language;
-use crate::core::digest::{HeadlineKind, Manner, Owed, OwedKey, ToldBefore};
+use crate::core::digest::{HeadlineKind, HitOrigin, PendingHitKey, PendingItems, ReportedBefore};
 
-fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
-    OwedKey {
+fn key(entry_id: i64, feed_id: &str) -> PendingHitKey<'_> {
+    PendingHitKey {
         entry_id,
         story: None,
         feed_id,
@@ -31,21 +31,21 @@ fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
         urgent: false,
         called_urgent: false,
         alerted: false,
-        manner: Manner::New,
+        manner: HitOrigin::New,
     }
 }
 
-fn choose(keys: &[OwedKey<'_>]) -> Choice {
+fn choose(keys: &[PendingHitKey<'_>]) -> DigestSelection {
     choose_knowing(keys, HashMap::new(), &[])
 }
 
 /// What is chosen of these by who was told of those stories, of which so many outlets are known.
 fn choose_knowing(
-    keys: &[OwedKey<'_>],
-    told: HashMap<i64, ToldBefore>,
+    keys: &[PendingHitKey<'_>],
+    told: HashMap<i64, ReportedBefore>,
     outlets: &[(i64, usize)],
-) -> Choice {
-    let mut owed = Owed::new(0, Language::English, told);
+) -> DigestSelection {
+    let mut owed = PendingItems::new(0, Language::English, told);
     for key in keys {
         owed.add(key);
     }
@@ -59,12 +59,12 @@ fn choose_knowing(
     folded.choose(|story| known.get(&story).copied(), |_| HeadlineKind::Plain)
 }
 
-fn leads(stories: &[Chosen]) -> Vec<i64> {
+fn leads(stories: &[SelectedStory]) -> Vec<i64> {
     stories.iter().map(|story| story.lead).collect()
 }
 
-fn of_story(story: i64, entry_id: i64, feed_id: &str) -> OwedKey<'_> {
-    OwedKey {
+fn of_story(story: i64, entry_id: i64, feed_id: &str) -> PendingHitKey<'_> {
+    PendingHitKey {
         story: Some(story),
         ..key(entry_id, feed_id)
     }
@@ -72,11 +72,11 @@ fn of_story(story: i64, entry_id: i64, feed_id: &str) -> OwedKey<'_> {
 
 #[test]
 fn the_best_are_the_urgent_the_high_scores_the_many_watches_and_the_newest() {
-    let strong = OwedKey {
+    let strong = PendingHitKey {
         score: 3,
         ..key(1, "a")
     };
-    let urgent = OwedKey {
+    let urgent = PendingHitKey {
         urgent: true,
         ..key(2, "a")
     };
@@ -86,7 +86,7 @@ fn the_best_are_the_urgent_the_high_scores_the_many_watches_and_the_newest() {
         strong,
         key(8, "a"),
         urgent,
-        OwedKey {
+        PendingHitKey {
             watch_id: "other",
             ..key(3, "a")
         },
@@ -96,13 +96,13 @@ fn the_best_are_the_urgent_the_high_scores_the_many_watches_and_the_newest() {
 
 #[test]
 fn the_watch_with_the_highest_score_gives_the_topic_wherever_its_hit_stands() {
-    let strong = OwedKey {
+    let strong = PendingHitKey {
         score: 5,
         topic: "life",
         watch_title: "Z",
         ..key(1, "a")
     };
-    let second = OwedKey {
+    let second = PendingHitKey {
         topic: "press",
         watch_title: "A",
         ..key(1, "a")
@@ -121,14 +121,14 @@ fn the_watch_with_the_highest_score_gives_the_topic_wherever_its_hit_stands() {
 
 #[test]
 fn of_watches_without_scores_the_one_of_which_most_matched_gives_the_topic() {
-    let more = OwedKey {
+    let more = PendingHitKey {
         terms: 3,
         topic: "life",
         watch_id: "z",
         watch_title: "Z",
         ..key(1, "a")
     };
-    let less = OwedKey {
+    let less = PendingHitKey {
         topic: "press",
         watch_title: "A",
         ..key(1, "a")
@@ -141,11 +141,11 @@ fn of_watches_without_scores_the_one_of_which_most_matched_gives_the_topic() {
 
 #[test]
 fn what_went_out_before_is_apart() {
-    let before = OwedKey {
+    let before = PendingHitKey {
         alerted: true,
         ..key(7, "a")
     };
-    let partly = OwedKey {
+    let partly = PendingHitKey {
         alerted: true,
         ..key(8, "a")
     };
@@ -156,19 +156,19 @@ fn what_went_out_before_is_apart() {
 
 #[test]
 fn what_was_found_later_is_apart_unless_it_is_new_as_well() {
-    let later = |entry_id| OwedKey {
-        manner: Manner::Later,
+    let later = |entry_id| PendingHitKey {
+        manner: HitOrigin::Later,
         ..key(entry_id, "a")
     };
-    let alerted = OwedKey {
+    let alerted = PendingHitKey {
         alerted: true,
         ..key(3, "a")
     };
-    let old = OwedKey {
-        manner: Manner::Archive,
+    let old = PendingHitKey {
+        manner: HitOrigin::Archive,
         ..key(4, "a")
     };
-    let strong = OwedKey {
+    let strong = PendingHitKey {
         score: 2,
         ..later(1)
     };
@@ -206,7 +206,8 @@ fn a_loud_outlet_takes_its_part_of_the_places_and_the_others_the_rest() {
     let loud = (1_000..3_000).map(|id| key(id, "loud"));
     let keys: Vec<_> = loud.chain((0..40).map(|id| key(id, "quiet"))).collect();
     let choice = choose(&keys);
-    let of_the_quiet = |stories: &[Chosen]| stories.iter().filter(|story| story.lead < 40).count();
+    let of_the_quiet =
+        |stories: &[SelectedStory]| stories.iter().filter(|story| story.lead < 40).count();
     assert_eq!(choice.full.len(), FULL_MAX);
     assert_eq!(
         of_the_quiet(&choice.full),
@@ -232,7 +233,7 @@ fn a_loud_outlet_takes_its_part_of_the_places_and_the_others_the_rest() {
 
 #[test]
 fn of_what_is_to_be_told_at_once_none_is_put_off_whatever_its_outlet() {
-    let urgent = (100..120).map(|id| OwedKey {
+    let urgent = (100..120).map(|id| PendingHitKey {
         urgent: true,
         ..key(id, "loud")
     });
@@ -247,7 +248,7 @@ fn of_what_is_to_be_told_at_once_none_is_put_off_whatever_its_outlet() {
 
 #[test]
 fn between_watches_alike_in_all_but_their_ids_the_order_of_the_hits_decides_nothing() {
-    let of = |watch_id, topic| OwedKey {
+    let of = |watch_id, topic| PendingHitKey {
         watch_id,
         topic,
         ..key(1, "a")

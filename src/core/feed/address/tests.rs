@@ -7,7 +7,7 @@ fn check(links: &[(&str, &str, &str, &str)], expected: Option<&str>) {
         .iter()
         .map(|(href, rel, media_type, language)| RawLink {
             href: (*href).to_owned(),
-            relation: Relation::of(Some(rel)),
+            relation: LinkRelation::of(Some(rel)),
             medium: Medium::of(Some(media_type)),
             language: Some(Rc::from(*language)).filter(|tag: &Rc<str>| !tag.is_empty()),
             base: None,
@@ -112,7 +112,7 @@ fn a_relation_has_any_case_and_may_be_an_address() {
         );
     }
     assert_eq!(
-        Relation::of(Some("https://example.org/rel/alternate")),
-        Relation::Other
+        LinkRelation::of(Some("https://example.org/rel/alternate")),
+        LinkRelation::Other
     );
 }

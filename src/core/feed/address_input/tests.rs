@@ -75,21 +75,21 @@ fn without_a_scheme_https_is_tried_before_http() {
 #[test]
 fn what_cannot_be_polled_is_told() {
     for (text, reason) in [
-        (" ", NoAddress::Empty),
-        ("<>", NoAddress::Empty),
-        ("javascript:alert(1)", NoAddress::Scheme),
-        ("ftp://outlet.example/feed", NoAddress::Scheme),
-        ("file:///etc/passwd", NoAddress::Scheme),
-        ("mailto:desk@outlet.example", NoAddress::Scheme),
-        ("feed:ftp://outlet.example/", NoAddress::Scheme),
-        ("outlet", NoAddress::Syntax),
-        ("two words", NoAddress::Syntax),
-        ("https://", NoAddress::Syntax),
-        ("5", NoAddress::Syntax),
-        ("/feed.xml", NoAddress::Syntax),
-        ("\\feed.xml", NoAddress::Syntax),
-        ("///feed.xml", NoAddress::Syntax),
-        (&"feed:".repeat(500), NoAddress::Syntax),
+        (" ", FeedAddressError::Empty),
+        ("<>", FeedAddressError::Empty),
+        ("javascript:alert(1)", FeedAddressError::Scheme),
+        ("ftp://outlet.example/feed", FeedAddressError::Scheme),
+        ("file:///etc/passwd", FeedAddressError::Scheme),
+        ("mailto:desk@outlet.example", FeedAddressError::Scheme),
+        ("feed:ftp://outlet.example/", FeedAddressError::Scheme),
+        ("outlet", FeedAddressError::Syntax),
+        ("two words", FeedAddressError::Syntax),
+        ("https://", FeedAddressError::Syntax),
+        ("5", FeedAddressError::Syntax),
+        ("/feed.xml", FeedAddressError::Syntax),
+        ("\\feed.xml", FeedAddressError::Syntax),
+        ("///feed.xml", FeedAddressError::Syntax),
+        (&"feed:".repeat(500), FeedAddressError::Syntax),
     ] {
         assert_eq!(addresses(text), Err(reason), "of {text:?}");
     }

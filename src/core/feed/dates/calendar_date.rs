@@ -9,7 +9,7 @@ use super::vocabulary;
 
 /// The days that a date may mean.
 #[derive(Debug)]
-pub(super) struct Days {
+pub(super) struct DateCandidates {
     /// One for each [`Order`]; the first alone when nothing is open.
     pub(super) by_order: [Option<Date>; 3],
     /// Set when it is numbers that leave open which is the day.
@@ -18,7 +18,7 @@ pub(super) struct Days {
     pub(super) place: Range<usize>,
 }
 
-impl Days {
+impl DateCandidates {
     fn sure(day: Option<Date>, place: Range<usize>) -> Self {
         Self {
             by_order: [day, None, None],
@@ -66,10 +66,10 @@ impl Calendar {
 }
 
 /// Finds the day.
-pub(super) fn days(parts: &[Part<'_>], calendar: Calendar) -> Option<Days> {
+pub(super) fn days(parts: &[Part<'_>], calendar: Calendar) -> Option<DateCandidates> {
     let named = named(parts, calendar);
     match named {
-        Some((Beside::DayAndYear, days)) => Some(days),
+        Some((MonthContext::DayAndYear, days)) => Some(days),
         named => joined(parts, calendar)
             .or_else(|| named.map(|(_, days)| days))
             .or_else(|| numbers(parts, calendar)),
@@ -79,15 +79,15 @@ pub(super) fn days(parts: &[Part<'_>], calendar: Calendar) -> Option<Days> {
 /// What stands beside the name of a month. The least is the best: a word that begins like one may be the name of
 /// a day of the week or of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Beside {
+enum MonthContext {
     DayAndYear,
     Day,
     Year,
 }
 
 /// The day by the best name of a month.
-fn named(parts: &[Part<'_>], calendar: Calendar) -> Option<(Beside, Days)> {
-    let mut best: Option<(Beside, u8, Days)> = None;
+fn named(parts: &[Part<'_>], calendar: Calendar) -> Option<(MonthContext, DateCandidates)> {
+    let mut best: Option<(MonthContext, u8, DateCandidates)> = None;
     for place in 0..parts.len() {
         if let Some((beside, rank, days)) = named_at(parts, place, calendar)
             && best
@@ -101,7 +101,11 @@ fn named(parts: &[Part<'_>], calendar: Calendar) -> Option<(Beside, Days)> {
 }
 
 /// The day whose month is the word at this place, when it stands beside a number; and of equals which is first.
-fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Beside, u8, Days)> {
+fn named_at(
+    parts: &[Part<'_>],
+    start: usize,
+    calendar: Calendar,
+) -> Option<(MonthContext, u8, DateCandidates)> {
     let (month, mut end) = month_at(parts, start)?;
     // Where the month has two names, both may stand there: "كانون الأول/ديسمبر".
     while let Some((same, next)) = month_at(parts, end).filter(|(same, _)| *same == month) {
@@ -123,41 +127,63 @@ fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Bes
         // 4 July 2004, 04-Jul-04, 2004-July-13
         (Some((day, 1 | 2)), Some(year @ (_, 2 | 4)))
         | (Some(year @ (_, 4)), Some((day, 1 | 2))) => {
-            let days = Days::sure(date(year, day), start - 1..end + 1);
-            (Beside::DayAndYear, 0, days)
+            let days = DateCandidates::sure(date(year, day), start - 1..end + 1);
+            (MonthContext::DayAndYear, 0, days)
         }
         // July 4 2004, Jul 4 16:29:06 PST 2004
         (_, Some((day, 1 | 2))) if let Some(year) = later_year() => {
             let directly = number_at(parts, end + 1).is_some();
             let end = end + 1 + usize::from(directly);
             (
-                Beside::DayAndYear,
+                MonthContext::DayAndYear,
                 1,
-                Days::sure(date(year, day), start..end),
+                DateCandidates::sure(date(year, day), start..end),
             )
         }
         // 4 Jul 16:29:06 2004
-        (Some((day, 1 | 2)), None) if let Some(year) = later_year() => {
-            (Beside::Day, 0, Days::sure(date(year, day), start - 1..end))
-        }
+        (Some((day, 1 | 2)), None) if let Some(year) = later_year() => (
+            MonthContext::Day,
+            0,
+            DateCandidates::sure(date(year, day), start - 1..end),
+        ),
         // 2004, 4 July; 2004, July 4
-        (Some((day, 1 | 2)), None) if let Some(year) = year_in_front() => {
-            (Beside::Day, 0, Days::sure(date(year, day), start - 1..end))
-        }
-        (None, Some((day, 1 | 2))) if let Some(year) = year_in_front() => {
-            (Beside::Day, 1, Days::sure(date(year, day), start..end + 1))
-        }
+        (Some((day, 1 | 2)), None) if let Some(year) = year_in_front() => (
+            MonthContext::Day,
+            0,
+            DateCandidates::sure(date(year, day), start - 1..end),
+        ),
+        (None, Some((day, 1 | 2))) if let Some(year) = year_in_front() => (
+            MonthContext::Day,
+            1,
+            DateCandidates::sure(date(year, day), start..end + 1),
+        ),
         // July 4, 04
         (_, Some((day, 1 | 2))) => {
             let year = number_at(parts, end + 1).filter(|(_, digits)| *digits == 2)?;
-            (Beside::Day, 1, Days::sure(date(year, day), start..end + 2))
+            (
+                MonthContext::Day,
+                1,
+                DateCandidates::sure(date(year, day), start..end + 2),
+            )
         }
         // 4 whatever July 2004
         (None, Some(year @ (_, 4))) if let Some((day, _)) = only_number(&parts[..start], 1..=2) => {
-            (Beside::Year, 0, Days::sure(date(year, day), start..end + 1))
+            (
+                MonthContext::Year,
+                0,
+                DateCandidates::sure(date(year, day), start..end + 1),
+            )
         }
-        (Some(year @ (_, 4)), None) => (Beside::Year, 0, Days::sure(date(year, 1), start - 1..end)),
-        (_, Some(year @ (_, 4))) => (Beside::Year, 0, Days::sure(date(year, 1), start..end + 1)),
+        (Some(year @ (_, 4)), None) => (
+            MonthContext::Year,
+            0,
+            DateCandidates::sure(date(year, 1), start - 1..end),
+        ),
+        (_, Some(year @ (_, 4))) => (
+            MonthContext::Year,
+            0,
+            DateCandidates::sure(date(year, 1), start..end + 1),
+        ),
         _ => return None,
     })
 }
@@ -195,7 +221,7 @@ fn number_at(parts: &[Part<'_>], place: usize) -> Option<(i64, usize)> {
 }
 
 /// Three numbers that are joined alike: `2026-12-03`, `03/12/2026`, `3.12.26`.
-fn joined(parts: &[Part<'_>], calendar: Calendar) -> Option<Days> {
+fn joined(parts: &[Part<'_>], calendar: Calendar) -> Option<DateCandidates> {
     parts
         .windows(3)
         .enumerate()
@@ -230,13 +256,13 @@ fn three(
     separator: char,
     calendar: Calendar,
     place: Range<usize>,
-) -> Option<Days> {
+) -> Option<DateCandidates> {
     let [(first, of_first), (second, of_second), (third, of_third)] = numbers;
     let short = 1..=2;
     let is_short = |digits| short.contains(&digits);
     if of_first == 4 && (1..=3).contains(&of_second) && is_short(of_third) {
         let day = calendar.date(first, second, third);
-        return day.map(|_| Days::sure(day, place));
+        return day.map(|_| DateCandidates::sure(day, place));
     }
     if !is_short(of_first) || !is_short(of_second) || !matches!(of_third, 1 | 2 | 4) {
         return None;
@@ -252,18 +278,21 @@ fn three(
     if !long_year && of_first == 2 {
         by_order[Order::YearMonthDay as usize] = calendar.date(full_year(first), second, third);
     }
-    by_order.iter().any(Option::is_some).then_some(Days {
-        by_order,
-        layout: Some(Layout {
-            separator,
-            long_year,
-        }),
-        place,
-    })
+    by_order
+        .iter()
+        .any(Option::is_some)
+        .then_some(DateCandidates {
+            by_order,
+            layout: Some(Layout {
+                separator,
+                long_year,
+            }),
+            place,
+        })
 }
 
 /// A day of numbers alone, whatever stands between them.
-fn numbers(parts: &[Part<'_>], calendar: Calendar) -> Option<Days> {
+fn numbers(parts: &[Part<'_>], calendar: Calendar) -> Option<DateCandidates> {
     let is_number = |part: &Part<'_>| matches!(part, Part::Number { .. });
     let start = parts.iter().position(is_number)?;
     let length = parts[start..]
@@ -296,7 +325,7 @@ fn numbers(parts: &[Part<'_>], calendar: Calendar) -> Option<Days> {
         [first, second, third] => return three([first, second, third], ' ', calendar, place),
         _ => None,
     };
-    day.map(|_| Days::sure(day, place))
+    day.map(|_| DateCandidates::sure(day, place))
 }
 
 /// Two digits are the year nearest to the web's own lifetime: 1970 to 2069.

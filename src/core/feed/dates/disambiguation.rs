@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Written;
+use super::DateInterpretations;
 use super::parts::{Layout, Order};
 use super::zones::is_of;
 
@@ -19,12 +19,12 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// The dates of a body, and how those of each layout are to be read. Takes time in proportion to the number of
 /// dates and its logarithm.
 #[derive(Debug, Default)]
-pub struct Body<'a> {
+pub struct DateDisambiguation<'a> {
     languages: Vec<&'a str>,
     orders: BTreeMap<Layout, Order>,
 }
 
-impl<'a> Body<'a> {
+impl<'a> DateDisambiguation<'a> {
     /// Decides how the dates of a body are read. Each of these is asked, in this order, and those orders are left
     /// that it speaks for most:
     ///
@@ -38,12 +38,12 @@ impl<'a> Body<'a> {
     ///
     /// `now` is the time of the poll. Without it the newest date that is sure stands for it.
     pub fn of(
-        dates: impl Iterator<Item = Written>,
+        dates: impl Iterator<Item = DateInterpretations>,
         now: Option<Timestamp>,
         languages: &[&'a str],
     ) -> Self {
         let mut sure = Vec::new();
-        let mut layouts: BTreeMap<Layout, Vec<Written>> = BTreeMap::new();
+        let mut layouts: BTreeMap<Layout, Vec<DateInterpretations>> = BTreeMap::new();
         for date in dates {
             match date.layout {
                 Some(layout) => layouts.entry(layout).or_default().push(date),
@@ -67,7 +67,7 @@ impl<'a> Body<'a> {
     }
 
     /// What a date of the body means.
-    pub fn settle(&self, date: &Written) -> Option<Timestamp> {
+    pub fn settle(&self, date: &DateInterpretations) -> Option<Timestamp> {
         let order = date.layout.and_then(|layout| self.orders.get(&layout));
         let read = order.and_then(|&order| date.readings[order as usize]);
         // One that cannot be so read is read as it can be.
@@ -80,7 +80,7 @@ impl<'a> Body<'a> {
 
 /// The dates of one layout, and what is known beside them.
 struct Dates<'d> {
-    written: &'d [Written],
+    written: &'d [DateInterpretations],
     /// The dates of the body that can be read in one way only, in order.
     sure: &'d [Timestamp],
     now: Option<Timestamp>,

@@ -10,7 +10,7 @@
 //! midnight.
 //!
 //! [`read`] says what a date may mean. Where that is open, as in `03/12/2026`, all the dates of the body decide
-//! together: [`Body`].
+//! together: [`DateDisambiguation`].
 
 mod calendar_date;
 mod disambiguation;
@@ -28,17 +28,17 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use calendar_date::Calendar;
-pub use disambiguation::Body;
-use parts::{Clock, Part};
+pub use disambiguation::DateDisambiguation;
+use parts::{Part, TimeOfDay};
 use tokenizer::Token;
-pub use written::Written;
+pub use written::DateInterpretations;
 use zones::Zone;
 
 /// No sensible date is longer, in bytes; what is longer is not looked at.
 const LONGEST: usize = 400;
 
 /// Reads a date, in any of the forms above. `None` when it is none of them, or no day of the calendar.
-pub fn read(text: &str) -> Option<Written> {
+pub fn read(text: &str) -> Option<DateInterpretations> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
@@ -73,7 +73,7 @@ fn place_name(text: &str) -> Option<&str> {
 /// Reads a date that stands alone, in a feed that says nothing of its language. Where it may mean several days, it
 /// is the first in the order day, month, year.
 pub fn parse(text: &str) -> Option<Timestamp> {
-    Body::default().settle(&read(text)?)
+    DateDisambiguation::default().settle(&read(text)?)
 }
 
 /// The form that Atom and JSON Feed ask for, exactly as the standard writes it (RFC 3339).
@@ -115,7 +115,7 @@ fn read_tokens(
     tokens: &[Token<'_>],
     calendar: Calendar,
     place: Option<&TimeZone>,
-) -> Option<Written> {
+) -> Option<DateInterpretations> {
     if let Some(instant) = unix_time(tokens) {
         return Some(instant.into());
     }
@@ -125,7 +125,7 @@ fn read_tokens(
     let (offset, zone) = zone(&parts, place)?;
     let at = |day: Date| offset.to_timestamp(civil(day, clock)?).ok();
     let mut words = parts[days.place.clone()].iter().filter_map(Part::word);
-    let mut written = Written {
+    let mut written = DateInterpretations {
         readings: days.by_order.map(|day| day.and_then(at)),
         layout: days.layout,
         by_language: [zone, words.find_map(vocabulary::elsewhere)],
@@ -231,7 +231,7 @@ fn zone(parts: &[Part<'_>], place: Option<&TimeZone>) -> Option<(TimeZone, Optio
 }
 
 /// A time on a day.
-fn civil(day: Date, clock: Clock) -> Option<DateTime> {
+fn civil(day: Date, clock: TimeOfDay) -> Option<DateTime> {
     // 24:00 is the end of the day (ISO 8601), and second 60 a leap second (RFC 3339, 5.7).
     let next_day = clock.hour == 24 && clock.minute == 0 && clock.second == 0;
     let day = if next_day { day.tomorrow().ok()? } else { day };

@@ -1,21 +1,21 @@
 //! What a written date is made of, and in which order.
 
-use super::vocabulary::Half;
+use super::vocabulary::DayPeriod;
 
 /// A time of day as written; the default is midnight. Not yet known to be one: the hour may be 99.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Clock {
+pub(super) struct TimeOfDay {
     pub(super) hour: i64,
     pub(super) minute: i64,
     pub(super) second: i64,
     pub(super) nanosecond: i32,
 }
 
-impl Clock {
-    pub(super) fn in_half(mut self, half: Option<Half>) -> Self {
+impl TimeOfDay {
+    pub(super) fn with_day_period(mut self, half: Option<DayPeriod>) -> Self {
         match half {
-            Some(Half::Afternoon) if self.hour < 12 => self.hour += 12,
-            Some(Half::Morning) if self.hour == 12 => self.hour = 0,
+            Some(DayPeriod::Afternoon) if self.hour < 12 => self.hour += 12,
+            Some(DayPeriod::Morning) if self.hour == 12 => self.hour = 0,
             _ => {}
         }
         self
@@ -54,8 +54,8 @@ pub(super) enum Part<'t> {
     },
     /// A month, and whatever else.
     Word(&'t str),
-    Clock(Clock),
-    Half(Half),
+    Clock(TimeOfDay),
+    Half(DayPeriod),
     /// Seconds east of UTC.
     Offset(i32),
 }

@@ -46,7 +46,7 @@ fn zones_by_their_place_and_distances_whose_sign_is_lost() {
 fn months_of_one_name_are_told_apart_by_the_language() {
     let in_language = |written: &str, language: &str| {
         let date = read(written).expect("a date");
-        let body = Body::of([date].into_iter(), None, &[language]);
+        let body = DateDisambiguation::of([date].into_iter(), None, &[language]);
         body.settle(&date)
             .expect("a date")
             .strftime("%F")
@@ -294,7 +294,7 @@ fn digits_and_months_of_many_scripts() {
 
 fn check_zone(written: &str, languages: &[&str], meant: &str) {
     let date = read(written).unwrap();
-    let settled = Body::of([date].into_iter(), None, languages).settle(&date);
+    let settled = DateDisambiguation::of([date].into_iter(), None, languages).settle(&date);
     assert_eq!(
         settled,
         Some(meant.parse().unwrap()),

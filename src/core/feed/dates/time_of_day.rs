@@ -1,15 +1,15 @@
 //! The time of day in a date, and how far it is from UTC.
 
-use super::parts::{Clock, Part};
+use super::parts::{Part, TimeOfDay};
 use super::tokenizer::Token;
-use super::vocabulary::{self, Half};
+use super::vocabulary::{self, DayPeriod};
 
 /// What looks like a time and is none, as `25:61:1:2`.
 #[derive(Debug)]
-pub(super) struct NoTime;
+pub(super) struct InvalidTime;
 
 /// The time of day that these tokens begin with, and how many tokens it takes.
-pub(super) fn read(tokens: &[Token<'_>]) -> Result<Option<(Clock, usize)>, NoTime> {
+pub(super) fn read(tokens: &[Token<'_>]) -> Result<Option<(TimeOfDay, usize)>, InvalidTime> {
     match tokens {
         [
             Token::Number {
@@ -18,7 +18,7 @@ pub(super) fn read(tokens: &[Token<'_>]) -> Result<Option<(Clock, usize)>, NoTim
             },
             Token::Mark(':'),
             ..,
-        ] => colon_clock(*hour, tokens).map(Some).ok_or(NoTime),
+        ] => colon_clock(*hour, tokens).map(Some).ok_or(InvalidTime),
         // The T of ISO 8601.
         [
             Token::Word("t"),
@@ -59,7 +59,7 @@ fn after_blanks<'s, 't>(tokens: &'s [Token<'t>]) -> (&'s [Token<'t>], usize) {
 }
 
 /// `9:15`, `09:15:30`, `09:15:30.125`.
-fn colon_clock(hour: i64, tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
+fn colon_clock(hour: i64, tokens: &[Token<'_>]) -> Option<(TimeOfDay, usize)> {
     let [
         _,
         _,
@@ -72,10 +72,10 @@ fn colon_clock(hour: i64, tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
     else {
         return None;
     };
-    let mut clock = Clock {
+    let mut clock = TimeOfDay {
         hour,
         minute: *minute,
-        ..Clock::default()
+        ..TimeOfDay::default()
     };
     let [
         Token::Mark(':'),
@@ -106,13 +106,13 @@ fn colon_clock(hour: i64, tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
 }
 
 /// `T101455`, `T1014`, `T10`.
-fn compact_clock(value: i64, digits: usize) -> Clock {
+fn compact_clock(value: i64, digits: usize) -> TimeOfDay {
     let (hour, minute, second) = match digits {
         2 => (value, 0, 0),
         4 => (value / 100, value % 100, 0),
         _ => (value / 10_000, value / 100 % 100, value % 100),
     };
-    Clock {
+    TimeOfDay {
         hour,
         minute,
         second,
@@ -121,7 +121,7 @@ fn compact_clock(value: i64, digits: usize) -> Clock {
 }
 
 /// `10h30`, `10 Uhr 30`, `10.30 Uhr`, `10 часов 30 минут`, `10時30分15秒`, `10.30 pm`.
-fn spelled(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
+fn spelled(tokens: &[Token<'_>]) -> Option<(TimeOfDay, usize)> {
     if let Some((clock, used)) = dotted(tokens) {
         let (rest, blanks) = after_blanks(&tokens[used..]);
         return match rest {
@@ -135,7 +135,7 @@ fn spelled(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
 }
 
 /// `10h30`, `10 Uhr 30`, `10 ч. 30 мин.`
-fn hour_with_word(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
+fn hour_with_word(tokens: &[Token<'_>]) -> Option<(TimeOfDay, usize)> {
     let [
         Token::Number {
             value: hour,
@@ -153,9 +153,9 @@ fn hour_with_word(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
     if !vocabulary::is_hour(word) {
         return None;
     }
-    let clock = Clock {
+    let clock = TimeOfDay {
         hour: *hour,
-        ..Clock::default()
+        ..TimeOfDay::default()
     };
     // An abbreviation: "10 ч. 30 мин."
     let dots = usize::from(matches!(rest.first(), Some(Token::Mark('.'))));
@@ -164,7 +164,7 @@ fn hour_with_word(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
 }
 
 /// A time of day with the minute, and the second, that these tokens begin with, and how many tokens they take.
-fn minute_and_second(mut clock: Clock, tokens: &[Token<'_>]) -> (Clock, usize) {
+fn minute_and_second(mut clock: TimeOfDay, tokens: &[Token<'_>]) -> (TimeOfDay, usize) {
     let (rest, space) = after_blanks(tokens);
     let [
         Token::Number {
@@ -208,7 +208,7 @@ fn minute_and_second(mut clock: Clock, tokens: &[Token<'_>]) -> (Clock, usize) {
 }
 
 /// `10.30`, `10.30.15`, which is a time of day only beside a word that says so.
-fn dotted(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
+fn dotted(tokens: &[Token<'_>]) -> Option<(TimeOfDay, usize)> {
     let [
         Token::Number {
             value: hour,
@@ -224,10 +224,10 @@ fn dotted(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
     else {
         return None;
     };
-    let clock = Clock {
+    let clock = TimeOfDay {
         hour: *hour,
         minute: *minute,
-        ..Clock::default()
+        ..TimeOfDay::default()
     };
     match rest {
         [
@@ -238,7 +238,7 @@ fn dotted(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
             },
             ..,
         ] => Some((
-            Clock {
+            TimeOfDay {
                 second: *second,
                 ..clock
             },
@@ -249,7 +249,7 @@ fn dotted(tokens: &[Token<'_>]) -> Option<(Clock, usize)> {
 }
 
 /// The half of the day that these tokens begin with, and how many tokens it takes: `PM`, `p.m.`, `p. m.`.
-pub(super) fn half(tokens: &[Token<'_>]) -> Option<(Half, usize)> {
+pub(super) fn half(tokens: &[Token<'_>]) -> Option<(DayPeriod, usize)> {
     let [Token::Word(first), rest @ ..] = tokens else {
         return None;
     };
@@ -272,7 +272,7 @@ pub(super) fn offset(
     tokens: &[Token<'_>],
     before: &[Part<'_>],
     directly: bool,
-) -> Result<Option<(i32, usize)>, NoTime> {
+) -> Result<Option<(i32, usize)>, InvalidTime> {
     if let Some(found) = spaced_offset(tokens, before) {
         return Ok(Some(found));
     }
@@ -302,14 +302,14 @@ pub(super) fn offset(
         (1 | 2, [Token::Mark(':'), Token::Number { value: minutes, .. }, ..]) => {
             (*value, *minutes, 4)
         }
-        (1 | 2, [Token::Mark(':'), ..]) => return Err(NoTime),
+        (1 | 2, [Token::Mark(':'), ..]) => return Err(InvalidTime),
         (1 | 2, _) => (*value, 0, 2),
         _ => (value / 100, value % 100, 2),
     };
     if minutes > 59 {
-        return Err(NoTime);
+        return Err(InvalidTime);
     }
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).map_err(|_| NoTime)?;
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).map_err(|_| InvalidTime)?;
     Ok(Some((if *sign == '+' { seconds } else { -seconds }, used)))
 }
 
@@ -345,7 +345,7 @@ fn spaced_offset(tokens: &[Token<'_>], before: &[Part<'_>]) -> Option<(i32, usiz
 }
 
 /// The time of day in a date whose day stands in these `days` of its parts.
-pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
+pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> TimeOfDay {
     // 20261203103000
     match parts.get(days.clone()).unwrap_or_default() {
         [
@@ -365,7 +365,7 @@ pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
 }
 
 /// The time of day that is written as one, or the hour beside a half of the day.
-fn marked(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Option<Clock> {
+fn marked(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Option<TimeOfDay> {
     let half_at = |place: Option<usize>| match place.and_then(|place| parts.get(place)) {
         Some(Part::Half(half)) => Some(*half),
         _ => None,
@@ -374,7 +374,7 @@ fn marked(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Option<Clock> {
         match part {
             Part::Clock(clock) => {
                 let half = half_at(Some(place + 1)).or(half_at(place.checked_sub(1)));
-                return Some(clock.in_half(half));
+                return Some(clock.with_day_period(half));
             }
             Part::Number {
                 value: hour,
@@ -383,11 +383,11 @@ fn marked(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Option<Clock> {
             } if !days.contains(&place) => {
                 let half = half_at(Some(place + 1));
                 if half.is_some() {
-                    let clock = Clock {
+                    let clock = TimeOfDay {
                         hour: *hour,
-                        ..Clock::default()
+                        ..TimeOfDay::default()
                     };
-                    return Some(clock.in_half(half));
+                    return Some(clock.with_day_period(half));
                 }
             }
             _ => {}
@@ -397,7 +397,7 @@ fn marked(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Option<Clock> {
 }
 
 /// The time of day in what follows the day, which is joined by a full stop; else midnight.
-fn joined_by_full_stop(parts: &[Part<'_>]) -> Clock {
+fn joined_by_full_stop(parts: &[Part<'_>]) -> TimeOfDay {
     match parts {
         [
             Part::Number {
@@ -423,13 +423,13 @@ fn joined_by_full_stop(parts: &[Part<'_>]) -> Clock {
                 ] => *second,
                 _ => 0,
             };
-            Clock {
+            TimeOfDay {
                 hour: *hour,
                 minute: *minute,
                 second,
                 nanosecond: 0,
             }
         }
-        _ => Clock::default(),
+        _ => TimeOfDay::default(),
     }
 }

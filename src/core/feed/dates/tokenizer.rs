@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::vocabulary;
 use super::zones;
-use crate::core::text::normalization::{self, Class, Join};
+use crate::core::text::normalization::{self, CharacterClass, Join};
 
 /// A piece of a written date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,12 +36,12 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
         }
         let letter = normalization::fold(character);
         match letter.class() {
-            Class::Ignored | Class::Seam => {}
-            Class::Separator => {
+            CharacterClass::Ignored | CharacterClass::Seam => {}
+            CharacterClass::Separator => {
                 folded.push(as_ascii(character));
                 (base, last) = (None, None);
             }
-            Class::Mark => match normalization::join(base, last, character) {
+            CharacterClass::Mark => match normalization::join(base, last, character) {
                 Join::Drop => {}
                 Join::Replace(whole) => {
                     folded.pop();
@@ -53,7 +53,10 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
                     last = Some(character);
                 }
             },
-            Class::Letter | Class::Single | Class::Joiner | Class::Raised => {
+            CharacterClass::Letter
+            | CharacterClass::Single
+            | CharacterClass::Joiner
+            | CharacterClass::Raised => {
                 if letter.several() {
                     folded.extend(normalization::expansion(character));
                 } else {

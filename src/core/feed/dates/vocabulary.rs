@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
 
-use super::zones::{InLanguages, Zone};
+use super::zones::{OffsetsByLanguage, Zone};
 
 /// Half of a day, for a clock of twelve hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Half {
+pub(super) enum DayPeriod {
     /// From midnight to noon.
     Morning,
     /// From noon to midnight.
@@ -18,12 +18,12 @@ pub(super) enum Half {
 }
 
 /// A half of the day by its name; abbreviations without their dots and blanks.
-pub(super) fn half_of_day(word: &str) -> Option<Half> {
+pub(super) fn half_of_day(word: &str) -> Option<DayPeriod> {
     match word {
         "am" | "πμ" | "오전" | "午前" | "上午" | "قظ" | "ص" | "صباحا" | "проб" | "manha"
-        | "manana" | "madrugada" => Some(Half::Morning),
+        | "manana" | "madrugada" => Some(DayPeriod::Morning),
         "pm" | "μμ" | "오후" | "午後" | "午后" | "下午" | "晚上" | "بظ" | "م" | "مساء" | "слоб"
-        | "tarde" | "noche" | "noite" => Some(Half::Afternoon),
+        | "tarde" | "noche" | "noite" => Some(DayPeriod::Afternoon),
         _ => None,
     }
 }
@@ -249,8 +249,8 @@ pub(super) fn month(word: &str, next: Option<&str>) -> Option<(i8, bool)> {
 /// October, and November for its neighbours.
 pub(super) fn elsewhere(word: &str) -> Option<Zone> {
     const DAY: i32 = 86_400;
-    const THIRTY: InLanguages = &[("hr", 30 * DAY), ("bs", 30 * DAY), ("sh", 30 * DAY)];
-    const THIRTY_ONE: InLanguages = &[("hr", 31 * DAY), ("bs", 31 * DAY), ("sh", 31 * DAY)];
+    const THIRTY: OffsetsByLanguage = &[("hr", 30 * DAY), ("bs", 30 * DAY), ("sh", 30 * DAY)];
+    const THIRTY_ONE: OffsetsByLanguage = &[("hr", 31 * DAY), ("bs", 31 * DAY), ("sh", 31 * DAY)];
     match word {
         "lip" => Some(Zone::only_in(THIRTY)),
         "srp" | "lis" | "listopad" | "listopada" => Some(Zone::only_in(THIRTY_ONE)),

@@ -9,7 +9,7 @@ use super::zones::Zone;
 
 /// What a date may mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Written {
+pub struct DateInterpretations {
     /// One for each [`Order`](super::parts::Order); what can be read in one way only has the first alone.
     pub(super) readings: [Option<Timestamp>; 3],
     /// How it is written, when its numbers leave open which is the day.
@@ -19,7 +19,7 @@ pub struct Written {
     pub(super) by_language: [Option<Zone>; 2],
 }
 
-impl Written {
+impl DateInterpretations {
     /// Whether the dates around it decide what it means.
     pub(in crate::core::feed) fn is_ambiguous(&self) -> bool {
         self.layout.is_some()
@@ -45,7 +45,7 @@ impl Written {
     }
 }
 
-impl From<Timestamp> for Written {
+impl From<Timestamp> for DateInterpretations {
     fn from(instant: Timestamp) -> Self {
         Self {
             readings: [Some(instant), None, None],

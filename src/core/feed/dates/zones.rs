@@ -6,12 +6,12 @@ pub(super) struct Zone {
     /// Seconds east of UTC where the language says nothing else.
     usual: i32,
     /// Tags of languages and the seconds east of UTC that they mean.
-    others: InLanguages,
+    others: OffsetsByLanguage,
 }
 
 impl Zone {
     /// Nothing but in these languages.
-    pub(super) const fn only_in(others: InLanguages) -> Self {
+    pub(super) const fn only_in(others: OffsetsByLanguage) -> Self {
         Self { usual: 0, others }
     }
 
@@ -44,10 +44,10 @@ const fn at(hours: i32, minutes: i32) -> i32 {
 
 /// What a name means in some languages, in seconds to be taken off: those east of UTC of a zone, or those by which
 /// a month is an earlier one.
-pub(super) type InLanguages = &'static [(&'static str, i32)];
+pub(super) type OffsetsByLanguage = &'static [(&'static str, i32)];
 
 /// Names that mean one zone here and another there.
-const SEVERAL: [(&str, InLanguages); 10] = [
+const SEVERAL: [(&str, OffsetsByLanguage); 10] = [
     (
         "ist",
         &[
@@ -77,7 +77,7 @@ const SEVERAL: [(&str, InLanguages); 10] = [
 /// The zone of a name, folded.
 pub(super) fn named(name: &str) -> Option<Zone> {
     let others = SEVERAL.iter().find(|(several, _)| *several == name);
-    let others: InLanguages = others.map_or(&[], |(_, others)| others);
+    let others: OffsetsByLanguage = others.map_or(&[], |(_, others)| others);
     let usual = match name {
         "z" | "ut" | "utc" | "tu" | "gmt" | "wet" | "etc" => at(0, 0),
         "bst" | "cet" | "met" | "mez" | "wat" | "west" => at(1, 0),

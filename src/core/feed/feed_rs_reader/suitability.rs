@@ -2,14 +2,14 @@
 //!
 //! feed-rs refuses some things, panics at others, and gets more of them wrong, or passes them over, in silence.
 
-use crate::core::feed::vocabularies::{self, Space};
+use crate::core::feed::vocabularies::{self, Namespace};
 use crate::core::feed::xml::attributes::attribute;
 use crate::core::feed::xml::names::local_name;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::core::feed) enum Judgment {
-    Fine,
-    Beyond,
+pub(in crate::core::feed) enum PrescanVerdict {
+    WithinLimits,
+    LimitExceeded,
 }
 
 /// Judges the names of the elements of one document.
@@ -18,7 +18,7 @@ pub(in crate::core::feed) struct NameJudge<'a> {
     /// The first prefixes that are declared, with their addresses, once they were asked for.
     declared: Option<Vec<(&'a str, &'a str)>>,
     /// Prefixed names that were judged already, with the judgment.
-    judged: Vec<(&'a str, Judgment)>,
+    judged: Vec<(&'a str, PrescanVerdict)>,
 }
 
 impl<'a> NameJudge<'a> {
@@ -31,14 +31,14 @@ impl<'a> NameJudge<'a> {
     }
 
     /// Whether feed-rs reads an element as it should be read.
-    pub(in crate::core::feed) fn judge(&mut self, name: &'a str, is_atom: bool) -> Judgment {
+    pub(in crate::core::feed) fn judge(&mut self, name: &'a str, is_atom: bool) -> PrescanVerdict {
         let local = local_name(name);
         if name.len() == local.len() {
             if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
                 return if KNOWN_MIXED_CASE.contains(&local) {
-                    Judgment::Fine
+                    PrescanVerdict::WithinLimits
                 } else {
-                    Judgment::Beyond
+                    PrescanVerdict::LimitExceeded
                 };
             }
             let known: &[&str] = if is_atom {
@@ -46,11 +46,11 @@ impl<'a> NameJudge<'a> {
             } else {
                 &KNOWN_TO_RSS
             };
-            let has_meaning = vocabularies::field(Space::Rss, local).is_some();
+            let has_meaning = vocabularies::field(Namespace::Rss, local).is_some();
             return if has_meaning && !known.contains(&local) {
-                Judgment::Beyond
+                PrescanVerdict::LimitExceeded
             } else {
-                Judgment::Fine
+                PrescanVerdict::WithinLimits
             };
         }
         if let Some((_, judgment)) = self.judged.iter().find(|(judged, _)| *judged == name) {
@@ -58,7 +58,7 @@ impl<'a> NameJudge<'a> {
         }
         // Documents have a few dozen names; one with thousands is judged to be beyond.
         if self.judged.len() >= 100 {
-            return Judgment::Beyond;
+            return PrescanVerdict::LimitExceeded;
         }
         let prefix = &name[..name.len() - local.len() - 1];
         let judgment = self.judge_prefixed(prefix, local, is_atom);
@@ -66,7 +66,7 @@ impl<'a> NameJudge<'a> {
         judgment
     }
 
-    fn judge_prefixed(&mut self, prefix: &str, local: &str, is_atom: bool) -> Judgment {
+    fn judge_prefixed(&mut self, prefix: &str, local: &str, is_atom: bool) -> PrescanVerdict {
         let declared = self.declared_address(prefix);
         let expected = match (prefix, local) {
             ("content", "encoded") if !is_atom => "http://purl.org/rss/1.0/modules/content/",
@@ -77,22 +77,23 @@ impl<'a> NameJudge<'a> {
             }
             _ => {
                 let local = local.to_ascii_lowercase();
-                let space = declared.map_or_else(|| Space::of_prefix(prefix), Space::of_address);
+                let space =
+                    declared.map_or_else(|| Namespace::of_prefix(prefix), Namespace::of_address);
                 let has_meaning = vocabularies::field(space, &local).is_some();
                 // An undeclared prefix makes feed-rs take the element for one of its own.
                 let is_taken =
-                    declared.is_none() && vocabularies::field(Space::Rss, &local).is_some();
+                    declared.is_none() && vocabularies::field(Namespace::Rss, &local).is_some();
                 return if has_meaning || is_taken {
-                    Judgment::Beyond
+                    PrescanVerdict::LimitExceeded
                 } else {
-                    Judgment::Fine
+                    PrescanVerdict::WithinLimits
                 };
             }
         };
         if declared == Some(expected) {
-            Judgment::Fine
+            PrescanVerdict::WithinLimits
         } else {
-            Judgment::Beyond
+            PrescanVerdict::LimitExceeded
         }
     }
 

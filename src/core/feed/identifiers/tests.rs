@@ -1,20 +1,22 @@
 
 use super::*;
 
-fn names(key: &str, link: &str) -> Names {
+fn names(key: &str, link: &str) -> IdentityParts {
     let document = Document {
         title: "Five held".to_owned(),
         url: Some(link.to_owned()),
         ..Document::default()
     };
     let published = Some(Timestamp::from_second(86_400).unwrap());
-    Names::of(key, &document, published, "00")
+    IdentityParts::of(key, &document, published, "00")
 }
 
 #[test]
 fn an_identity_grows_and_is_known_at_each_length() {
     let names = names("id:0", "https://example.org/a");
-    let keys: Vec<String> = (0..Names::LEVELS).map(|level| names.key(level)).collect();
+    let keys: Vec<String> = (0..IdentityParts::LEVELS)
+        .map(|level| names.key(level))
+        .collect();
     assert_eq!(keys[0], "id:0");
     assert_eq!(keys[1], "id:0 link:https://example.org/a");
     for (level, key) in keys.iter().enumerate() {
@@ -58,27 +60,27 @@ fn identifiers_that_are_addresses_are_alike_in_many_spellings() {
         assert_eq!(likeness(one, other), expected, "{one} {other}");
     };
     let page = "id:https://example.org/a";
-    check("id:1", "id:1", Likeness::Same);
-    check("id:1", "id:2", Likeness::Other);
-    check("id:http://www.example.org/a/", page, Likeness::Same);
+    check("id:1", "id:1", IdentityMatch::Same);
+    check("id:1", "id:2", IdentityMatch::Other);
+    check("id:http://www.example.org/a/", page, IdentityMatch::Same);
     check(
         "id:https://example.org/a?utm_source=x",
         page,
-        Likeness::Same,
+        IdentityMatch::Same,
     );
     check(
         "id:https://example.org/a#0",
         "id:https://example.org/a#1",
-        Likeness::SamePage,
+        IdentityMatch::SamePage,
     );
     check(
         "id:https://example.org/#0",
         "id:https://example.org/#1",
-        Likeness::Other,
+        IdentityMatch::Other,
     );
     check(
         "id:https://example.org/?p=1",
         "id:https://example.org/?p=2",
-        Likeness::Other,
+        IdentityMatch::Other,
     );
 }

@@ -2,7 +2,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::core::feed::distinct;
+use crate::core::feed::deduplicate;
 
 fn entry(id: Option<&str>, link: Option<&str>, title: &str) -> Entry {
     Entry {
@@ -85,7 +85,7 @@ fn without_both_the_words_and_the_day_count() {
 /// The identities of the items that these entries are.
 fn keys(entries: &[Entry]) -> Vec<String> {
     let hashes: Vec<String> = entries.iter().map(content_hash).collect();
-    let items = distinct(entries, &hashes);
+    let items = deduplicate(entries, &hashes);
     items.into_iter().map(|(_, key)| key).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Dates in the words of a page: which text is one, and which holds one.
 
-use crate::core::feed::dates::{self, Written};
+use crate::core::feed::dates::{self, DateInterpretations};
 use crate::core::text::normalization::is_han;
 
 /// A date is no longer, in characters.
@@ -9,7 +9,7 @@ const LONGEST_DATE: usize = 60;
 const WORDS_WITH_DATE: usize = 12;
 
 /// Reads a text that is a date, or one beside others: `28 November 2026 | Geneva`.
-pub(super) fn date_alone(text: &str) -> Option<Written> {
+pub(super) fn date_alone(text: &str) -> Option<DateInterpretations> {
     let text = text.trim();
     if !(6..=LONGEST_DATE).contains(&text.chars().count()) {
         return None;
@@ -20,7 +20,7 @@ pub(super) fn date_alone(text: &str) -> Option<Written> {
 }
 
 /// A date is more than a number, and has a number in it.
-fn may_be_date(text: &str) -> Option<Written> {
+fn may_be_date(text: &str) -> Option<DateInterpretations> {
     let text = text.trim();
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     let others = text.chars().filter(|c| !c.is_numeric()).count();
@@ -53,7 +53,7 @@ pub(super) fn is_nothing_else(text: &str) -> bool {
 
 /// The date that a text holds among other words: `Published on 28 November 2026 in Geneva`. The longest run of words
 /// that is one.
-pub(super) fn date_within(text: &str) -> Option<Written> {
+pub(super) fn date_within(text: &str) -> Option<DateInterpretations> {
     let words: Vec<&str> = text.split_whitespace().take(WORDS_WITH_DATE).collect();
     let runs = (1..=words.len()).rev().flat_map(|length| {
         let starts = 0..=words.len() - length;

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use dom_query::Matcher;
 
 use super::date_text::{date_alone, date_within, is_nothing_else};
-use super::links::{HEADINGS, Pick};
+use super::links::{HEADINGS, SelectedLink};
 use super::selectors::{LinkPage, LinkPageError, matcher};
-use super::source::Source;
+use super::source::LinkPageDocument;
 use super::tree::one_line;
-use crate::core::feed::dates::{self, Written};
-use crate::core::feed::expansion_limit::Allowance;
+use crate::core::feed::dates::{self, DateInterpretations};
+use crate::core::feed::expansion_limit::ExpansionLimit;
 use crate::core::feed::raw::language_tag;
 use crate::core::feed::{Entry, Markup, ParseContext};
 use crate::core::text::tokenizer::fold_text;
@@ -39,7 +39,7 @@ impl Matchers {
 }
 
 /// What was read of the items.
-pub(super) struct Read {
+pub(super) struct ExtractedItems {
     pub(super) entries: Vec<Entry>,
     /// Items beyond those that are taken.
     pub(super) surplus: usize,
@@ -50,9 +50,9 @@ pub(super) struct Read {
 
 /// The items of a page, each with the links to it.
 pub(super) struct Items<'a> {
-    source: &'a Source,
+    source: &'a LinkPageDocument,
     /// The links to each.
-    picks: Vec<Vec<Pick>>,
+    picks: Vec<Vec<SelectedLink>>,
     /// The node of each link that was picked, in order, the item that it belongs to, and where the first behind it is
     /// that belongs to another.
     owners: Vec<(usize, usize, usize)>,
@@ -66,9 +66,9 @@ pub(super) struct Items<'a> {
 
 impl<'a> Items<'a> {
     /// Puts together the links to one address. The links are in the order of the page.
-    pub(super) fn of(source: &'a Source, picks: Vec<Pick>) -> Self {
+    pub(super) fn of(source: &'a LinkPageDocument, picks: Vec<SelectedLink>) -> Self {
         let mut places: HashMap<&str, usize> = HashMap::new();
-        let mut items: Vec<Vec<Pick>> = Vec::new();
+        let mut items: Vec<Vec<SelectedLink>> = Vec::new();
         let mut owners = Vec::with_capacity(picks.len());
         for pick in picks {
             let link = &source.links[pick.link];
@@ -117,20 +117,20 @@ impl<'a> Items<'a> {
         &self,
         matchers: &Matchers,
         context: &ParseContext<'_>,
-        allowance: &Allowance,
-    ) -> Read {
+        allowance: &ExpansionLimit,
+    ) -> ExtractedItems {
         let select = |matcher: &Option<Matcher>| {
             let matcher = matcher.as_ref()?;
             Some(self.source.tree.select(matcher))
         };
         let (titles, dates) = (select(&matchers.title), select(&matchers.date));
-        let mut read = Read {
+        let mut read = ExtractedItems {
             entries: Vec::new(),
             surplus: 0,
             titles: 0,
             dates: 0,
         };
-        let mut written: Vec<Option<Written>> = Vec::new();
+        let mut written: Vec<Option<DateInterpretations>> = Vec::new();
         for picks in &self.picks {
             let own = titles
                 .as_deref()
@@ -158,14 +158,18 @@ impl<'a> Items<'a> {
             read.entries.push(entry);
         }
         let languages = context.languages(self.source.language.as_deref());
-        let body = dates::Body::of(written.iter().flatten().copied(), context.now, &languages);
+        let body = dates::DateDisambiguation::of(
+            written.iter().flatten().copied(),
+            context.now,
+            &languages,
+        );
         for (entry, date) in read.entries.iter_mut().zip(&written) {
             entry.published = date.and_then(|date| body.settle(&date));
         }
         read
     }
 
-    fn entry(&self, picks: &[Pick], said: Said) -> Entry {
+    fn entry(&self, picks: &[SelectedLink], said: Said) -> Entry {
         let link = picks.first().map(|pick| &self.source.links[pick.link]);
         let language = link
             .and_then(|link| self.source.tree.language_of(link.node))
@@ -183,12 +187,12 @@ impl<'a> Items<'a> {
 
     /// A link, then what is around it, as far as that holds links to no other item. What selected the link comes
     /// first where it stands in it.
-    fn around(&self, pick: &Pick) -> impl Iterator<Item = usize> {
+    fn around(&self, pick: &SelectedLink) -> impl Iterator<Item = usize> {
         let tree = &self.source.tree;
         let link = self.source.links[pick.link].node;
         let (by, inside) = (pick.by, pick.by > link && tree.holds(link, pick.by));
         let outer = tree
-            .upward(link)
+            .ancestors(link)
             .enumerate()
             .take_while(move |&(level, at)| {
                 at == link
@@ -210,7 +214,7 @@ impl<'a> Items<'a> {
     }
 
     /// The first of these nodes that stands in what is around a link, the nearest first.
-    fn first_around(&self, pick: &Pick, all: &[usize]) -> Option<usize> {
+    fn first_around(&self, pick: &SelectedLink, all: &[usize]) -> Option<usize> {
         self.around(pick).find_map(|outer| {
             let first = *all.get(all.partition_point(|&node| node < outer))?;
             self.source.tree.holds(outer, first).then_some(first)
@@ -219,7 +223,7 @@ impl<'a> Items<'a> {
 
     // ---- What items say ----
 
-    fn selected_title(&self, picks: &[Pick], all: &[usize]) -> Option<Said> {
+    fn selected_title(&self, picks: &[SelectedLink], all: &[usize]) -> Option<Said> {
         let titles = picks.iter().filter_map(|pick| {
             let node = self.first_around(pick, all)?;
             Some(self.source.tree.text(node, |_| false)).filter(|text| !text.is_empty())
@@ -228,7 +232,7 @@ impl<'a> Items<'a> {
     }
 
     /// What the links to an item say: the longest that is said of it alone.
-    fn said(&self, picks: &[Pick]) -> Option<Said> {
+    fn said(&self, picks: &[SelectedLink]) -> Option<Said> {
         let said = picks.iter().map(|pick| {
             let said = self.said_by(pick);
             Said {
@@ -244,7 +248,7 @@ impl<'a> Items<'a> {
         })
     }
 
-    fn said_by(&self, pick: &Pick) -> Said {
+    fn said_by(&self, pick: &SelectedLink) -> Said {
         let tree = &self.source.tree;
         let link = self.source.links[pick.link].node;
         let text = self.text_of_link(pick.link);
@@ -316,7 +320,7 @@ impl<'a> Items<'a> {
 
     // ---- When they are of ----
 
-    fn selected_date(&self, picks: &[Pick], all: &[usize]) -> Option<Written> {
+    fn selected_date(&self, picks: &[SelectedLink], all: &[usize]) -> Option<DateInterpretations> {
         picks.iter().find_map(|pick| {
             let node = self.first_around(pick, all)?;
             self.marked_date(node).or_else(|| {
@@ -330,7 +334,7 @@ impl<'a> Items<'a> {
     }
 
     /// A date that stands for machines beside its words.
-    fn marked_date(&self, node: usize) -> Option<Written> {
+    fn marked_date(&self, node: usize) -> Option<DateInterpretations> {
         ["datetime", "content", "data-date", "title"]
             .into_iter()
             .find_map(|name| {
@@ -340,7 +344,7 @@ impl<'a> Items<'a> {
     }
 
     /// The date that is marked as one around an item, else a text there that is nothing but a date.
-    fn date_beside(&self, picks: &[Pick]) -> Option<Written> {
+    fn date_beside(&self, picks: &[SelectedLink]) -> Option<DateInterpretations> {
         let tree = &self.source.tree;
         let marked = picks.iter().find_map(|pick| {
             let time = self.first_around(pick, &self.times)?;

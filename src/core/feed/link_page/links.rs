@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::tree::Tree;
-use crate::core::feed::address::may_be;
+use crate::core::feed::address::may_be_web_address;
 use crate::core::feed::{ParseContext, links};
 
 /// Links of a page that are looked at.
@@ -77,7 +77,7 @@ fn absolute(href: &str, base: Option<&Url>) -> Option<String> {
         return None;
     }
     let address = links::absolute(href, base)
-        .filter(|address| may_be(href) && address.len() <= LONGEST_ADDRESS)?;
+        .filter(|address| may_be_web_address(href) && address.len() <= LONGEST_ADDRESS)?;
     // The pages beside a file have no address of the web.
     let is_beside_a_file =
         base.is_none_or(|base| base.scheme() == "file") && !links::has_scheme(href);
@@ -128,14 +128,14 @@ pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// A link that was picked, as a place among the links, and by which node.
 #[derive(Clone, Copy)]
-pub(super) struct Pick {
+pub(super) struct SelectedLink {
     pub(super) link: usize,
     pub(super) by: usize,
 }
 
 /// What a selector picks.
-pub(super) struct Picked {
-    pub(super) picks: Vec<Pick>,
+pub(super) struct SelectedLinks {
+    pub(super) picks: Vec<SelectedLink>,
     /// Elements that it matches, links or not.
     pub(super) elements: usize,
     /// All of these ask for consent, or stand in what does.

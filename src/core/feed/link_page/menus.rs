@@ -1,9 +1,9 @@
 //! Menus, footers and the like: what goes round the content of a page.
 
-use super::source::Source;
+use super::source::LinkPageDocument;
 
 /// Whether a link stands in what goes round the content of a page.
-pub(super) fn is_in_menu(source: &Source, link: usize) -> bool {
+pub(super) fn is_in_menu(source: &LinkPageDocument, link: usize) -> bool {
     const WORDS: [&str; 14] = [
         "nav",
         "navbar",
@@ -22,7 +22,7 @@ pub(super) fn is_in_menu(source: &Source, link: usize) -> bool {
     ];
     let tree = &source.tree;
     let mut in_content = false;
-    tree.upward(link).any(|node| {
+    tree.ancestors(link).any(|node| {
         let name = tree.name(node).unwrap_or_default();
         in_content |= matches!(name, "article" | "section" | "main" | "li");
         let attribute = |key| {

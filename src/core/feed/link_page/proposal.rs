@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use super::items::{Items, Matchers};
-use super::links::{Pick, is_heading};
+use super::links::{SelectedLink, is_heading};
 use super::menus::is_in_menu;
 use super::selectors::{LinkPage, LinkPageError, matcher};
-use super::source::Source;
+use super::source::LinkPageDocument;
 use crate::core::feed::discover::is_same_site;
-use crate::core::feed::expansion_limit::Allowance;
+use crate::core::feed::expansion_limit::ExpansionLimit;
 use crate::core::feed::{Entry, ParseContext, links};
 use crate::core::text::normalization::is_han;
 
@@ -36,7 +36,7 @@ const AS_GOOD: f64 = 0.3;
 
 /// Proposes how the links of a page are read.
 pub fn propose(body: &[u8], context: &ParseContext<'_>) -> Result<LinkPage, LinkPageError> {
-    let source = Source::read(body, context, &|| false)?;
+    let source = LinkPageDocument::read(body, context, &|| false)?;
     let groups = groups(&source, context);
     let best = groups
         .iter()
@@ -107,19 +107,19 @@ struct Group {
 }
 
 impl Group {
-    fn keys<'s>(&self, source: &'s Source) -> impl Iterator<Item = &'s str> {
+    fn keys<'s>(&self, source: &'s LinkPageDocument) -> impl Iterator<Item = &'s str> {
         self.links
             .iter()
             .map(|&link| source.links[link].key.as_str())
     }
 }
 
-fn groups(source: &Source, context: &ParseContext<'_>) -> Vec<Group> {
+fn groups(source: &LinkPageDocument, context: &ParseContext<'_>) -> Vec<Group> {
     let mut by_way: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (link, at) in source.links.iter().enumerate() {
         let way: Vec<String> = source
             .tree
-            .upward(at.node)
+            .ancestors(at.node)
             .filter_map(|node| {
                 let name = source.tree.name(node)?;
                 Some(format!(
@@ -140,10 +140,10 @@ fn groups(source: &Source, context: &ParseContext<'_>) -> Vec<Group> {
 }
 
 /// How likely the links of a group are news.
-fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Group {
+fn weigh(source: &LinkPageDocument, group: Vec<usize>, context: &ParseContext<'_>) -> Group {
     let first = group.first().copied().unwrap_or_default();
     let at = source.links[first].node;
-    let picks = group.iter().map(|&link| Pick {
+    let picks = group.iter().map(|&link| SelectedLink {
         link,
         by: source.links[link].node,
     });
@@ -151,7 +151,7 @@ fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Grou
     let number = items.len();
     let mut entries: Vec<Entry> = Vec::new();
     if let Ok(matchers) = Matchers::new(&LinkPage::by("a")) {
-        let allowance = Allowance::of(1 << 20);
+        let allowance = ExpansionLimit::of(1 << 20);
         entries = items.read(&matchers, context, &allowance).entries;
     }
     let share = |is: &dyn Fn(&Entry) -> bool| {
@@ -160,7 +160,7 @@ fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Grou
     };
     let in_heading = source
         .tree
-        .upward(at)
+        .ancestors(at)
         .any(|outer| source.tree.name(outer).is_some_and(is_heading));
     let is_short = |entry: &Entry| {
         (SHORT_HEADLINE_LETTERS..HEADLINE_LETTERS).contains(&letters(&title(entry)))
@@ -203,11 +203,11 @@ fn title(entry: &Entry) -> String {
 }
 
 /// What the part of the page in which a link stands says of it.
-fn worth_of_place(source: &Source, link: usize) -> f64 {
+fn worth_of_place(source: &LinkPageDocument, link: usize) -> f64 {
     let is_content = |outer| matches!(source.tree.name(outer), Some("main" | "article"));
     if is_in_menu(source, link) {
         0.05
-    } else if source.tree.upward(link).any(is_content) {
+    } else if source.tree.ancestors(link).any(is_content) {
         1.5
     } else {
         1.0

@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::Matcher;
 
-use super::links::{Pick, Picked, is_heading};
-use super::source::Source;
+use super::links::{SelectedLink, SelectedLinks, is_heading};
+use super::source::LinkPageDocument;
 
 /// Links of a card that holds an item: its headline, its picture, its topics. What holds more is a list.
 const LINKS_OF_A_CARD: usize = 6;
 
-impl Source {
+impl LinkPageDocument {
     /// The links that a selector picks, in order: those that it matches, those that what it matches is in, and those
     /// in what it matches. Where that holds a few links of which one is the headline, that is the item.
-    pub(super) fn picked(&self, matcher: &Matcher) -> Picked {
+    pub(super) fn picked(&self, matcher: &Matcher) -> SelectedLinks {
         let selected = self.tree.select(matcher);
         let by_node: HashMap<usize, usize> = self
             .links
@@ -26,17 +26,17 @@ impl Source {
         for &by in &selected {
             let around = self
                 .tree
-                .upward(by)
+                .ancestors(by)
                 .find_map(|node| by_node.get(&node).copied());
             let found = match around {
                 Some(link) => vec![link],
                 None => self.of_a_card(by),
             };
             let new = found.into_iter().filter(|link| known.insert(*link));
-            picks.extend(new.map(|link| Pick { link, by }));
+            picks.extend(new.map(|link| SelectedLink { link, by }));
         }
         picks.sort_by_key(|pick| self.links[pick.link].node);
-        Picked {
+        SelectedLinks {
             picks,
             elements: selected.len(),
             is_in_consent: selected.iter().all(|&node| {
@@ -62,7 +62,7 @@ impl Source {
         }
         let is_headline = |&link: &usize| {
             let at = self.links[link].node;
-            let mut around = self.tree.upward(at).take_while(|&outer| outer >= node);
+            let mut around = self.tree.ancestors(at).take_while(|&outer| outer >= node);
             around.any(|outer| self.tree.name(outer).is_some_and(is_heading))
                 || (at..self.tree.end(at))
                     .any(|inner| self.tree.name(inner).is_some_and(is_heading))

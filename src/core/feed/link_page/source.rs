@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::links;
-use super::links::{Link, Pick, Picked};
+use super::links::{Link, SelectedLink, SelectedLinks};
 use super::selectors::{LinkPage, LinkPageError};
 use super::tree::Tree;
 use crate::core::article::{Page, links_of};
@@ -15,7 +15,7 @@ pub(super) const CONSENT: &str = "the page asks for consent, and shows nothing o
 const LINKS_BESIDE_A_WALL: usize = 3;
 
 /// A page that was parsed, with the links that may be items.
-pub(super) struct Source {
+pub(super) struct LinkPageDocument {
     pub(super) tree: Tree,
     pub(super) links: Vec<Link>,
     pub(super) title: String,
@@ -30,7 +30,7 @@ pub(super) struct Source {
     pub(super) scripted: Option<&'static str>,
 }
 
-impl Source {
+impl LinkPageDocument {
     pub(super) fn read(
         body: &[u8],
         context: &ParseContext<'_>,
@@ -77,17 +77,17 @@ impl Source {
 
     /// Whether a question for consent stands in the place of the page: it says the most, and the links beside it are
     /// those of its own kind.
-    pub(super) fn is_walled(&self, picks: &[Pick]) -> bool {
+    pub(super) fn is_consent_wall(&self, picks: &[SelectedLink]) -> bool {
         let keys: HashSet<&str> = picks
             .iter()
             .map(|pick| self.links[pick.link].key.as_str())
             .collect();
-        let is_legal = |pick: &Pick| links::is_legal(&self.links[pick.link].address);
+        let is_legal = |pick: &SelectedLink| links::is_legal(&self.links[pick.link].address);
         self.is_mostly_consent && (keys.len() < LINKS_BESIDE_A_WALL || picks.iter().all(is_legal))
     }
 
     /// Why the selector gives no item.
-    pub(super) fn nothing(&self, page: &LinkPage, picked: &Picked) -> LinkPageError {
+    pub(super) fn nothing(&self, page: &LinkPage, picked: &SelectedLinks) -> LinkPageError {
         let selector = page.selector.clone();
         let (elements, is_inside) = (picked.elements, picked.is_in_consent);
         let asks_consent = !self.consent.is_empty();

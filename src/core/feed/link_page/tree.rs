@@ -104,7 +104,7 @@ impl Tree {
     }
 
     /// The node itself, then what it is in, up to the root.
-    pub(super) fn upward(&self, place: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn ancestors(&self, place: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(place), |&place| {
             (place > 0).then(|| self.nodes[place].parent)
         })
@@ -181,7 +181,7 @@ impl Tree {
     /// What the page calls itself.
     pub(super) fn title(&self) -> String {
         let in_head = |&place: &usize| {
-            let mut around = self.upward(place);
+            let mut around = self.ancestors(place);
             around.any(|outer| self.name(outer) == Some("head"))
         };
         let titles = self.elements(&["title"]);
@@ -194,7 +194,7 @@ impl Tree {
 
     /// The language that is declared for a node, by itself or by what it is in.
     pub(super) fn language_of(&self, place: usize) -> Option<String> {
-        self.upward(place).find_map(|place| {
+        self.ancestors(place).find_map(|place| {
             let languages = ["lang", "xml:lang"];
             let given = languages.map(|name| self.attribute(place, name));
             given

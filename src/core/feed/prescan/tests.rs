@@ -6,7 +6,7 @@ use proptest::prelude::*;
 fn items_are_counted_whatever_their_prefix() {
     let text = "<!-- <item> --><rss><channel><item><title>a</title></item>\
                     <item/><x:item></x:item><description><![CDATA[<item>]]></description></channel></rss>";
-    let evidence = examine(text);
+    let evidence = prescan_document(text);
     assert_eq!((evidence.root.as_str(), evidence.items), ("rss", 3));
     assert_eq!(
         evidence.outside_items(text)[1],
@@ -15,7 +15,11 @@ fn items_are_counted_whatever_their_prefix() {
 }
 
 fn check_beyond(text: &str, beyond_library: bool) {
-    assert_eq!(examine(text).beyond_library, beyond_library, "of {text:?}");
+    assert_eq!(
+        prescan_document(text).beyond_library,
+        beyond_library,
+        "of {text:?}"
+    );
 }
 
 #[test]
@@ -83,19 +87,19 @@ fn references_that_feed_rs_does_not_resolve_are_beyond_it() {
 
 #[test]
 fn depth_is_measured() {
-    assert_eq!(examine(&"<a>".repeat(1000)).depth, 1000);
-    assert_eq!(examine("<a><b/><b/></a>").depth, 1);
+    assert_eq!(prescan_document(&"<a>".repeat(1000)).depth, 1000);
+    assert_eq!(prescan_document("<a><b/><b/></a>").depth, 1);
 }
 
 proptest! {
     #[test]
     fn any_text_is_examined(text in any::<String>()) {
-        let _ = examine(&text);
+        let _ = prescan_document(&text);
     }
 
     #[test]
     fn any_markup_is_examined(text in "(<|>|/|item|title|é|:|!|--|\\[CDATA\\[|]]>|\"|=|&|;| ){0,60}") {
-        let evidence = examine(&text);
+        let evidence = prescan_document(&text);
         let _ = evidence.outside_items(&text);
     }
 }

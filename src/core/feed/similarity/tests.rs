@@ -1,8 +1,8 @@
 
 use super::*;
 
-fn said(title: &str, text: &str) -> Said {
-    Said::of(&Document {
+fn said(title: &str, text: &str) -> ComparableItem {
+    ComparableItem::of(&Document {
         title: title.to_owned(),
         summary: text.to_owned(),
         ..Document::default()
@@ -13,8 +13,12 @@ fn said(title: &str, text: &str) -> Said {
 fn check(before: (&str, &str), after: (&str, &str), related: bool) {
     let (one, other) = (said(before.0, before.1), said(after.0, after.1));
     for (one, other) in [(&one, &other), (&other, &one)] {
-        let (kinship, _) = one.kinship(other, Addresses::Unknown, Dates::Near);
-        assert_eq!(kinship > Kinship::None, related, "{before:?} {after:?}");
+        let (kinship, _) = one.item_similarity(other, Addresses::Unknown, Dates::Near);
+        assert_eq!(
+            kinship > ItemSimilarity::None,
+            related,
+            "{before:?} {after:?}"
+        );
     }
 }
 
@@ -62,8 +66,8 @@ fn a_live_report_keeps_its_title_and_replaces_its_text() {
     // A title that says next to nothing is not enough for that, without an address.
     check(("Update", TEXT), ("Update", other), false);
     let (one, after) = (said("Update", TEXT), said("Update", other));
-    let (kinship, _) = one.kinship(&after, Addresses::Agree, Dates::Near);
-    assert_eq!(kinship, Kinship::Related);
+    let (kinship, _) = one.item_similarity(&after, Addresses::Agree, Dates::Near);
+    assert_eq!(kinship, ItemSimilarity::Related);
     check(
         ("Bulletin number 17 of the court", TEXT),
         ("Bulletin number 18 of the court", other),
@@ -87,17 +91,17 @@ fn a_briefing_of_every_day_is_another_each_day() {
         } else {
             one
         };
-        let kinship = |dates| one.kinship(&after, Addresses::Agree, dates).0;
-        assert_eq!(kinship(Dates::Near), Kinship::Related, "{before}");
-        assert_eq!(kinship(Dates::Apart), Kinship::None, "{before}");
+        let kinship = |dates| one.item_similarity(&after, Addresses::Agree, dates).0;
+        assert_eq!(kinship(Dates::Near), ItemSimilarity::Related, "{before}");
+        assert_eq!(kinship(Dates::Apart), ItemSimilarity::None, "{before}");
     }
     // What was published again the day after, with a sentence more, is not.
     let (one, after) = (
         said("Five detained", TEXT),
         said("Five detained", &format!("{other} {TEXT}")),
     );
-    let (kinship, _) = one.kinship(&after, Addresses::Agree, Dates::Apart);
-    assert!(kinship > Kinship::None);
+    let (kinship, _) = one.item_similarity(&after, Addresses::Agree, Dates::Apart);
+    assert!(kinship > ItemSimilarity::None);
 }
 
 #[test]
@@ -164,9 +168,9 @@ fn a_translation_at_the_same_address_is_the_same_story() {
     );
     one.language = Some("en".to_owned());
     other.language = Some("es".to_owned());
-    let kinship = |addresses| one.kinship(&other, addresses, Dates::Apart).0;
-    assert_eq!(kinship(Addresses::Agree), Kinship::Related);
-    assert_eq!(kinship(Addresses::Differ), Kinship::None);
+    let kinship = |addresses| one.item_similarity(&other, addresses, Dates::Apart).0;
+    assert_eq!(kinship(Addresses::Agree), ItemSimilarity::Related);
+    assert_eq!(kinship(Addresses::Differ), ItemSimilarity::None);
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub fn join(
     feed.by_address = true;
     feed.loss.parts = u64::try_from(failed.len()).unwrap_or(u64::MAX);
     feed.warnings.splice(0..0, failed);
-    feed.entries = one_an_address(std::mem::take(&mut feed.entries));
+    feed.entries = deduplicate_by_address(std::mem::take(&mut feed.entries));
     let mut known = Dates::default();
     for entry in &feed.entries {
         known.push(changed(entry).map(Into::into));
@@ -92,7 +92,7 @@ fn add(feed: &mut Feed, part: Feed, address: &str) {
 
 /// The entries without those whose address another has, too: of those the newest counts, and of equals the
 /// first.
-pub(super) fn one_an_address(entries: Vec<Entry>) -> Vec<Entry> {
+pub(super) fn deduplicate_by_address(entries: Vec<Entry>) -> Vec<Entry> {
     let mut places: HashMap<String, usize> = HashMap::with_capacity(entries.len());
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {

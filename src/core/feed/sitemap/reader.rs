@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::vocabulary::{self, Field, Meaning, Space};
-use crate::core::feed::expansion_limit::{Allowance, PIECE_BYTES, push_up_to};
+use crate::core::feed::expansion_limit::{ExpansionLimit, PIECE_BYTES, push_up_to};
 use crate::core::feed::raw::{RawEntry, RawFeed, RawLink, RawText, language_tag};
 use crate::core::feed::xml::attributes::Attributes;
 use crate::core::feed::xml::names::local_name;
@@ -25,7 +25,7 @@ const ITEMS: [&str; 4] = ["<url>", "</url>", "<sitemap>", "</sitemap>"];
 pub(super) struct Reader<'t> {
     pub tokens: Tokens<'t>,
     limits: Limits,
-    allowance: &'t Allowance,
+    allowance: &'t ExpansionLimit,
     prefixes: HashMap<&'t str, Space>,
     /// The element whose names without prefix are not those of sitemaps.
     scope: Option<(&'t str, Space)>,
@@ -55,11 +55,11 @@ struct Item {
 /// A part as an index lists it.
 pub(super) struct Listed {
     pub address: String,
-    pub changed: Option<dates::Written>,
+    pub changed: Option<dates::DateInterpretations>,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(document: &'t str, limits: Limits, allowance: &'t Allowance) -> Self {
+    pub(super) fn new(document: &'t str, limits: Limits, allowance: &'t ExpansionLimit) -> Self {
         Self {
             tokens: Tokens::of_items(document, ITEMS),
             limits,
@@ -121,7 +121,7 @@ impl<'t> Reader<'t> {
         }
         if !self.has_root {
             self.has_root = true;
-            self.is_open = closed == Closed::Later;
+            self.is_open = closed == Closed::NeedsEndTag;
             self.is_index = local_name(name).eq_ignore_ascii_case("sitemapindex");
             return;
         }
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
                     Space::Sitemap => Space::of(local_name(name), None),
                     space => space,
                 };
-                self.scope = (closed == Closed::Later).then_some((name, inner));
+                self.scope = (closed == Closed::NeedsEndTag).then_some((name, inner));
             }
             Meaning::Text(field) => {
                 let is_second = |item: &Item| !item.entry.links.is_empty();
@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
                     // The tags between two addresses are missing.
                     self.end_item();
                 }
-                if closed == Closed::Later {
+                if closed == Closed::NeedsEndTag {
                     self.capture = Some((name, field, String::new()));
                 }
             }
@@ -333,7 +333,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn add_topics(entry: &mut RawEntry, text: &str, allowance: &Allowance) {
+fn add_topics(entry: &mut RawEntry, text: &str, allowance: &ExpansionLimit) {
     let marks = [',', ';', '|', '\n', '،', '؛', '、', '，', '；'];
     let topics = text.split(marks).map(str::trim);
     for topic in topics.filter(|topic| !topic.is_empty()) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::selection::{LONGEST_ADDRESS, says_news};
+use super::selection::{LONGEST_ADDRESS, is_news_sitemap_name};
 use crate::core::article::robots::ROBOTS_AT_MOST;
 
 /// Sitemaps that are looked at; of a site with more, the others are hardly of news.
@@ -13,7 +13,7 @@ const SITEMAPS_AT_MOST: usize = 1000;
 /// The sitemaps that a `robots.txt` at this address names, the likeliest to be of news first: those whose name
 /// says so, then indexes, then others, each in their order. The line stands for itself, in any group of rules
 /// and in any case, and may name another site, since it is the site itself that says so.
-pub fn named_in_robots(text: &str, address: &Url) -> Vec<Url> {
+pub fn sitemaps_in_robots_txt(text: &str, address: &Url) -> Vec<Url> {
     let text = &text[..text.floor_char_boundary(ROBOTS_AT_MOST)];
     let mut known = HashSet::new();
     let mut found: Vec<Url> = text
@@ -40,7 +40,7 @@ pub fn named_in_robots(text: &str, address: &Url) -> Vec<Url> {
         .filter(|url| known.insert(url.clone()))
         .take(SITEMAPS_AT_MOST)
         .collect();
-    found.sort_by_key(|url| (!says_news(url.path()), !is_index(url)));
+    found.sort_by_key(|url| (!is_news_sitemap_name(url.path()), !is_index(url)));
     found
 }
 

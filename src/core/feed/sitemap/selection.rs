@@ -19,9 +19,9 @@ const NEWS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An index of sitemaps (`sitemapindex`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Index {
+pub struct SitemapIndex {
     /// In the order of the document.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ListedSitemap>,
     /// The document ends inside an element: what came behind nobody knows.
     pub breaks_off: bool,
     /// Parts beyond those that are looked at.
@@ -30,7 +30,7 @@ pub struct Index {
 
 /// A sitemap that an index names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ListedSitemap {
     /// Absolute where that can be known.
     pub address: String,
     /// When it changed, if the index says so (`lastmod`).
@@ -39,20 +39,20 @@ pub struct Part {
 
 /// The parts to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct SitemapSelection {
     /// At most three, the likeliest to hold news first.
     pub parts: Vec<Url>,
     /// Those that would be among them and are not asked for, each with the reason.
     pub refused: Vec<(String, String)>,
 }
 
-impl Index {
+impl SitemapIndex {
     /// The parts that hold the newest articles of an index found at this address, or why there are none.
     ///
     /// Parts that are named as of news come first, unless all of those are old. Then those that changed last,
     /// where a date in the name tells more than a `lastmod` that is made anew each day. A part that says nothing
     /// of its age may have changed just now; of many that say the same, the first, the last and the second.
-    pub fn choose(&self, base: &Url, now: Timestamp) -> Result<Choice, String> {
+    pub fn choose(&self, base: &Url, now: Timestamp) -> Result<SitemapSelection, String> {
         if !base.has_host() {
             return Err(format!(
                 "this is an index of sitemaps ({}) in a file, and its parts are asked for only where it is on the \
@@ -61,7 +61,7 @@ impl Index {
             ));
         }
         let mut known = std::collections::HashSet::new();
-        let mut ranked: Vec<(Rank, &Part)> = self
+        let mut ranked: Vec<(Rank, &ListedSitemap)> = self
             .parts
             .iter()
             .filter(|part| known.insert(links::canonical(&part.address)))
@@ -73,7 +73,7 @@ impl Index {
         }
         ranked.sort_by_key(|(rank, _)| Reverse(rank.changed));
         keep_newest(&mut ranked);
-        let mut choice = Choice::default();
+        let mut choice = SitemapSelection::default();
         for (_, part) in ranked {
             match judged(&part.address, base) {
                 Ok(url) => choice.parts.push(url),
@@ -96,7 +96,7 @@ impl Index {
 /// Keeps as many parts as are read, of those that come in the order of their age. Where nothing tells the first apart,
 /// the newest may stand at either end. Where an outlet has published nothing for weeks, pages of other kinds are newer
 /// than its news.
-fn keep_newest(ranked: &mut Vec<(Rank, &Part)>) {
+fn keep_newest(ranked: &mut Vec<(Rank, &ListedSitemap)>) {
     if let (Some((newest, _)), Some((beyond, _))) = (ranked.first(), ranked.get(PARTS_AT_MOST))
         && newest.changed == beyond.changed
     {
@@ -104,7 +104,7 @@ fn keep_newest(ranked: &mut Vec<(Rank, &Part)>) {
         let end = ranked.partition_point(|(rank, _)| rank.changed == age);
         ranked[1..end].rotate_right(1);
     }
-    let of_news = |(rank, _): &(Rank, &Part)| rank.says_news;
+    let of_news = |(rank, _): &(Rank, &ListedSitemap)| rank.says_news;
     if let Some(place) = ranked.iter().position(of_news)
         && place >= PARTS_AT_MOST
     {
@@ -141,13 +141,13 @@ struct Rank {
 }
 
 impl Rank {
-    fn of(part: &Part, now: Timestamp) -> Self {
+    fn of(part: &ListedSitemap, now: Timestamp) -> Self {
         let path = path_of(&part.address);
         // A name that tells a time of the past bounds what `lastmod` says; one of the future tells nothing.
         let named = date_in_name(path, part.changed.is_some()).unwrap_or(now);
         let changed = part.changed.unwrap_or(now).min(now);
         Self {
-            says_news: says_news(path),
+            says_news: is_news_sitemap_name(path),
             changed: changed.min(named),
         }
     }
@@ -160,7 +160,7 @@ fn path_of(address: &str) -> &str {
 }
 
 /// Whether the name of a sitemap says that it holds news.
-pub fn says_news(name: &str) -> bool {
+pub fn is_news_sitemap_name(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "news",
         "noticia",

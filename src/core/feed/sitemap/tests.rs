@@ -56,7 +56,7 @@ fn all_that_a_sitemap_says_of_an_article_is_read() {
     assert_eq!(feed.title.as_deref(), Some("La Jornada del Sur"));
     assert_eq!(feed.language.as_deref(), Some("es"));
     assert!(
-        feed.warnings.is_empty() && feed.loss.is_nothing(),
+        feed.warnings.is_empty() && feed.loss.is_lossless(),
         "{feed:?}"
     );
     let [entry] = feed.entries.as_slice() else {
@@ -320,7 +320,7 @@ fn a_sitemap_without_news_is_refused_and_an_empty_one_is_silent() {
     ] {
         let feed = parse(&empty).unwrap();
         assert!(
-            feed.entries.is_empty() && feed.loss.is_nothing(),
+            feed.entries.is_empty() && feed.loss.is_lossless(),
             "{feed:?}"
         );
     }
@@ -385,7 +385,7 @@ fn chosen(parts: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
-fn index(parts: &[(&str, &str)]) -> Index {
+fn index(parts: &[(&str, &str)]) -> SitemapIndex {
     let parts: String = parts
         .iter()
         .map(|(address, changed)| match *changed {
@@ -540,7 +540,7 @@ fn parts_are_joined_and_what_is_missing_of_them_is_told() {
     ])
     .unwrap();
     assert!(
-        feed.loss.is_nothing() && feed.warnings.is_empty(),
+        feed.loss.is_lossless() && feed.warnings.is_empty(),
         "{feed:?}"
     );
     let told: Vec<_> = feed
@@ -581,7 +581,7 @@ fn robots_name_sitemaps_and_those_of_news_come_first() {
                 sitemap : /sitemap_index.xml # all\nSITEMAP:https://cdn.example/googlenews.xml.gz\n\
                 Sitemap:\nSitemap: # none\nSitemap: javascript:alert(1)\nSitemap: ftp://outlet.example/a\n#Sitemap: https://outlet.example/old-news.xml\n\
                 Sitemap: https://outlet.example/pages.xml\rSitemap:\thttps://outlet.example/#!/last.xml\t# odd";
-    let found = named_in_robots(text, &robots);
+    let found = sitemaps_in_robots_txt(text, &robots);
     let found: Vec<&str> = found.iter().map(Url::as_str).collect();
     assert_eq!(
         found,
@@ -593,10 +593,10 @@ fn robots_name_sitemaps_and_those_of_news_come_first() {
         ]
     );
     let many: String = (0..2000).map(|n| format!("Sitemap: /{n}.xml\n")).collect();
-    assert_eq!(named_in_robots(&many, &robots).len(), 1000);
+    assert_eq!(sitemaps_in_robots_txt(&many, &robots).len(), 1000);
     let long = format!("Sitemap: /{}.xml", "a".repeat(3000));
-    assert!(named_in_robots(&long, &robots).is_empty());
-    assert!(named_in_robots("<html>Sitemaps: none</html>", &robots).is_empty());
+    assert!(sitemaps_in_robots_txt(&long, &robots).is_empty());
+    assert!(sitemaps_in_robots_txt("<html>Sitemaps: none</html>", &robots).is_empty());
 }
 
 #[test]
@@ -609,7 +609,7 @@ fn names_that_say_news_and_names_that_do_not() {
         "/NEWS2",
         "/noticias.xml",
     ] {
-        assert!(says_news(name), "{name}");
+        assert!(is_news_sitemap_name(name), "{name}");
     }
     for name in [
         "/newsletter.xml",
@@ -618,7 +618,7 @@ fn names_that_say_news_and_names_that_do_not() {
         "/post-sitemap.xml",
         "/renew.xml",
     ] {
-        assert!(!says_news(name), "{name}");
+        assert!(!is_news_sitemap_name(name), "{name}");
     }
 }
 
@@ -673,8 +673,8 @@ proptest! {
         let _ = parse(&format!("<urlset><url><loc>{text}</loc><news:news><news:title>{text}"));
         let _ = parse(&format!("<sitemapindex><sitemap><loc>{text}"));
         let robots = base();
-        let _ = named_in_robots(&format!("Sitemap: {text}\nsitemap:{text}"), &robots);
-        let _ = says_news(&text);
+        let _ = sitemaps_in_robots_txt(&format!("Sitemap: {text}\nsitemap:{text}"), &robots);
+        let _ = is_news_sitemap_name(&text);
     }
 
     #[test]

@@ -9,15 +9,15 @@ use std::rc::Rc;
 use url::Url;
 
 use super::attributes::attribute;
-use super::element::Ended;
-use crate::core::feed::expansion_limit::{Allowance, PIECE_BYTES, beginning};
-use crate::core::feed::fields::{Field, Rank};
+use super::element::ClosedElement;
+use crate::core::feed::expansion_limit::{ExpansionLimit, PIECE_BYTES, beginning};
+use crate::core::feed::fields::{ElementRank, Field};
 use crate::core::feed::newest::Dates;
 use crate::core::feed::raw::{
-    IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
+    IdRole, LinkRelation, Medium, RawEntry, RawFeed, RawLink, RawText, TextKind, language_tag,
 };
-use crate::core::feed::update_frequency::{self, UpdateRhythm};
-use crate::core::feed::vocabularies::Space;
+use crate::core::feed::update_frequency::{self, SyndicationPeriod};
+use crate::core::feed::vocabularies::Namespace;
 use crate::core::feed::{Limits, dates, rdf, relative_links, rss};
 
 /// Links, categories and authors of one item; no sound feed has as many.
@@ -27,17 +27,17 @@ const MOST: usize = 200;
 const MOST_FURTHER: usize = 64;
 
 /// The feed so far.
-pub(super) struct Harvest<'a> {
+pub(super) struct FeedBuilder<'a> {
     feed: RawFeed,
     feed_ranks: Ranks,
     item: Option<Item>,
-    rhythm: UpdateRhythm,
+    rhythm: SyndicationPeriod,
     /// Of all items so far.
     dates: Dates,
     /// For each item whether it is kept; `None`: the first are.
     kept: Option<&'a [bool]>,
     limits: Limits,
-    allowance: &'a Allowance,
+    allowance: &'a ExpansionLimit,
 }
 
 /// The item being read.
@@ -52,22 +52,26 @@ struct Item {
 /// How good the values are that were kept.
 #[derive(Default)]
 struct Ranks {
-    id: Option<Rank>,
-    title: Option<Rank>,
-    summary: Option<Rank>,
-    content: Option<Rank>,
-    published: Option<Rank>,
-    updated: Option<Rank>,
-    author: Option<Rank>,
+    id: Option<ElementRank>,
+    title: Option<ElementRank>,
+    summary: Option<ElementRank>,
+    content: Option<ElementRank>,
+    published: Option<ElementRank>,
+    updated: Option<ElementRank>,
+    author: Option<ElementRank>,
 }
 
-impl<'a> Harvest<'a> {
-    pub(super) fn new(limits: Limits, kept: Option<&'a [bool]>, allowance: &'a Allowance) -> Self {
+impl<'a> FeedBuilder<'a> {
+    pub(super) fn new(
+        limits: Limits,
+        kept: Option<&'a [bool]>,
+        allowance: &'a ExpansionLimit,
+    ) -> Self {
         Self {
             feed: RawFeed::default(),
             feed_ranks: Ranks::default(),
             item: None,
-            rhythm: UpdateRhythm::default(),
+            rhythm: SyndicationPeriod::default(),
             dates: Dates::default(),
             kept,
             limits,
@@ -96,7 +100,7 @@ impl<'a> Harvest<'a> {
         self.item = Some(item);
         // RSS 1.0 identifies an item by its attribute.
         if let Some(about) = attribute(attributes, rdf::ABOUT) {
-            self.id(&about, Rank::Substitute, IdRole::Name);
+            self.id(&about, ElementRank::Substitute, IdRole::Name);
         }
     }
 
@@ -128,7 +132,7 @@ impl<'a> Harvest<'a> {
     }
 
     /// Takes what an element held.
-    pub(super) fn take(&mut self, ended: Ended<'_>, base: Option<&Rc<Url>>) {
+    pub(super) fn take(&mut self, ended: ClosedElement<'_>, base: Option<&Rc<Url>>) {
         let bytes = self.limits.field_bytes;
         match ended.field {
             Field::Title(rank) => {
@@ -168,8 +172,8 @@ impl<'a> Harvest<'a> {
         }
         match field {
             Field::Link => self.link(text, attributes, base),
-            Field::Guid => self.id(text, Rank::Proper, rss::guid_role(attributes)),
-            Field::Id => self.id(text, Rank::Borrowed, IdRole::Name),
+            Field::Guid => self.id(text, ElementRank::Proper, rss::guid_role(attributes)),
+            Field::Id => self.id(text, ElementRank::Borrowed, IdRole::Name),
             Field::Published(rank) => {
                 if let Some(item) = &mut self.item {
                     keep(
@@ -217,7 +221,7 @@ impl<'a> Harvest<'a> {
             }
             links.push(RawLink {
                 href: href.to_owned(),
-                relation: Relation::of(attribute(attributes, "rel").as_deref()),
+                relation: LinkRelation::of(attribute(attributes, "rel").as_deref()),
                 medium: Medium::of(attribute(attributes, "type").as_deref()),
                 language: attribute(attributes, "hreflang").and_then(|tag| language_tag(&tag)),
                 base: base.cloned(),
@@ -237,7 +241,7 @@ impl<'a> Harvest<'a> {
         }
     }
 
-    fn id(&mut self, id: &str, rank: Rank, role: IdRole) {
+    fn id(&mut self, id: &str, rank: ElementRank, role: IdRole) {
         let id = Some(id.trim().to_owned()).filter(|id| !id.is_empty());
         match &mut self.item {
             Some(item) => {
@@ -252,11 +256,13 @@ impl<'a> Harvest<'a> {
         }
     }
 
-    fn author(&mut self, rank: Rank, space: Space, author: String) {
+    fn author(&mut self, rank: ElementRank, space: Namespace, author: String) {
         let (authors, kept) = match &mut self.item {
             Some(item) => (&mut item.entry.authors, &mut item.ranks.author),
             // Only Atom says that a feed's author wrote its entries.
-            None if space == Space::Atom => (&mut self.feed.authors, &mut self.feed_ranks.author),
+            None if space == Namespace::Atom => {
+                (&mut self.feed.authors, &mut self.feed_ranks.author)
+            }
             None => return,
         };
         match *kept {
@@ -288,7 +294,7 @@ impl<'a> Harvest<'a> {
     }
 
     /// A body, its relative addresses resolved where an `xml:base` is in force.
-    fn body_of(&self, ended: Ended<'_>, base: Option<&Rc<Url>>) -> Option<RawText> {
+    fn body_of(&self, ended: ClosedElement<'_>, base: Option<&Rc<Url>>) -> Option<RawText> {
         let mut body = ended.body(self.limits.field_bytes)?;
         if let Some(base) = base.filter(|_| body.kind != TextKind::Plain)
             && let Cow::Owned(absolute) = relative_links::absolute(&body.text, base, self.allowance)
@@ -309,12 +315,12 @@ impl<'a> Harvest<'a> {
 impl Item {
     /// Keeps a summary, and gives what is not kept. An item with two proper ones, `description` and `summary`, has two texts:
     /// the second is its content, unless it has a content of its own.
-    fn summary(&mut self, rank: Rank, body: Option<RawText>) -> Option<RawText> {
-        if rank == Rank::Proper && self.ranks.summary == Some(Rank::Proper) {
+    fn summary(&mut self, rank: ElementRank, body: Option<RawText>) -> Option<RawText> {
+        if rank == ElementRank::Proper && self.ranks.summary == Some(ElementRank::Proper) {
             keep(
                 &mut self.entry.content,
                 &mut self.ranks.content,
-                Rank::Substitute,
+                ElementRank::Substitute,
                 body,
             )
         } else {
@@ -326,8 +332,8 @@ impl Item {
 /// Keeps a value unless a better one is there; gives the one that was not kept.
 fn keep<T>(
     slot: &mut Option<T>,
-    kept: &mut Option<Rank>,
-    rank: Rank,
+    kept: &mut Option<ElementRank>,
+    rank: ElementRank,
     value: Option<T>,
 ) -> Option<T> {
     if value.is_some() && kept.is_none_or(|kept| rank <= kept) {
@@ -346,12 +352,12 @@ mod tests {
     fn the_better_value_is_kept_and_of_equals_the_last() {
         let (mut slot, mut kept) = (None, None);
         for (rank, value, expected) in [
-            (Rank::Borrowed, Some(1), Some(1)),
-            (Rank::Substitute, Some(2), Some(1)),
-            (Rank::Borrowed, Some(3), Some(3)),
-            (Rank::Proper, None, Some(3)),
-            (Rank::Proper, Some(4), Some(4)),
-            (Rank::Borrowed, Some(5), Some(4)),
+            (ElementRank::Borrowed, Some(1), Some(1)),
+            (ElementRank::Substitute, Some(2), Some(1)),
+            (ElementRank::Borrowed, Some(3), Some(3)),
+            (ElementRank::Proper, None, Some(3)),
+            (ElementRank::Proper, Some(4), Some(4)),
+            (ElementRank::Borrowed, Some(5), Some(4)),
         ] {
             keep(&mut slot, &mut kept, rank, value);
             assert_eq!(slot, expected);

@@ -29,7 +29,7 @@ impl Search {
 }
 
 /// Finds the ends of comments, or of processing instructions.
-pub(in crate::core::feed) struct Asides {
+pub(in crate::core::feed) struct CommentEndFinder {
     start: Search,
     end: Search,
     items: [Search; 4],
@@ -38,7 +38,7 @@ pub(in crate::core::feed) struct Asides {
 /// Tags of the items of feeds.
 pub(super) const ITEMS: [&str; 4] = ["<item", "</item", "<entry", "</entry"];
 
-impl Asides {
+impl CommentEndFinder {
     pub(in crate::core::feed) fn of_comments() -> Self {
         Self::new("<!--", "-->", ITEMS)
     }
@@ -64,7 +64,7 @@ impl Asides {
 }
 
 /// Finds the ends of CDATA sections.
-pub(in crate::core::feed) struct Sections {
+pub(in crate::core::feed) struct CdataEndFinder {
     start: Search,
     end: Search,
     /// What ends an item, or begins another.
@@ -81,7 +81,7 @@ pub(in crate::core::feed) struct SectionEnd {
     pub damage: Option<&'static str>,
 }
 
-impl Sections {
+impl CdataEndFinder {
     pub(in crate::core::feed) fn new() -> Self {
         Self::bounded_by(["</item", "</entry", "<item>", "<entry>"])
     }

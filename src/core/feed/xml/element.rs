@@ -1,9 +1,9 @@
 //! Elements: a start tag, an element whose text is being collected, and one that ended.
 
 use super::tokenizer::Closed;
-use crate::core::feed::fields::{Field, Rank};
+use crate::core::feed::fields::{ElementRank, Field};
 use crate::core::feed::raw::{RawText, TextKind};
-use crate::core::feed::vocabularies::Space;
+use crate::core::feed::vocabularies::Namespace;
 use crate::core::feed::{atom, rss};
 
 /// A start tag.
@@ -18,7 +18,7 @@ pub(super) struct Tag<'t> {
 /// An element whose text is being collected.
 pub(super) struct Capture<'t> {
     pub field: Field,
-    pub space: Space,
+    pub space: Namespace,
     pub attributes: &'t str,
     /// How many elements are around it.
     pub depth: usize,
@@ -47,14 +47,14 @@ impl Capture<'_> {
     }
 
     /// Whether an element that begins inside can only mean that this one's end tag is missing.
-    pub(super) fn is_ended_by(&self, space: Space, field: Option<Field>) -> bool {
-        if !matches!(space, Space::Rss | Space::Atom) {
+    pub(super) fn is_ended_by(&self, space: Namespace, field: Option<Field>) -> bool {
+        if !matches!(space, Namespace::Rss | Namespace::Atom) {
             return false;
         }
         let is_long = matches!(self.field, Field::Summary(_) | Field::Content(_));
         match field {
             Some(Field::Item) => !self.holds_elements,
-            Some(Field::Guid | Field::Published(Rank::Proper) | Field::Updated(_)) => true,
+            Some(Field::Guid | Field::Published(ElementRank::Proper) | Field::Updated(_)) => true,
             // HTML has elements of these names, though hardly in a title.
             Some(Field::Link | Field::Summary(_) | Field::Content(_) | Field::Category) => {
                 !is_long && !matches!(self.field, Field::Author(_))
@@ -68,9 +68,9 @@ impl Capture<'_> {
 }
 
 /// An element that ended, with all that it held.
-pub(super) struct Ended<'t> {
+pub(super) struct ClosedElement<'t> {
     pub field: Field,
-    pub space: Space,
+    pub space: Namespace,
     pub attributes: &'t str,
     /// Its text, references resolved, without tags.
     pub text: String,
@@ -78,12 +78,12 @@ pub(super) struct Ended<'t> {
     pub markup: Option<&'t str>,
 }
 
-impl Ended<'_> {
+impl ClosedElement<'_> {
     /// Its text as a title.
     pub(super) fn title(self, bytes: usize) -> RawText {
         match self.markup {
             Some(markup) => atom::xhtml(markup, bytes),
-            None if self.space == Space::Atom => atom::title(self.attributes, self.text),
+            None if self.space == Namespace::Atom => atom::title(self.attributes, self.text),
             None => RawText {
                 text: self.text,
                 kind: TextKind::Unsaid,
@@ -96,7 +96,7 @@ impl Ended<'_> {
         match self.markup {
             Some(markup) => Some(atom::xhtml(markup, bytes)),
             None if self.text.trim().is_empty() => None,
-            None if self.space == Space::Atom => atom::body(self.attributes, self.text),
+            None if self.space == Namespace::Atom => atom::body(self.attributes, self.text),
             None => Some(RawText {
                 text: self.text,
                 kind: TextKind::Unsaid,

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::attributes::{Attributes, attribute};
-use crate::core::feed::vocabularies::Space;
+use crate::core::feed::vocabularies::Namespace;
 
 /// Declarations of prefixes that are heeded.
 const MOST_PREFIXES: usize = 256;
 
 /// The prefixes that were declared anywhere before.
 #[derive(Default)]
-pub(super) struct Prefixes<'t>(HashMap<&'t str, Space>);
+pub(super) struct Prefixes<'t>(HashMap<&'t str, Namespace>);
 
 impl<'t> Prefixes<'t> {
     /// Remembers the prefixes that a tag declares.
@@ -18,16 +18,16 @@ impl<'t> Prefixes<'t> {
         if attributes.contains("xmlns:") && self.0.len() < MOST_PREFIXES {
             for (attribute, value) in Attributes(attributes) {
                 if let Some(prefix) = attribute.strip_prefix("xmlns:") {
-                    self.0.insert(prefix, Space::of_address(&value));
+                    self.0.insert(prefix, Namespace::of_address(&value));
                 }
             }
         }
     }
 
     /// The vocabulary of a prefix: as declared, else by custom.
-    pub(super) fn space(&self, prefix: &str) -> Space {
+    pub(super) fn space(&self, prefix: &str) -> Namespace {
         let declared = self.0.get(prefix).copied();
-        declared.unwrap_or_else(|| Space::of_prefix(prefix))
+        declared.unwrap_or_else(|| Namespace::of_prefix(prefix))
     }
 }
 
@@ -36,21 +36,21 @@ impl<'t> Prefixes<'t> {
 pub(super) fn default_space(
     name: &str,
     attributes: &str,
-    around: Option<Space>,
+    around: Option<Namespace>,
     depth: usize,
-) -> Space {
+) -> Namespace {
     let around = match around {
         // A feed without vocabulary is known by its name, wherever it stands.
-        _ if name.eq_ignore_ascii_case("feed") => Space::Atom,
-        _ if name.eq_ignore_ascii_case("rss") => Space::Rss,
+        _ if name.eq_ignore_ascii_case("feed") => Namespace::Atom,
+        _ if name.eq_ignore_ascii_case("rss") => Namespace::Rss,
         Some(space) => space,
-        None if name.eq_ignore_ascii_case("entry") => Space::Atom,
-        None => Space::Rss,
+        None if name.eq_ignore_ascii_case("entry") => Namespace::Atom,
+        None => Namespace::Rss,
     };
     match attribute(attributes, "xmlns") {
         // An unknown vocabulary of the root is a misspelt one.
-        Some(address) => match Space::of_address(&address) {
-            Space::Other if depth < 2 => Space::Rss,
+        Some(address) => match Namespace::of_address(&address) {
+            Namespace::Other if depth < 2 => Namespace::Rss,
             space => space,
         },
         None => around,

@@ -7,17 +7,17 @@
 use url::Url;
 
 use super::attributes::attribute;
-use super::builder::Harvest;
-use super::element::{Capture, Ended, Tag};
+use super::builder::FeedBuilder;
+use super::element::{Capture, ClosedElement, Tag};
 use super::names::{is_item, local_name};
 use super::namespaces::{Prefixes, default_space};
 use super::scope::Scope;
-use super::tokenizer::{Closed, Damage, Token, Tokens};
-use crate::core::feed::expansion_limit::{Allowance, push_up_to};
+use super::tokenizer::{Closed, Token, Tokens, WellFormednessErrors};
+use crate::core::feed::expansion_limit::{ExpansionLimit, push_up_to};
 use crate::core::feed::fields::Field;
 use crate::core::feed::newest::Dates;
 use crate::core::feed::raw::RawFeed;
-use crate::core::feed::vocabularies::{self, Space};
+use crate::core::feed::vocabularies::{self, Namespace};
 use crate::core::feed::{Limits, atom};
 
 /// What was found.
@@ -29,7 +29,7 @@ pub(in crate::core::feed) struct Found {
     /// that says nothing here.
     pub others: u64,
     /// The first thing that XML forbids.
-    pub damage: Option<Damage>,
+    pub damage: Option<WellFormednessErrors>,
 }
 
 /// Reads a document that was found at the base, when that is known. `kept` says for each item
@@ -41,12 +41,12 @@ pub(in crate::core::feed) fn read(
     base: Option<&Url>,
     limits: &Limits,
     kept: Option<&[bool]>,
-    allowance: &Allowance,
+    allowance: &ExpansionLimit,
 ) -> Found {
     let mut reader = Reader::new(
         text,
         base,
-        Harvest::new(*limits, kept, allowance),
+        FeedBuilder::new(*limits, kept, allowance),
         *limits,
         allowance,
     );
@@ -95,7 +95,7 @@ pub(in crate::core::feed) fn read(
 /// An open element.
 struct Frame<'t> {
     name: &'t str,
-    default_space: Space,
+    default_space: Namespace,
     field: Option<Field>,
 }
 
@@ -111,8 +111,8 @@ struct Reader<'t> {
     capture: Option<Capture<'t>>,
     /// How many elements are around the one whose content is passed over.
     ignored: Option<usize>,
-    harvest: Harvest<'t>,
-    allowance: &'t Allowance,
+    harvest: FeedBuilder<'t>,
+    allowance: &'t ExpansionLimit,
     /// See [`Found::others`].
     others: u64,
     /// The channel of an RSS feed has ended.
@@ -123,9 +123,9 @@ impl<'t> Reader<'t> {
     fn new(
         document: &'t str,
         document_base: Option<&'t Url>,
-        harvest: Harvest<'t>,
+        harvest: FeedBuilder<'t>,
         limits: Limits,
-        allowance: &'t Allowance,
+        allowance: &'t ExpansionLimit,
     ) -> Self {
         Self {
             document,
@@ -159,8 +159,8 @@ impl<'t> Reader<'t> {
                 capture.has_markup = true;
                 capture.others += u64::from(is_item(local_name(tag.name)));
                 // What is closed at once opens nothing, no scope of a base or language either.
-                if tag.closed == Closed::Later {
-                    self.push(tag, None, Space::Other);
+                if tag.closed == Closed::NeedsEndTag {
+                    self.push(tag, None, Namespace::Other);
                 }
                 return;
             }
@@ -174,16 +174,17 @@ impl<'t> Reader<'t> {
             self.overflow = 0;
             self.close_to(depth, tag.start);
         }
-        self.others += u64::from(space == Space::Other && is_item(local_name(tag.name)));
+        self.others += u64::from(space == Namespace::Other && is_item(local_name(tag.name)));
         let default_space = self.default_space(tag);
         if self.ignored.is_some() {
-            if tag.closed == Closed::Later {
+            if tag.closed == Closed::NeedsEndTag {
                 self.push(tag, None, default_space);
             }
             return;
         }
         // A foreign container may hold titles and links of something else.
-        let is_foreign = space == Space::Other && tag.name.contains(':') && !self.stack.is_empty();
+        let is_foreign =
+            space == Namespace::Other && tag.name.contains(':') && !self.stack.is_empty();
         let field = if is_foreign {
             Some(Field::Ignored)
         } else {
@@ -194,7 +195,7 @@ impl<'t> Reader<'t> {
         if let Some(field) = field {
             self.begin(field, space, tag, depth);
         }
-        if tag.closed == Closed::Here {
+        if tag.closed == Closed::SelfClosing {
             self.scope.leave(depth);
         }
     }
@@ -209,7 +210,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Starts whatever an element starts. `depth` is the number of elements around it.
-    fn begin(&mut self, field: Field, space: Space, tag: &Tag<'t>, depth: usize) {
+    fn begin(&mut self, field: Field, space: Namespace, tag: &Tag<'t>, depth: usize) {
         let attributes = tag.attributes;
         match field {
             Field::Item => {
@@ -217,11 +218,11 @@ impl<'t> Reader<'t> {
                 self.has_whole_channel = false;
                 let language = self.scope.language();
                 self.harvest.begin_item(attributes, depth, language);
-                if tag.closed == Closed::Here {
+                if tag.closed == Closed::SelfClosing {
                     self.harvest.end_item();
                 }
             }
-            Field::Ignored if tag.closed == Closed::Later => self.ignored = Some(depth),
+            Field::Ignored if tag.closed == Closed::NeedsEndTag => self.ignored = Some(depth),
             Field::Link if has_target(attributes) => {
                 let href = attribute(attributes, "href").unwrap_or_default();
                 let base = self.scope.base();
@@ -235,7 +236,7 @@ impl<'t> Reader<'t> {
                 self.harvest.category(&term);
             }
             Field::Ignored | Field::SkipHours | Field::SkipDays => {}
-            _ if tag.closed == Closed::Here => {}
+            _ if tag.closed == Closed::SelfClosing => {}
             _ => {
                 let text = String::new();
                 self.capture = Some(Capture {
@@ -253,17 +254,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn push(&mut self, tag: &Tag<'t>, field: Option<Field>, default_space: Space) {
+    fn push(&mut self, tag: &Tag<'t>, field: Option<Field>, default_space: Namespace) {
         let depth = self.stack.len();
         if self.overflow > 0 || depth >= self.limits.nesting {
-            self.overflow += usize::from(tag.closed == Closed::Later);
+            self.overflow += usize::from(tag.closed == Closed::NeedsEndTag);
             return;
         }
         let language = self.scope.enter(depth, tag.attributes);
         if let Some(language) = language.filter(|_| depth == 0) {
             self.harvest.root_language(&language);
         }
-        if tag.closed == Closed::Later {
+        if tag.closed == Closed::NeedsEndTag {
             self.stack.push(Frame {
                 name: tag.name,
                 default_space,
@@ -337,7 +338,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Vocabulary and meaning of a tag; the prefixes that it declares are remembered.
-    fn meaning(&mut self, tag: &Tag<'t>) -> (Space, Option<Field>) {
+    fn meaning(&mut self, tag: &Tag<'t>) -> (Namespace, Option<Field>) {
         self.prefixes.declare(tag.attributes);
         let (space, local) = match tag.name.split_once(':') {
             Some((prefix, local)) => (self.prefixes.space(prefix), local),
@@ -352,7 +353,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The vocabulary of names without prefix in an element with this tag.
-    fn default_space(&self, tag: &Tag<'_>) -> Space {
+    fn default_space(&self, tag: &Tag<'_>) -> Namespace {
         let around = self.stack.last().map(|frame| frame.default_space);
         default_space(tag.name, tag.attributes, around, self.stack.len())
     }
@@ -380,7 +381,7 @@ impl<'t> Reader<'t> {
             return;
         };
         let raw = self.document.get(capture.start..at).unwrap_or_default();
-        let ended = Ended {
+        let ended = ClosedElement {
             field: capture.field,
             space: capture.space,
             attributes: capture.attributes,

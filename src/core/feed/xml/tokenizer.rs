@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::delimiters::{Asides, ITEMS, SECTION, Search, Sections};
+use super::delimiters::{CdataEndFinder, CommentEndFinder, ITEMS, SECTION, Search};
 use crate::core::text::entities;
 
 /// Entities of a document that are remembered.
@@ -37,14 +37,14 @@ pub(in crate::core::feed) enum Token<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::core::feed) enum Closed {
     /// `<a/>`.
-    Here,
+    SelfClosing,
     /// `<a>`: an end tag should follow.
-    Later,
+    NeedsEndTag,
 }
 
 /// Something that XML forbids and that was passed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::core::feed) struct Damage {
+pub(in crate::core::feed) struct WellFormednessErrors {
     /// Byte position in the document.
     pub at: usize,
     /// What is wrong there.
@@ -61,21 +61,21 @@ pub(in crate::core::feed) struct Tokens<'t> {
     entities: HashMap<&'t str, &'t str>,
     /// The name of the last start tag.
     element: &'t str,
-    sections: Sections,
-    comments: Asides,
-    instructions: Asides,
+    sections: CdataEndFinder,
+    comments: CommentEndFinder,
+    instructions: CommentEndFinder,
     subset_end: Search,
     subset_start: Search,
     tag_end: Search,
     tag_start: Search,
     /// The first damage that was met.
-    pub damage: Option<Damage>,
+    pub damage: Option<WellFormednessErrors>,
 }
 
 impl<'t> Tokens<'t> {
     pub(in crate::core::feed) fn new(text: &'t str) -> Self {
         Self {
-            sections: Sections::new(),
+            sections: CdataEndFinder::new(),
             ..Self::of_items(text, ITEMS)
         }
     }
@@ -88,9 +88,9 @@ impl<'t> Tokens<'t> {
             is_inside: false,
             entities: HashMap::new(),
             element: "",
-            sections: Sections::bounded_by(items),
-            comments: Asides::new("<!--", "-->", items),
-            instructions: Asides::new("<?", "?>", items),
+            sections: CdataEndFinder::bounded_by(items),
+            comments: CommentEndFinder::new("<!--", "-->", items),
+            instructions: CommentEndFinder::new("<?", "?>", items),
             subset_end: Search::new("]"),
             subset_start: Search::new("["),
             tag_end: Search::new(">"),
@@ -248,8 +248,8 @@ impl<'t> Tokens<'t> {
         };
         self.at = end;
         let (tag, closed) = match rest[1..=length].strip_suffix('/') {
-            Some(tag) => (tag, Closed::Here),
-            None => (&rest[1..=length], Closed::Later),
+            Some(tag) => (tag, Closed::SelfClosing),
+            None => (&rest[1..=length], Closed::NeedsEndTag),
         };
         let (name, attributes) = split_tag(tag);
         self.element = name;
@@ -309,7 +309,8 @@ impl<'t> Tokens<'t> {
 
     /// Remembers the first damage.
     pub(in crate::core::feed) fn note(&mut self, at: usize, reason: &'static str) {
-        self.damage.get_or_insert(Damage { at, reason });
+        self.damage
+            .get_or_insert(WellFormednessErrors { at, reason });
     }
 }
 

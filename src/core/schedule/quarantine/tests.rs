@@ -1,13 +1,13 @@
 
 use super::*;
-use crate::core::schedule::{Health, Plan, health};
+use crate::core::schedule::{Health, NextPoll, health};
 
 fn at(hour: i64) -> Timestamp {
     Timestamp::from_second(1_780_000_000 + hour * 3600).unwrap()
 }
 
-fn poll(begun: Timestamp, reading: bool, alone: bool) -> CutOff {
-    CutOff {
+fn poll(begun: Timestamp, reading: bool, alone: bool) -> InterruptedPoll {
+    InterruptedPoll {
         begun,
         reading,
         alone,
@@ -21,15 +21,15 @@ fn one_of_many_is_polled_alone_when_it_was_due_anyway() {
         last_success_at: Some(at(-2)),
         ..FeedState::default()
     };
-    let suspect = after_kill(due.clone(), poll(at(0), true, false), at(1));
+    let suspect = after_crash(due.clone(), poll(at(0), true, false), at(1));
     assert_eq!(suspect.next_poll_at, due.next_poll_at);
-    assert!(Plan::of(&suspect).alone);
-    assert!(!Plan::of(&due).alone);
+    assert!(NextPoll::of(&suspect).alone);
+    assert!(!NextPoll::of(&due).alone);
     assert_eq!(
         health(&suspect, at(2)).sentence(at(2)),
         "was being read 2 h ago when newsvigil was killed; it is polled alone now"
     );
-    let again = after_kill(suspect, poll(at(3), true, false), at(3));
+    let again = after_crash(suspect, poll(at(3), true, false), at(3));
     let since = again.suspected.map(|suspicion| suspicion.since);
     assert_eq!(since, Some(at(0)), "it is known since then");
     assert_eq!(again.last_error, None);
@@ -42,8 +42,8 @@ fn one_that_was_waited_for_is_polled_as_before_however_often_the_program_is_kill
         ..FeedState::default()
     };
     for hour in 0..10 {
-        state = after_kill(state, poll(at(hour), false, hour > 0), at(hour));
-        assert!(!Plan::of(&state).alone);
+        state = after_crash(state, poll(at(hour), false, hour > 0), at(hour));
+        assert!(!NextPoll::of(&state).alone);
         assert_eq!((state.next_poll_at, &state.last_error), (None, &None));
     }
     assert_eq!(
@@ -57,7 +57,7 @@ fn one_that_kills_among_others_is_known_in_the_end() {
     let mut state = FeedState::default();
     for kill in 1..=3 {
         assert_eq!(state.last_error, None);
-        state = after_kill(state, poll(at(kill), true, false), at(kill));
+        state = after_crash(state, poll(at(kill), true, false), at(kill));
     }
     assert_eq!(
         state.last_error.as_deref(),
@@ -68,10 +68,10 @@ fn one_that_kills_among_others_is_known_in_the_end() {
 
 #[test]
 fn the_one_that_kills_alone_is_held_back_for_longer_each_time() {
-    let mut state = after_kill(FeedState::default(), poll(at(0), true, false), at(0));
+    let mut state = after_crash(FeedState::default(), poll(at(0), true, false), at(0));
     for (kills, hours) in [(1, 1), (2, 2), (3, 3)] {
         let now = at(10 * kills);
-        state = after_kill(state, poll(now, true, true), now);
+        state = after_crash(state, poll(now, true, true), now);
         assert_eq!(state.next_poll_at, Some(at(10 * kills + hours)));
     }
     let Health::Failing { since, error, .. } = health(&state, at(31)) else {
@@ -83,7 +83,7 @@ fn the_one_that_kills_alone_is_held_back_for_longer_each_time() {
         "newsvigil was killed 3 times while it read this feed alone; it is held back"
     );
     for _ in 0..100 {
-        state = after_kill(state, poll(at(40), true, true), at(40));
+        state = after_crash(state, poll(at(40), true, true), at(40));
     }
     assert_eq!(state.next_poll_at, Some(at(40 + 24)), "a day at most");
 }
@@ -94,6 +94,6 @@ fn no_publisher_is_asked_sooner_than_it_permits() {
         not_before: Some(at(9)),
         ..FeedState::default()
     };
-    let held = after_kill(resting, poll(at(0), true, true), at(0));
+    let held = after_crash(resting, poll(at(0), true, true), at(0));
     assert_eq!(held.next_poll_at, Some(at(9)));
 }

@@ -97,7 +97,7 @@ fn a_feed_that_was_put_off_by_that_clock_is_due() {
     let postpone = |feed: &mut Feed| {
         let mut rests = throttled(429, None, None);
         if let Outcome::Throttled(throttled) = &mut rests {
-            throttled.asked = Asked::No {
+            throttled.asked = RequestSent::No {
                 rest: Duration::from_hours(1),
             };
         }
@@ -158,12 +158,12 @@ fn the_habit_is_learned_anew_within_days() {
 #[test]
 fn a_feed_that_killed_the_program_by_that_clock_is_not_held_back() {
     let kill = |feed: &mut Feed| {
-        let cut_off = CutOff {
+        let cut_off = InterruptedPoll {
             begun: feed.now,
             reading: true,
             alone: true,
         };
-        feed.state = after_kill(feed.state.clone(), cut_off, feed.now);
+        feed.state = after_crash(feed.state.clone(), cut_off, feed.now);
     };
     check(kill, read, |feed| assert_eq!(feed.state.suspected, None));
     check(kill, kill, |feed| {

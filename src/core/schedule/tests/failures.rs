@@ -54,10 +54,10 @@ fn a_wait_that_was_asked_for_outlives_a_restart_and_a_failure_without_answer() {
 /// What the fetcher says when another feed of the host was throttled.
 fn not_asked() -> Outcome {
     Outcome::Throttled(Throttled {
-        answer: Answer::default(),
+        answer: ResponseMetadata::default(),
         status: 429,
         message: "its host asked for rest".to_owned(),
-        asked: Asked::No {
+        asked: RequestSent::No {
             rest: Duration::from_mins(40),
         },
     })
@@ -84,10 +84,10 @@ fn a_feed_that_was_not_asked_since_its_host_rests_has_not_failed() {
 #[test]
 fn a_suspect_is_cleared_by_any_poll_that_ends_and_only_by_one() {
     let mut suspect = Feed::publishing_every(hours(2), 10);
-    suspect.state.suspected = Some(Suspicion {
+    suspect.state.suspected = Some(Quarantine {
         since: suspect.now,
         readings: 1,
-        ..Suspicion::default()
+        ..Quarantine::default()
     });
     let failed = |kind| Outcome::Failed(Failure::new(kind, "no answer"));
     for outcome in [
@@ -102,7 +102,7 @@ fn a_suspect_is_cleared_by_any_poll_that_ends_and_only_by_one() {
         let mut feed = suspect.clone();
         feed.poll(&PollResult::without_body(&outcome));
         assert_eq!(feed.state.suspected, None, "{outcome:?}");
-        assert!(!Plan::of(&feed.state).alone);
+        assert!(!NextPoll::of(&feed.state).alone);
     }
     suspect.poll(&PollResult::without_body(&not_asked()));
     assert!(suspect.state.suspected.is_some(), "nothing was tried");
@@ -188,7 +188,7 @@ fn an_error_that_stays_fresh_is_not_asked_for_again_meanwhile() {
     let outcome = Outcome::Failed(Failure {
         kind: FailureKind::Status(404),
         message: "404 Not Found".to_owned(),
-        answer: Some(Box::new(Answer {
+        answer: Some(Box::new(ResponseMetadata {
             caching: caching("max-age=14400"),
             ..answer()
         })),
@@ -201,25 +201,25 @@ fn an_error_that_stays_fresh_is_not_asked_for_again_meanwhile() {
 fn a_time_out_and_a_slow_answer_lead_to_the_slow_lane_and_a_prompt_one_out_of_it() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     let lane = |feed: &Feed| next_request(&feed.state, URL, &Budget::default(), feed.now).lane;
-    assert_eq!(lane(&feed), Lane::Prompt);
+    assert_eq!(lane(&feed), ResponseSpeed::Prompt);
     feed.until_due()
         .fail(FailureKind::Timeout, "no answer within 30 s");
-    assert_eq!(lane(&feed), Lane::Slow);
+    assert_eq!(lane(&feed), ResponseSpeed::Slow);
     feed.until_due().read(answer(), summary(10, 0));
-    assert_eq!(lane(&feed), Lane::Prompt);
-    let slow = Answer {
+    assert_eq!(lane(&feed), ResponseSpeed::Prompt);
+    let slow = ResponseMetadata {
         elapsed: Duration::from_secs(9),
         ..answer()
     };
     feed.until_due().read(slow, summary(10, 0));
-    assert_eq!(lane(&feed), Lane::Slow);
+    assert_eq!(lane(&feed), ResponseSpeed::Slow);
 }
 
 #[test]
 fn a_410_stops_the_feed_and_is_told() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     feed.poll(&PollResult::without_body(&Outcome::Gone(answer())));
-    assert_eq!(feed.notices, [Notice::Gone]);
+    assert_eq!(feed.notices, [FeedEvent::Gone]);
     assert_eq!(feed.health(), HealthKind::Gone);
     feed.after(hours(24 * 1000));
     assert!(!is_due(&feed.state, feed.now));

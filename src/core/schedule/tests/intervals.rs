@@ -87,7 +87,7 @@ fn the_wish_of_the_configuration_replaces_the_habit() {
 
 #[test]
 fn no_wish_undercuts_what_the_publisher_permits() {
-    let fresh = Answer {
+    let fresh = ResponseMetadata {
         caching: caching("max-age=7200"),
         ..answer()
     };
@@ -121,7 +121,7 @@ fn max_age_and_ttl_hold_again_after_a_304_that_repeats_neither() {
     let mut feed = Feed::new();
     let hints = FeedHints::new(Some(120), None, &[], &[]);
     feed.read(
-        Answer {
+        ResponseMetadata {
             caching: caching("max-age=10800"),
             ..answer()
         },
@@ -132,7 +132,7 @@ fn max_age_and_ttl_hold_again_after_a_304_that_repeats_neither() {
     );
     feed.until_due().unchanged();
     assert_eq!(feed.wait(), hours(3));
-    let outcome = Outcome::NotModified(Answer {
+    let outcome = Outcome::NotModified(ResponseMetadata {
         sent: validators("\"1\""),
         caching: caching("max-age=60"),
         ..answer()

@@ -25,7 +25,7 @@ fn a_loss_is_told_once_and_lasts_until_a_body_is_whole() {
     let mut feed = Feed::publishing_every(hours(1), 30);
     feed.until_due().read(answer(), lossy(BROKEN));
     let since = feed.now;
-    assert_eq!(feed.notices, [Notice::Incomplete(BROKEN)]);
+    assert_eq!(feed.notices, [FeedEvent::Incomplete(BROKEN)]);
     assert!(feed.why.contains("not whole: it breaks off after 3 items"));
     feed.until_due().unchanged();
     feed.until_due().fail(FailureKind::Timeout, "no answer");
@@ -92,7 +92,7 @@ fn what_an_earlier_version_read_is_read_once_more() {
     feed.fail(FailureKind::Timeout, "no answer");
     assert!(sent(&feed).is_empty());
     feed.until_due().read(answer(), lossy(BROKEN));
-    assert_eq!(feed.notices, [Notice::Incomplete(BROKEN)]);
+    assert_eq!(feed.notices, [FeedEvent::Incomplete(BROKEN)]);
     assert_eq!(feed.state.lied_at, None);
     feed.until_due();
     assert_eq!(sent(&feed), validators("\"1\""));
@@ -119,7 +119,7 @@ fn what_is_silent_or_dead_is_not_only_incomplete() {
 fn what_is_only_accepted_and_no_feed_fails_and_leaves_no_trace() {
     let mut feed = Feed::publishing_every(hours(1), 30);
     let before = feed.state.validators.clone();
-    let Outcome::Modified(page) = modified(Answer {
+    let Outcome::Modified(page) = modified(ResponseMetadata {
         validators: validators("\"page\""),
         ..answer()
     }) else {

@@ -24,7 +24,7 @@ struct Feed {
     settings: ScheduleSettings,
     now: Timestamp,
     jitter: f64,
-    notices: Vec<Notice>,
+    notices: Vec<FeedEvent>,
     why: String,
 }
 
@@ -63,15 +63,15 @@ impl Feed {
         self.why = decision.why;
     }
 
-    fn read(&mut self, answer: Answer, summary: PollSummary) {
+    fn read(&mut self, answer: ResponseMetadata, summary: PollSummary) {
         let sent = next_request(&self.state, URL, &self.settings.budget, self.now).validators;
-        let answer = Answer { sent, ..answer };
+        let answer = ResponseMetadata { sent, ..answer };
         self.poll(&PollResult::with_feed(&modified(answer), summary));
     }
 
     fn unchanged(&mut self) {
         let sent = next_request(&self.state, URL, &self.settings.budget, self.now).validators;
-        let outcome = Outcome::NotModified(Answer { sent, ..answer() });
+        let outcome = Outcome::NotModified(ResponseMetadata { sent, ..answer() });
         self.poll(&PollResult::without_body(&outcome));
     }
 
@@ -116,13 +116,13 @@ fn validators(etag: &str) -> Validators {
     }
 }
 
-fn answer() -> Answer {
-    Answer {
+fn answer() -> ResponseMetadata {
+    ResponseMetadata {
         requested_url: URL.to_owned(),
         final_url: URL.to_owned(),
         validators: validators("\"1\""),
         elapsed: Duration::from_millis(80),
-        ..Answer::default()
+        ..ResponseMetadata::default()
     }
 }
 
@@ -133,7 +133,7 @@ fn caching(cache_control: &str) -> CachingHeaders {
     }
 }
 
-fn modified(answer: Answer) -> Outcome {
+fn modified(answer: ResponseMetadata) -> Outcome {
     Outcome::Modified(Modified {
         answer,
         body: b"<rss/>".to_vec(),
@@ -143,7 +143,7 @@ fn modified(answer: Answer) -> Outcome {
 
 fn throttled(status: u16, retry_after: Option<&str>, cache_control: Option<&str>) -> Outcome {
     Outcome::Throttled(Throttled {
-        answer: Answer {
+        answer: ResponseMetadata {
             caching: CachingHeaders {
                 retry_after: retry_after.map(str::to_owned),
                 cache_control: cache_control.map(str::to_owned),
@@ -153,7 +153,7 @@ fn throttled(status: u16, retry_after: Option<&str>, cache_control: Option<&str>
         },
         status,
         message: format!("{status} in words"),
-        asked: Asked::Yes,
+        asked: RequestSent::Yes,
     })
 }
 
@@ -165,8 +165,8 @@ fn summary(entries_in_feed: usize, entries_new: usize) -> PollSummary {
     }
 }
 
-fn redirected(to: &str) -> Answer {
-    Answer {
+fn redirected(to: &str) -> ResponseMetadata {
+    ResponseMetadata {
         final_url: to.to_owned(),
         moved_to: Some(to.to_owned()),
         ..answer()

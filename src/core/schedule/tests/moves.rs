@@ -15,7 +15,7 @@ fn a_permanent_redirect_is_adopted_after_sightings_over_days_and_told() {
     let request = next_request(&feed.state, URL, &Budget::default(), feed.now);
     assert_eq!((request.url.as_str(), request.adopted), (NEW, false));
     let (from, to) = (URL.to_owned(), NEW.to_owned());
-    assert_eq!(feed.notices, [Notice::Moved { from, to }]);
+    assert_eq!(feed.notices, [FeedEvent::Moved { from, to }]);
     assert_eq!(
         feed.state.current_address("https://example.org/third"),
         "https://example.org/third",
@@ -89,7 +89,10 @@ fn an_adopted_address_that_keeps_failing_is_given_up_for_the_configured_one() {
     }
     assert_eq!(feed.state.current_address(URL), URL);
     let (from, to) = (NEW.to_owned(), URL.to_owned());
-    assert_eq!(feed.notices.last(), Some(&Notice::MovedBack { from, to }));
+    assert_eq!(
+        feed.notices.last(),
+        Some(&FeedEvent::MovedBack { from, to })
+    );
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn a_second_move_still_belongs_to_the_configured_address() {
         feed.after(hours(24)).read(redirected(NEW), summary(10, 0));
     }
     for _ in 0..4 {
-        let answer = Answer {
+        let answer = ResponseMetadata {
             requested_url: NEW.to_owned(),
             ..redirected(third)
         };

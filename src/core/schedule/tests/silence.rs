@@ -29,7 +29,7 @@ fn what_a_poll_that_lasts_may_change_is_not_claimed_meanwhile() {
         let since = feed.now - minutes(1);
         assert_eq!(after(&feed, minutes(1)), Health::Polling { since });
     }
-    feed.state.left_out = Some(LeftOut {
+    feed.state.left_out = Some(OmittedItems {
         at: feed.now,
         items: 3,
         budget: None,
@@ -67,7 +67,7 @@ fn two_bodies_without_a_common_entry_are_told_and_polled_sooner() {
     feed.until_due().read(answer(), summary(20, 19));
     assert!(feed.notices.is_empty());
     feed.until_due().read(answer(), summary(20, 20));
-    assert_eq!(feed.notices, [Notice::PossiblyMissed]);
+    assert_eq!(feed.notices, [FeedEvent::PossiblyMissed]);
     assert_eq!(feed.health(), HealthKind::Overflowing);
     assert!(feed.wait() <= usual / 2, "{:#}", feed.wait());
     // When there is an overlap again, it is told for a day, and the pace relaxes.
@@ -89,13 +89,13 @@ fn few_items_in_a_list_that_was_empty_have_pushed_out_none() {
     }
     // Another in the place of the one.
     feed.until_due().read(answer(), summary(1, 1));
-    assert_eq!(feed.notices, [Notice::PossiblyMissed]);
+    assert_eq!(feed.notices, [FeedEvent::PossiblyMissed]);
     // A list that is long again may have been so in between.
     feed.until_due().read(answer(), summary(0, 0));
     feed.until_due().read(answer(), summary(20, 20));
     assert_eq!(
         feed.notices,
-        [Notice::PossiblyMissed, Notice::PossiblyMissed]
+        [FeedEvent::PossiblyMissed, FeedEvent::PossiblyMissed]
     );
 }
 
@@ -130,7 +130,7 @@ fn an_overflow_never_undercuts_the_publisher_nor_ten_minutes() {
         feed.until_due().read(answer(), summary(20, 20));
     }
     assert_eq!(feed.wait(), SHORTEST_INTERVAL);
-    let fresh = Answer {
+    let fresh = ResponseMetadata {
         caching: caching("max-age=7200"),
         ..answer()
     };
@@ -158,11 +158,11 @@ fn when_nobody_answers_the_network_is_lost_until_somebody_does() {
         None,
         "told once"
     );
-    assert_eq!(network.lost_since(), Some(now));
+    assert_eq!(network.offline_since(), Some(now));
     let back = NetworkChange::Back { since: now };
     assert_eq!(network.record("a", &refused, now + hours(9)), Some(back));
     assert_eq!(network.record("a", &refused, now + hours(9)), None);
-    assert_eq!(network.lost_since(), None);
+    assert_eq!(network.offline_since(), None);
 }
 
 #[test]
@@ -196,19 +196,19 @@ fn items_that_were_left_out_are_no_overflow_when_they_are_offered_again() {
         arrears,
         ..summary(20, 0)
     };
-    let added = Arrears {
+    let added = BacklogChange {
         added: 20,
-        ..Arrears::default()
+        ..BacklogChange::default()
     };
     feed.after(hours(1)).read(answer(), left_out(added));
-    assert!(feed.notices.contains(&Notice::PossiblyMissed));
+    assert!(feed.notices.contains(&FeedEvent::PossiblyMissed));
     assert_eq!(feed.health(), HealthKind::OverBudget);
     assert!(overflowing(&feed.state, feed.now).is_some());
     let rate = feed.state.habit.entries;
     feed.notices.clear();
-    let again = Arrears {
+    let again = BacklogChange {
         again: 20,
-        ..Arrears::default()
+        ..BacklogChange::default()
     };
     feed.after(hours(1)).read(answer(), left_out(again));
     assert_eq!(feed.notices, []);
@@ -220,18 +220,18 @@ fn what_was_left_out_is_told_for_a_day_and_a_half_after_it_ended() {
     let mut feed = Feed::publishing_every(hours(1), 20);
     let added = PollSummary {
         new_left_out: 3,
-        arrears: Arrears {
+        arrears: BacklogChange {
             added: 3,
-            ..Arrears::default()
+            ..BacklogChange::default()
         },
         ..summary(20, 2)
     };
     feed.after(hours(1)).read(answer(), added);
     let ended = PollSummary {
-        arrears: Arrears {
+        arrears: BacklogChange {
             taken: 2,
             gone: 1,
-            ..Arrears::default()
+            ..BacklogChange::default()
         },
         ..summary(20, 2)
     };

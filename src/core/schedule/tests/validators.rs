@@ -55,7 +55,7 @@ fn validators_are_echoed_byte_for_byte_also_through_storage() {
     };
     let mut feed = Feed::new();
     feed.read(
-        Answer {
+        ResponseMetadata {
             validators: odd.clone(),
             ..answer()
         },
@@ -88,7 +88,7 @@ fn validators_are_never_made_up_nor_kept_beyond_their_body() {
         next_request(&feed.state, URL, &Budget::default(), feed.now).validators,
         validators("\"1\"")
     );
-    let none = Answer {
+    let none = ResponseMetadata {
         validators: Validators::default(),
         ..answer()
     };
@@ -108,13 +108,13 @@ fn a_304_that_brings_a_new_validator_replaces_that_one_only() {
         ..validators("\"1\"")
     };
     feed.read(
-        Answer {
+        ResponseMetadata {
             validators: both.clone(),
             ..answer()
         },
         summary(10, 10),
     );
-    let outcome = Outcome::NotModified(Answer {
+    let outcome = Outcome::NotModified(ResponseMetadata {
         sent: both.clone(),
         validators: validators("\"2\""),
         ..answer()
@@ -138,7 +138,7 @@ fn a_failure_leaves_the_validators_as_they_were() {
 #[test]
 fn a_body_that_cannot_be_read_stays_a_failure_while_it_is_not_modified() {
     let mut feed = Feed::publishing_every(hours(2), 10);
-    let outcome = modified(Answer {
+    let outcome = modified(ResponseMetadata {
         validators: validators("\"html\""),
         ..answer()
     });
@@ -182,7 +182,7 @@ fn a_body_beyond_the_cap_is_not_downloaded_again_and_again() {
     let outcome = Outcome::Failed(Failure {
         kind: FailureKind::TooLarge,
         message: "larger than 8 MiB".to_owned(),
-        answer: Some(Box::new(Answer {
+        answer: Some(Box::new(ResponseMetadata {
             validators: validators("\"big\""),
             ..answer()
         })),
@@ -199,7 +199,7 @@ fn a_body_beyond_the_cap_is_not_downloaded_again_and_again() {
 #[test]
 fn the_same_body_again_counts_as_unchanged() {
     let mut feed = Feed::new();
-    let none = Answer {
+    let none = ResponseMetadata {
         validators: Validators::default(),
         ..answer()
     };
@@ -212,7 +212,7 @@ fn the_same_body_again_counts_as_unchanged() {
         },
     );
     assert_eq!(feed.state.body_digest, digest);
-    let outcome = modified(Answer {
+    let outcome = modified(ResponseMetadata {
         caching: caching("max-age=7200"),
         ..none
     });
@@ -269,7 +269,7 @@ fn a_lie_is_found_told_once_and_watched_daily() {
             feed.unchanged();
         }
     }
-    assert_eq!(feed.notices, [Notice::Lied]);
+    assert_eq!(feed.notices, [FeedEvent::FalseNotModified]);
     assert!((8..=10).contains(&checks), "{checks}");
 }
 
@@ -278,7 +278,7 @@ fn a_server_that_answers_validators_truly_is_trusted_again() {
     let mut feed = Feed::publishing_every(hours(2), 30);
     feed.state.lied_at = Some(feed.now);
     feed.until_due().read(
-        Answer {
+        ResponseMetadata {
             validators: validators("\"2\""),
             ..answer()
         },
@@ -293,7 +293,7 @@ fn dates_tell_a_lie_when_nobody_says_which_entries_are_new() {
         let mut feed = Feed::publishing_every(hours(2), 30);
         feed.until_due().unchanged();
         feed.until_due();
-        let outcome = modified(Answer {
+        let outcome = modified(ResponseMetadata {
             validators: validators("\"2\""),
             ..answer()
         });
@@ -320,7 +320,7 @@ fn what_appears_between_two_polls_is_no_lie() {
         let mut feed = Feed::publishing_every(hours(2), 30);
         feed.until_due().unchanged();
         feed.until_due();
-        let outcome = modified(Answer {
+        let outcome = modified(ResponseMetadata {
             sent: Validators::default(),
             validators: validators(etag),
             ..answer()

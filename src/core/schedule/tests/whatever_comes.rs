@@ -21,7 +21,7 @@ fn play(feed: &mut Feed, what: u8, amount: usize) {
         7 => {
             let caching = caching(&format!("max-age={amount}"));
             feed.read(
-                Answer {
+                ResponseMetadata {
                     caching,
                     ..answer()
                 },

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::denied::{NEGATIONS, denied, tells};
-use super::names::{are_one, is_initials, names};
+use super::names::{is_initials, is_same_name, names};
 use super::numbers::{counts_days, is_clock, is_number};
 use super::quoted::quoted;
 use super::version::{Sentence, Version};
 use crate::core::story::tokenizer::Token;
-use crate::core::text::normalization::{Class, fold};
+use crate::core::text::normalization::{CharacterClass, fold};
 
 /// A negation comes or goes with few words beside it; a clause that was added is no change.
 const NEGATED_WORDS: usize = 5;
@@ -175,8 +175,8 @@ impl Hunk<'_> {
         if left.is_empty() || entered.is_empty() || gone.len() > 6 || come.len() > 6 {
             return None;
         }
-        let is_other = |name: &&String| !entered.iter().any(|other| are_one(name, other));
-        let is_new = |name: &&String| !left.iter().any(|other| are_one(name, other));
+        let is_other = |name: &&String| !entered.iter().any(|other| is_same_name(name, other));
+        let is_new = |name: &&String| !left.iter().any(|other| is_same_name(name, other));
         let differs =
             left.iter().any(|name| is_other(&name)) && entered.iter().any(|name| is_new(&name));
         (differs && !is_initials(gone, come) && !is_initials(come, gone)).then_some(true)
@@ -252,7 +252,7 @@ fn shown(sentence: &Sentence<'_>, range: &Range<usize>) -> String {
         sentence.words[at]
             .folded
             .chars()
-            .all(|c| fold(c).class() == Class::Single)
+            .all(|c| fold(c).class() == CharacterClass::Single)
     };
     let around = if !sentence.words.is_empty() && is_single(range.start.min(last)) {
         4

@@ -8,7 +8,7 @@ use super::version::{Sentence, Version};
 use crate::core::story::lexicon::Lexicon;
 use crate::core::story::tokenizer::{Kind, Token};
 use crate::core::story::victims::is_month;
-use crate::core::text::normalization::{Class, fold};
+use crate::core::text::normalization::{CharacterClass, fold};
 
 /// Words with a capital that are no names, or that the next may be called as well.
 static TITLES: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -56,7 +56,10 @@ pub(super) fn names(
 }
 
 fn is_caseless(word: &str) -> bool {
-    !word.chars().any(char::is_lowercase) && word.chars().all(|c| fold(c).class() != Class::Single)
+    !word.chars().any(char::is_lowercase)
+        && word
+            .chars()
+            .all(|c| fold(c).class() != CharacterClass::Single)
 }
 
 /// In scripts without capitals a name shows by the word before it: in, of, the city, the president.
@@ -71,7 +74,7 @@ fn is_named_before(sentence: &Sentence<'_>, place: usize) -> bool {
 }
 
 /// Whether two names are one, spelled or inflected otherwise.
-pub(super) fn are_one(a: &str, b: &str) -> bool {
+pub(super) fn is_same_name(a: &str, b: &str) -> bool {
     /// Names of which one is no form of the other.
     const OTHERS: [[&str; 2]; 2] = [["niger", "nigeria"], ["nigerien", "nigerian"]];
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };

@@ -2,14 +2,14 @@
 use super::*;
 
 /// The likeness of two items, each title and lead.
-fn of(a: (&str, &str), b: (&str, &str)) -> Likeness {
+fn of(a: (&str, &str), b: (&str, &str)) -> TextOverlap {
     let (first, second) = (shingles(a.1), shingles(b.1));
     likeness(
-        Text {
+        DuplicateKey {
             shingles: &first,
             title: title_key(a.0),
         },
-        Text {
+        DuplicateKey {
             shingles: &second,
             title: title_key(b.0),
         },
@@ -61,12 +61,12 @@ fn one_text_under_two_headlines_is_a_copy_and_other_words_are_none() {
     for (lead, other) in LEADS {
         assert_eq!(
             of(("One headline", lead), ("Another", lead)),
-            Likeness::Same,
+            TextOverlap::Same,
             "{lead}"
         );
         assert_eq!(
             of(("One headline", lead), ("Another", other)),
-            Likeness::Other,
+            TextOverlap::Other,
             "{lead}"
         );
         let credited = format!("LIMA, Nov 3 (AP) — {lead}");
@@ -78,7 +78,7 @@ fn one_text_under_two_headlines_is_a_copy_and_other_words_are_none() {
             .map_or(lead, |(at, _)| &lead[..at]);
         assert_eq!(
             of(("", lead), ("", &format!("{cut}…"))),
-            Likeness::Same,
+            TextOverlap::Same,
             "{lead}"
         );
         assert!(shingles(lead).len() <= MOST_SHINGLES);
@@ -91,36 +91,36 @@ fn an_edited_text_is_no_voice_of_its_own() {
     let edited = format!(
         "The ministry promised an inquiry into the events of the week and named a judge to lead it. {lead}"
     );
-    assert_ne!(of(("", lead), ("", &edited)), Likeness::Other);
+    assert_ne!(of(("", lead), ("", &edited)), TextOverlap::Other);
     let quoted = "Wounding nine of them, the regional health office said, officers used tear gas at a mine in the highlands on the second day of unrest there.";
-    assert_eq!(of(("", lead), ("", quoted)), Likeness::Other);
+    assert_eq!(of(("", lead), ("", quoted)), TextOverlap::Other);
 }
 
 #[test]
 fn short_leads_are_copies_under_one_title() {
     let title = "Police fire on farmers near Huamanga";
-    assert_eq!(of((title, ""), (title, "")), Likeness::Same);
+    assert_eq!(of((title, ""), (title, "")), TextOverlap::Same);
     assert_eq!(
         of(
             (title, ""),
             ("Police fire on farmers near Huamanga - Reuters", "")
         ),
-        Likeness::Same
+        TextOverlap::Same
     );
     assert_eq!(
         of((title, ""), ("Police fire on farmers near Puno", "")),
-        Likeness::Other
+        TextOverlap::Other
     );
     assert_eq!(
         of(("Live updates", ""), ("Live updates", "")),
-        Likeness::Other
+        TextOverlap::Other
     );
-    assert_eq!(of(("", ""), ("", "")), Likeness::Other);
+    assert_eq!(of(("", ""), ("", "")), TextOverlap::Other);
     // Ten words, all the same.
     let short = "Nine farmers were wounded near Huamanga on Tuesday, doctors said.";
-    assert_eq!(of(("One", short), ("Two", short)), Likeness::Same);
+    assert_eq!(of(("One", short), ("Two", short)), TextOverlap::Same);
     let other = "Nine farmers were wounded near Puno on Friday, doctors said.";
-    assert_eq!(of(("One", short), ("Two", other)), Likeness::Other);
+    assert_eq!(of(("One", short), ("Two", other)), TextOverlap::Other);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 
 use super::*;
 
-fn voice(item: i64, outlet: &'static str) -> Voice<'static> {
-    Voice {
+fn voice(item: i64, outlet: &'static str) -> IndependenceKey<'static> {
+    IndependenceKey {
         item,
         outlet,
         agency: None,
@@ -12,23 +12,23 @@ fn voice(item: i64, outlet: &'static str) -> Voice<'static> {
     }
 }
 
-fn copy(item: i64, outlet: &'static str, of: i64) -> Voice<'static> {
-    Voice {
+fn copy(item: i64, outlet: &'static str, of: i64) -> IndependenceKey<'static> {
+    IndependenceKey {
         copy_of: Some(of),
         ..voice(item, outlet)
     }
 }
 
-fn credited(item: i64, outlet: &'static str, agency: &'static str) -> Voice<'static> {
-    Voice {
+fn credited(item: i64, outlet: &'static str, agency: &'static str) -> IndependenceKey<'static> {
+    IndependenceKey {
         agency: Some(agency),
         ..voice(item, outlet)
     }
 }
 
 #[track_caller]
-fn check(voices: &[Voice<'_>], independent: usize, carriers: usize, all: usize) {
-    let counted = Outlets {
+fn check(voices: &[IndependenceKey<'_>], independent: usize, carriers: usize, all: usize) {
+    let counted = OutletCounts {
         independent,
         carriers,
         all,
@@ -43,7 +43,7 @@ fn outlets_in_their_own_words_count_once_each() {
     check(&[], 0, 0, 0);
     check(&[voice(1, "a")], 1, 0, 1);
     check(&[voice(1, "a"), voice(2, "A "), voice(3, "b")], 2, 0, 2);
-    let doubtful = Voice {
+    let doubtful = IndependenceKey {
         sure: false,
         ..voice(3, "c")
     };
@@ -82,7 +82,7 @@ fn one_text_is_one_voice_through_chains_and_agencies() {
     );
     // What is copied is no longer there.
     check(&[copy(2, "b", 1), copy(3, "c", 1)], 1, 2, 2);
-    let doubtful = Voice {
+    let doubtful = IndependenceKey {
         sure: false,
         ..copy(2, "b", 1)
     };

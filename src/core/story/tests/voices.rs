@@ -1,7 +1,7 @@
 //! Who is a voice of a story, and who carries what others said.
 
-use super::{Engine, Placed, Relation, at, report};
-use crate::core::story::outlets::{Voice, count};
+use super::{ClusterAssignment, Engine, Relation, at, report};
+use crate::core::story::outlets::{IndependenceKey, count};
 
 const HEADLINE: &str = "Police fire on farmers near Huamanga, nine wounded";
 const TEXT: [&str; 4] = [
@@ -15,7 +15,7 @@ const TEXT: [&str; 4] = [
 #[track_caller]
 fn independent(items: &[(&str, &str, String)]) -> usize {
     let mut engine = Engine::new();
-    let mut placed: Vec<Placed> = Vec::new();
+    let mut placed: Vec<ClusterAssignment> = Vec::new();
     let mut copies: Vec<Option<i64>> = Vec::new();
     for (number, (feed, title, lead)) in (0..).zip(items) {
         let minutes = 60 * number;
@@ -29,17 +29,19 @@ fn independent(items: &[(&str, &str, String)]) -> usize {
         placed.push(one);
     }
     assert_eq!(placed.last().unwrap().story, 0, "{placed:#?}");
-    let voices: Vec<Voice<'_>> = (0..)
+    let voices: Vec<IndependenceKey<'_>> = (0..)
         .zip(items)
         .zip(placed.iter().zip(&copies))
-        .map(|((item, (feed, _, _)), (placed, copy_of))| Voice {
-            item,
-            outlet: feed,
-            agency: placed.agency.as_deref(),
-            copy_of: *copy_of,
-            sure: placed.sure,
-            reported: at(item),
-        })
+        .map(
+            |((item, (feed, _, _)), (placed, copy_of))| IndependenceKey {
+                item,
+                outlet: feed,
+                agency: placed.agency.as_deref(),
+                copy_of: *copy_of,
+                sure: placed.sure,
+                reported: at(item),
+            },
+        )
         .collect();
     count(&voices).independent
 }

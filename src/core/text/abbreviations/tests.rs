@@ -4,7 +4,7 @@ use super::*;
 fn all(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut buffer = Vec::new();
-    let reading = super::super::tokenizer::Reading::Parted;
+    let reading = super::super::tokenizer::WordSegmentation::Parted;
     super::super::tokenizer::split(text, reading, &mut buffer, |_, word| {
         let word = &text[word.start..word.end];
         if word.contains(is_dot) {
@@ -77,11 +77,11 @@ fn other_dots_part_words() {
 #[test]
 fn the_letters_of_abbreviations_can_be_taken_apart() {
     assert_eq!(
-        taken_apart("the U.N. and L.G.B.T").unwrap(),
+        split_abbreviations("the U.N. and L.G.B.T").unwrap(),
         "the U N  and L G B T"
     );
-    assert_eq!(taken_apart("EE.UU.").unwrap(), "EE UU ");
-    assert_eq!(taken_apart("no dots. 3.1"), None);
+    assert_eq!(split_abbreviations("EE.UU.").unwrap(), "EE UU ");
+    assert_eq!(split_abbreviations("no dots. 3.1"), None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::ascii::ASCII;
 use super::word::Word;
 use crate::core::text::abbreviations::abbreviation;
-use crate::core::text::normalization::{Class, Folder};
+use crate::core::text::normalization::{CharacterClass, NormalizationTables};
 
 /// Folded letters of a word that [`quickly`] takes, in bytes.
 const LONGEST_QUICK: usize = 62;
@@ -14,7 +14,7 @@ const LONGEST_QUICK: usize = 62;
 pub(super) fn quickly(
     text: &str,
     start: usize,
-    table: Folder,
+    table: NormalizationTables,
     buffer: &mut Vec<u8>,
     sink: &mut impl FnMut(&mut Vec<u8>, Word),
 ) -> Option<usize> {
@@ -49,7 +49,7 @@ pub(super) fn quickly(
             at += 2;
         } else {
             let character = text.get(at..)?.chars().next()?;
-            if table.fold(character).class() != Class::Separator {
+            if table.fold(character).class() != CharacterClass::Separator {
                 return None;
             }
             if length == 0 {

@@ -3,14 +3,16 @@
 use std::ops::Range;
 
 use super::open_word::{Open, add_mark, push};
-use super::word::{Reading, Word};
+use super::word::{Word, WordSegmentation};
 use crate::core::text::abbreviations::{abbreviation, is_dot};
-use crate::core::text::normalization::{Class, Folded, Folder, expansion};
+use crate::core::text::normalization::{
+    CharacterClass, NormalizationTables, NormalizedCharacter, expansion,
+};
 
 /// How to split, and what was seen on the way.
-pub(super) struct Manner {
-    pub(super) table: Folder,
-    pub(super) reading: Reading,
+pub(super) struct TokenizerState {
+    pub(super) table: NormalizationTables,
+    pub(super) reading: WordSegmentation,
     /// The other reading has another word.
     pub(super) differs: bool,
 }
@@ -21,12 +23,12 @@ pub(super) struct Manner {
 pub(super) fn slowly(
     text: &str,
     range: Range<usize>,
-    manner: &mut Manner,
+    manner: &mut TokenizerState,
     buffer: &mut Vec<u8>,
     sink: &mut impl FnMut(&mut Vec<u8>, Word),
 ) -> usize {
     let table = manner.table;
-    let joined = manner.reading == Reading::Joined;
+    let joined = manner.reading == WordSegmentation::Joined;
     let mut segmenter = Segmenter {
         text,
         manner,
@@ -39,7 +41,7 @@ pub(super) fn slowly(
         let end = at + character.len_utf8();
         let folded = table.fold(character);
         match folded.class() {
-            Class::Separator => {
+            CharacterClass::Separator => {
                 if let Some(end) = segmenter.abbreviation(character) {
                     return end;
                 }
@@ -49,20 +51,20 @@ pub(super) fn slowly(
                     return end;
                 }
             }
-            Class::Seam if !joined => {
+            CharacterClass::Seam if !joined => {
                 segmenter.seam(end);
                 if at >= range.end {
                     return end;
                 }
             }
-            Class::Ignored | Class::Seam => {}
-            Class::Raised => segmenter.raised(character, at..end),
-            Class::Mark => segmenter.mark(character, end),
+            CharacterClass::Ignored | CharacterClass::Seam => {}
+            CharacterClass::Raised => segmenter.raised(character, at..end),
+            CharacterClass::Mark => segmenter.mark(character, end),
             // Nearly all letters of scripts beyond ASCII come this way.
-            Class::Letter if !folded.several() && !segmenter.is_alone() => {
+            CharacterClass::Letter if !folded.several() && !segmenter.is_alone() => {
                 segmenter.letter(folded, at..end)
             }
-            Class::Letter | Class::Single | Class::Joiner => {
+            CharacterClass::Letter | CharacterClass::Single | CharacterClass::Joiner => {
                 segmenter.letters(character, folded, at..end);
             }
         }
@@ -74,7 +76,7 @@ pub(super) fn slowly(
 /// The way through a text, with the word that may go on.
 struct Segmenter<'a, S> {
     text: &'a str,
-    manner: &'a mut Manner,
+    manner: &'a mut TokenizerState,
     buffer: &'a mut Vec<u8>,
     sink: &'a mut S,
     open: Option<Open>,
@@ -116,15 +118,15 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
         for character in self.text[range].chars() {
             let folded = self.manner.table.fold(character);
             match folded.class() {
-                Class::Mark => {
+                CharacterClass::Mark => {
                     add_mark(&mut word, self.buffer, character);
                 }
-                Class::Letter if folded.several() => {
+                CharacterClass::Letter if folded.several() => {
                     for part in expansion(character) {
                         push(self.buffer, part);
                     }
                 }
-                Class::Letter => {
+                CharacterClass::Letter => {
                     word.base = folded.character();
                     push(self.buffer, word.base);
                 }
@@ -138,7 +140,12 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
     /// A seam that ends at `end`, and ends a word.
     fn seam(&mut self, end: usize) {
         let table = self.manner.table;
-        let goes_on = |next| !matches!(table.fold(next).class(), Class::Separator | Class::Single);
+        let goes_on = |next| {
+            !matches!(
+                table.fold(next).class(),
+                CharacterClass::Separator | CharacterClass::Single
+            )
+        };
         self.manner.differs |=
             self.is_behind_word() && self.text[end..].chars().next().is_some_and(goes_on);
         self.close();
@@ -147,7 +154,7 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
     /// What stands above or below the line: a part of the open word, a word of its own, or the mark of a note.
     fn raised(&mut self, character: char, place: Range<usize>) {
         let behind_word = self.is_behind_word();
-        let goes_on = self.manner.reading == Reading::Joined && behind_word
+        let goes_on = self.manner.reading == WordSegmentation::Joined && behind_word
             || self.open.as_ref().is_some_and(|word| word.raised);
         if !goes_on {
             self.manner.differs |= behind_word;
@@ -179,7 +186,7 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
 
     /// A letter that is one folded letter, behind a word that goes on or none.
     #[inline]
-    fn letter(&mut self, folded: Folded, place: Range<usize>) {
+    fn letter(&mut self, folded: NormalizedCharacter, place: Range<usize>) {
         let (letter, end) = (folded.character(), place.end);
         let word = self
             .open
@@ -189,7 +196,7 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
     }
 
     /// A letter of any kind.
-    fn letters(&mut self, character: char, folded: Folded, place: Range<usize>) {
+    fn letters(&mut self, character: char, folded: NormalizedCharacter, place: Range<usize>) {
         if folded.several() {
             for part in expansion(character) {
                 let class = self.manner.table.fold(part).class();
@@ -204,23 +211,23 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
     }
 
     /// Adds one folded letter, opening and closing words as its class asks.
-    fn add(&mut self, letter: char, class: Class, place: Range<usize>) {
+    fn add(&mut self, letter: char, class: CharacterClass, place: Range<usize>) {
         let end = place.end;
         if let Some(word) = &mut self.open {
-            if class == Class::Mark || class == Class::Joiner {
-                let whole = word.alone || class == Class::Mark;
+            if class == CharacterClass::Mark || class == CharacterClass::Joiner {
+                let whole = word.alone || class == CharacterClass::Mark;
                 if add_mark(word, self.buffer, letter) || whole {
                     word.end = end;
                     word.marked = true;
                     return;
                 }
             }
-            if class == Class::Single || word.alone {
+            if class == CharacterClass::Single || word.alone {
                 self.close();
             }
         }
         let word = self.open.get_or_insert_with(|| Open {
-            alone: class == Class::Single,
+            alone: class == CharacterClass::Single,
             ..Open::new(self.buffer, place, letter)
         });
         word.add(self.buffer, letter, end);
@@ -229,12 +236,12 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
 
 /// Whether what is raised behind a text that ends no word is one: behind a blank, and behind the point of a
 /// number (PM₂.₅).
-fn begins_word(table: Folder, before: &str) -> bool {
+fn begins_word(table: NormalizationTables, before: &str) -> bool {
     let mut before = before.chars().rev();
     match before.next() {
-        Some('.') => before
-            .next()
-            .is_some_and(|digit| digit.is_numeric() && table.fold(digit).class() == Class::Raised),
+        Some('.') => before.next().is_some_and(|digit| {
+            digit.is_numeric() && table.fold(digit).class() == CharacterClass::Raised
+        }),
         last => last.is_none_or(char::is_whitespace),
     }
 }

@@ -13,14 +13,14 @@ fn seen(words: &mut Seen) -> impl FnMut(&mut Vec<u8>, Word) {
 
 /// The quick passes find what going on character by character finds.
 fn check_same(text: &str) {
-    for reading in [Reading::Parted, Reading::Joined] {
+    for reading in [WordSegmentation::Parted, WordSegmentation::Joined] {
         let mut found = Seen::new();
         let differs = split(text, reading, &mut Vec::new(), seen(&mut found));
         let mut expected = Seen::new();
         let mut sink = seen(&mut expected);
         let mut at = 0;
-        let mut manner = Manner {
-            table: Folder::new(),
+        let mut manner = TokenizerState {
+            table: NormalizationTables::new(),
             reading,
             differs: false,
         };

@@ -21,7 +21,7 @@ pub struct Word {
 /// What is made of a word with a seam in it (`de<U+200B>tained`) or with a mark behind it (`detained¹`):
 /// nobody but the writer knows whether they part a word, so there are two readings of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum WordSegmentation {
     /// A seam ends a word, and what is raised behind one is no part of it and no word.
     Parted,
     /// A seam is nothing, and what is raised is a letter or digit like others.

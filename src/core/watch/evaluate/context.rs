@@ -3,16 +3,16 @@
 use std::cell::{Cell, OnceCell};
 
 use crate::core::document::Document;
-use crate::core::watch::document_index::Index;
-use crate::core::watch::occurrences::Hits;
+use crate::core::watch::document_index::DocumentIndex;
+use crate::core::watch::occurrences::PatternOccurrences;
 use crate::core::watch::program::{Leaf, Node, NodeId, Parts, Program};
 
 /// One document under evaluation.
 pub(in crate::core::watch) struct Evaluation<'a> {
     pub(in crate::core::watch) program: &'a Program,
     pub(in crate::core::watch) document: &'a Document,
-    pub(in crate::core::watch) index: &'a Index,
-    pub(in crate::core::watch) hits: &'a Hits,
+    pub(in crate::core::watch) index: &'a DocumentIndex,
+    pub(in crate::core::watch) hits: &'a PatternOccurrences,
     /// Host of the document's address, in lower case.
     pub(in crate::core::watch) host: Option<&'a str>,
     /// Steps that may still be taken. When there are none, no answer counts any more.
@@ -28,13 +28,13 @@ pub(in crate::core::watch) struct Evaluation<'a> {
 #[derive(Default)]
 pub(in crate::core::watch) struct Remembered {
     pub(super) round: u32,
-    pub(super) parts: Vec<Cell<Said>>,
+    pub(super) parts: Vec<Cell<MemoizedResult>>,
 }
 
 /// What a part says, and how many steps it took to find out: who reads it pays as many, so that a watch is
 /// decided or not whatever was asked before.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Said {
+pub(super) struct MemoizedResult {
     pub(super) round: u32,
     pub(super) steps: u32,
     pub(super) holds: bool,
@@ -62,7 +62,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether all steps were taken: what was found until then is no answer.
-    pub(in crate::core::watch) fn exhausted(&self) -> bool {
+    pub(in crate::core::watch) fn is_step_limit_reached(&self) -> bool {
         self.steps.get() == 0
     }
 

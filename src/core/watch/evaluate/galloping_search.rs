@@ -10,13 +10,13 @@ pub(super) struct Side<'s> {
 
 /// Looks for places beside others that come in order: each look goes on from the last, so that all of
 /// them together are one walk, and a short one where few look among many.
-pub(super) struct Seeker<'s> {
+pub(super) struct ProximityCursor<'s> {
     side: &'s Side<'s>,
     started: usize,
     ended: usize,
 }
 
-impl<'s> Seeker<'s> {
+impl<'s> ProximityCursor<'s> {
     pub(super) fn new(side: &'s Side<'s>) -> Self {
         Self {
             side,

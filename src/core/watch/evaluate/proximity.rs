@@ -1,7 +1,7 @@
 //! NEAR, PRE and NOT NEAR: which occurrences of one operand stand close to one of the other.
 
-use super::context::{Evaluation, Said};
-use super::galloping_search::{Seeker, Side};
+use super::context::{Evaluation, MemoizedResult};
+use super::galloping_search::{ProximityCursor, Side};
 use super::term_positions::first_into;
 use crate::core::watch::field_mask;
 use crate::core::watch::occurrences::{Occurrence, Source};
@@ -10,7 +10,7 @@ use crate::core::watch::syntax::Order;
 
 /// Which operand is looked at; the other is looked for beside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Looking {
+enum ScanDirection {
     FromLeft,
     FromRight,
 }
@@ -20,7 +20,7 @@ struct Neighbour<'a> {
     /// The NEAR, PRE or NOT NEAR of both.
     node: NodeId,
     side: Side<'a>,
-    looking: Looking,
+    looking: ScanDirection,
 }
 
 impl<'a> Evaluation<'a> {
@@ -38,8 +38,11 @@ impl<'a> Evaluation<'a> {
         let before = self.steps.get();
         let holds = self.comes_close(node);
         // What was not found out for want of steps is not known.
-        if let (false, Ok(steps)) = (self.exhausted(), (before - self.steps.get()).try_into()) {
-            place.set(Said {
+        if let (false, Ok(steps)) = (
+            self.is_step_limit_reached(),
+            (before - self.steps.get()).try_into(),
+        ) {
+            place.set(MemoizedResult {
                 round: self.remembered.round,
                 steps,
                 holds,
@@ -50,7 +53,7 @@ impl<'a> Evaluation<'a> {
 
     fn comes_close(&self, node: NodeId) -> bool {
         let (left, right) = self.program.sides(node);
-        let right = self.neighbour(node, right, Looking::FromLeft);
+        let right = self.neighbour(node, right, ScanDirection::FromLeft);
         // What is near to another has that one near to it: one direction is enough.
         !self.terms(left, &mut |source| {
             let mut any = false;
@@ -65,9 +68,9 @@ impl<'a> Evaluation<'a> {
     /// What NEAR, PRE or NOT NEAR finds of its left side, and of its right one.
     pub(in crate::core::watch) fn near(&self, node: NodeId) -> [Vec<Occurrence>; 2] {
         let (left, right) = self.program.sides(node);
-        let of_left = self.all_near(left, &self.neighbour(node, right, Looking::FromLeft));
+        let of_left = self.all_near(left, &self.neighbour(node, right, ScanDirection::FromLeft));
         let of_right = if matches!(self.node(node), Node::Near { .. }) {
-            self.all_near(right, &self.neighbour(node, left, Looking::FromRight))
+            self.all_near(right, &self.neighbour(node, left, ScanDirection::FromRight))
         } else {
             Vec::new()
         };
@@ -85,7 +88,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// An operand of NEAR, PRE or NOT NEAR as what the other one is compared with.
-    fn neighbour(&self, node: NodeId, operand: NodeId, looking: Looking) -> Neighbour<'a> {
+    fn neighbour(&self, node: NodeId, operand: NodeId, looking: ScanDirection) -> Neighbour<'a> {
         Neighbour {
             node,
             side: self.side(operand, self.is_in_lead(node)),
@@ -160,8 +163,8 @@ impl<'a> Evaluation<'a> {
         let looking = other.looking;
         let lead = self.is_in_lead(other.node);
         let node = self.node(other.node);
-        let mut other = Seeker::new(&other.side);
-        let anew = self.index.has_twins();
+        let mut other = ProximityCursor::new(&other.side);
+        let anew = self.index.has_joined_words();
         let mut last = 0;
         self.each(source, &mut |one| {
             let (start, end) = (self.measured(one.start, lead), self.measured(one.end, lead));
@@ -175,8 +178,9 @@ impl<'a> Evaluation<'a> {
                     distance, order, ..
                 } => {
                     let either = order == Order::Either;
-                    ((either || looking == Looking::FromLeft) && other.starts_after(end, distance))
-                        || ((either || looking == Looking::FromRight)
+                    ((either || looking == ScanDirection::FromLeft)
+                        && other.starts_after(end, distance))
+                        || ((either || looking == ScanDirection::FromRight)
                             && other.ends_before(start, distance))
                 }
                 Node::NotNear { distance, .. } => !other.touches(start, end, distance),

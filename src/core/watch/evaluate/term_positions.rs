@@ -13,7 +13,7 @@ use crate::core::watch::span::MAX_SPANS;
 
 /// A word of a term, looked up in the document.
 #[derive(Clone, Copy)]
-enum Sought<'a> {
+enum ResolvedWord<'a> {
     Absent,
     Plain(u32),
     Exact(u32, &'a str),
@@ -57,20 +57,25 @@ impl<'a> Evaluation<'a> {
             .unwrap_or_default()
     }
 
-    fn seek(&self, atom: &'a Atom) -> Sought<'a> {
+    fn seek(&self, atom: &'a Atom) -> ResolvedWord<'a> {
         match atom {
-            Atom::Plain { hash } => self.index.find(*hash).map_or(Sought::Absent, Sought::Plain),
+            Atom::Plain { hash } => self
+                .index
+                .find(*hash)
+                .map_or(ResolvedWord::Absent, ResolvedWord::Plain),
             Atom::Exact { hash, written } => {
-                self.index.find(*hash).map_or(Sought::Absent, |word| {
-                    Sought::Exact(word, self.program.text(written))
+                self.index.find(*hash).map_or(ResolvedWord::Absent, |word| {
+                    ResolvedWord::Exact(word, self.program.text(written))
                 })
             }
             Atom::Abbreviation { hash, dotted } => {
                 let word = self.index.find(*hash);
-                word.map_or(Sought::Absent, |word| Sought::Abbreviation(word, *dotted))
+                word.map_or(ResolvedWord::Absent, |word| {
+                    ResolvedWord::Abbreviation(word, *dotted)
+                })
             }
-            Atom::Pattern(pattern) if self.hits.has(*pattern) => Sought::Pattern(*pattern),
-            Atom::Pattern(_) => Sought::Absent,
+            Atom::Pattern(pattern) if self.hits.has(*pattern) => ResolvedWord::Pattern(*pattern),
+            Atom::Pattern(_) => ResolvedWord::Absent,
         }
     }
 
@@ -107,7 +112,7 @@ impl<'a> Evaluation<'a> {
         let Some(Leaf { atoms, other, .. }) = self.leaf(leaf) else {
             return;
         };
-        if !self.index.has_twins() && other.is_empty() {
+        if !self.index.has_joined_words() && other.is_empty() {
             return self.each_as_read(leaf, atoms, found);
         }
         let mut all = Vec::new();
@@ -160,24 +165,24 @@ impl<'a> Evaluation<'a> {
             return;
         }
         // Nearly every phrase is short enough for the stack.
-        let mut few = [Sought::Absent; 8];
+        let mut few = [ResolvedWord::Absent; 8];
         let mut many = Vec::new();
         let sought = if let Some(few) = few.get_mut(..atoms.len()) {
             few
         } else {
-            many.resize(atoms.len(), Sought::Absent);
+            many.resize(atoms.len(), ResolvedWord::Absent);
             many.as_mut_slice()
         };
         let mut rarest = (u32::MAX, 0);
         for ((offset, atom), place) in (0_u32..).zip(atoms).zip(&mut *sought) {
             *place = self.seek(atom);
             let count = match *place {
-                Sought::Absent => return,
-                Sought::Plain(word) | Sought::Exact(word, _) | Sought::Abbreviation(word, _) => {
-                    self.index.entries()[word as usize].count
-                }
+                ResolvedWord::Absent => return,
+                ResolvedWord::Plain(word)
+                | ResolvedWord::Exact(word, _)
+                | ResolvedWord::Abbreviation(word, _) => self.index.entries()[word as usize].count,
                 // Its places are brought together before they are looked at.
-                Sought::Pattern(pattern) => self.how_often(pattern).saturating_mul(2),
+                ResolvedWord::Pattern(pattern) => self.how_often(pattern).saturating_mul(2),
             };
             rarest = rarest.min((count, offset));
         }
@@ -208,21 +213,23 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Positions of a word's folded form or pattern, in order, until `found` says no.
-    fn each_position(&self, sought: Sought<'_>, found: &mut impl FnMut(u32) -> bool) {
+    fn each_position(&self, sought: ResolvedWord<'_>, found: &mut impl FnMut(u32) -> bool) {
         match sought {
-            Sought::Absent => {}
-            Sought::Plain(word) | Sought::Exact(word, _) | Sought::Abbreviation(word, _) => {
+            ResolvedWord::Absent => {}
+            ResolvedWord::Plain(word)
+            | ResolvedWord::Exact(word, _)
+            | ResolvedWord::Abbreviation(word, _) => {
                 for at in self.index.positions(word) {
                     if !(self.step(1) && found(at)) {
                         return;
                     }
                 }
             }
-            Sought::Pattern(pattern) => {
+            ResolvedWord::Pattern(pattern) => {
                 let words = self.hits.words.of(pattern);
                 let places = self.hits.positions.of(pattern);
                 if let ([word], []) = (words, places) {
-                    return self.each_position(Sought::Plain(*word), found);
+                    return self.each_position(ResolvedWord::Plain(*word), found);
                 }
                 let words = words.iter().flat_map(|&word| self.index.positions(word));
                 let mut all: Vec<u32> = words.chain(places.iter().copied()).collect();
@@ -240,18 +247,18 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn fits(&self, sought: Sought<'_>, at: u32) -> bool {
+    fn fits(&self, sought: ResolvedWord<'_>, at: u32) -> bool {
         let word = self.index.word_at(at);
         match sought {
-            Sought::Absent => false,
-            Sought::Plain(wanted) => word == wanted,
-            Sought::Exact(wanted, written) => {
+            ResolvedWord::Absent => false,
+            ResolvedWord::Plain(wanted) => word == wanted,
+            ResolvedWord::Exact(wanted, written) => {
                 word == wanted && is_written(self.document, self.index, at, written)
             }
-            Sought::Abbreviation(wanted, dotted) => {
+            ResolvedWord::Abbreviation(wanted, dotted) => {
                 word == wanted && is_abbreviation(self.document, self.index, at, dotted)
             }
-            Sought::Pattern(pattern) => {
+            ResolvedWord::Pattern(pattern) => {
                 word != NONE
                     && (self.hits.words.of(pattern).binary_search(&word).is_ok()
                         || self.hits.positions.of(pattern).binary_search(&at).is_ok())

@@ -1,7 +1,7 @@
 //! The answers of an explanation: which parts of a query hold, where, and why not.
 
 use super::distance::{Nearest, nearest, occurrences_counted};
-use super::explanation::{ExplainedPart, Nearness, Shape};
+use super::explanation::{ExplainedPart, NearMiss, Shape};
 use super::list::ExplainedList;
 use super::questions::{Asked, parts_of, scope_of, separate_fields, variants};
 use crate::core::document::Document;
@@ -15,7 +15,7 @@ use crate::core::watch::syntax::{Expression, Kind, Order};
 use crate::core::watch::word::{Term, Word};
 
 /// Why a part does not hold, and how near it came.
-type Miss = (String, Option<Nearness>);
+type Miss = (String, Option<NearMiss>);
 
 /// The answers to the questions, in the same order.
 pub(super) struct Answers<'a> {
@@ -113,7 +113,7 @@ impl<'a> Answers<'a> {
         };
         if let Some(found) = written(0) {
             let miss = format!("`{found}` is there, but not as written");
-            return (miss, Some(Nearness::Form));
+            return (miss, Some(NearMiss::Form));
         }
         if let Some(found) = written(1) {
             let many = term.words.len() > 1;
@@ -123,11 +123,11 @@ impl<'a> Answers<'a> {
                 "with `~` behind it"
             };
             let miss = format!("another form is there, `{found}`: it is found {how}");
-            return (miss, Some(Nearness::Form));
+            return (miss, Some(NearMiss::Form));
         }
         if term.words.len() > 1 && rest.get(2).is_some_and(Option::is_some) {
             let miss = "its words are there, but not side by side in this order";
-            return (miss.to_owned(), Some(Nearness::Scattered));
+            return (miss.to_owned(), Some(NearMiss::Scattered));
         }
         let miss = match self.stem_of(term) {
             Some(stem) => format!("not in {asked}; looked for as `{stem}`, the stem"),
@@ -175,7 +175,7 @@ impl<'a> Answers<'a> {
             }
             Kind::Or(_) => format!("none of {} parts holds", parts.len()),
             Kind::Not(_) => {
-                nearness = Some(Nearness::Excluded);
+                nearness = Some(NearMiss::Excluded);
                 match parts.first().and_then(|part| part.words.as_deref()) {
                     Some(words) => format!("what it excludes is there: `{words}`"),
                     None => "what it excludes is there".to_owned(),
@@ -188,11 +188,11 @@ impl<'a> Answers<'a> {
                     &mut self.scratch,
                     occurrences_counted,
                 );
-                nearness = (found > 0).then_some(Nearness::Count);
+                nearness = (found > 0).then_some(NearMiss::Count);
                 format!("{found} of {count} occurrences are there")
             }
             Kind::Min { count, .. } => {
-                nearness = (holding > 0).then_some(Nearness::Count);
+                nearness = (holding > 0).then_some(NearMiss::Count);
                 format!("{holding} of {count} are there")
             }
             Kind::Near {
@@ -201,12 +201,12 @@ impl<'a> Answers<'a> {
                 if holding < parts.len() {
                     return Some(("not both sides are there".to_owned(), None));
                 }
-                nearness = Some(Nearness::Distance);
+                nearness = Some(NearMiss::Distance);
                 self.apart(number, *distance, *order)
             }
             Kind::NotNear { distance, .. } => {
                 if parts.first().is_some_and(|left| left.holds) {
-                    nearness = Some(Nearness::Excluded);
+                    nearness = Some(NearMiss::Excluded);
                     format!("each one has the other within {distance} words")
                 } else {
                     "the first side is not there".to_owned()
@@ -249,7 +249,7 @@ fn elsewhere(scope: Option<TextField>, others: &[Option<Vec<Span>>]) -> Option<M
     (!fields.is_empty()).then(|| {
         let asked = asked_in(scope);
         let miss = format!("found in {}, asked in {asked}", fields.join(" and "));
-        (miss, Some(Nearness::Field))
+        (miss, Some(NearMiss::Field))
     })
 }
 

@@ -41,7 +41,7 @@ pub struct ExplainedPart {
     /// stop.
     pub miss: Option<String>,
     /// How near it came, where it came near.
-    pub nearness: Option<Nearness>,
+    pub nearness: Option<NearMiss>,
     /// Of a list that holds: which of its words are there.
     pub list: Option<ExplainedList>,
     /// The words of the first of [`spans`](Self::spans), as they stand there.
@@ -56,7 +56,7 @@ pub struct ExplainedPart {
 
 /// How near a part that does not hold came. The nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Nearness {
+pub enum NearMiss {
     /// It asks that something be absent, and that is there.
     Excluded,
     /// Its sides are there, too far apart or the wrong way round.
@@ -112,7 +112,7 @@ impl ExplainedPart {
     }
 
     /// Whether it, or a part of it, came near.
-    pub fn came_near(&self) -> bool {
+    pub fn is_near_miss(&self) -> bool {
         !self.near_misses().is_empty()
     }
 

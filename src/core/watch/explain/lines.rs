@@ -10,7 +10,7 @@ const MOST_SHOWN: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
     /// What decided, and what came near.
-    Telling,
+    Brief,
     /// Every part.
     Everything,
 }
@@ -46,7 +46,7 @@ impl ExplainedPart {
         lines.push(ExplainedLine::Part { level, part: self });
         let shown = match depth {
             Depth::Everything => self.parts.iter().collect(),
-            Depth::Telling => self.telling(),
+            Depth::Brief => self.telling(),
         };
         for inner in &shown {
             inner.add_lines(level + 1, depth, lines);

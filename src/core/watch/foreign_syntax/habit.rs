@@ -2,14 +2,14 @@
 
 /// What is told of a term, and what to write instead.
 #[derive(Debug)]
-pub(in crate::core::watch) struct Habit {
+pub(in crate::core::watch) struct ForeignSyntax {
     /// A sentence without a full stop.
     pub(in crate::core::watch) message: String,
     /// A term or a group in place of it.
     pub(in crate::core::watch) help: Option<String>,
 }
 
-impl Habit {
+impl ForeignSyntax {
     #[expect(clippy::unnecessary_wraps, reason = "what all the questions give")]
     pub(super) fn new(message: impl Into<String>, help: impl Into<Option<String>>) -> Option<Self> {
         Some(Self {
@@ -21,7 +21,7 @@ impl Habit {
 
 /// How a term stands in its query.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::core::watch) enum Standing {
+pub(in crate::core::watch) enum TermContext {
     /// It is the whole query.
     Alone,
     /// It is one of several that are enough: among such, `torture or ill-treatment` is a phrase.

@@ -1,7 +1,7 @@
 //! Operators that became words of a phrase: `"police or army"`, `"police near/5 protest"`.
 
-use super::habit::{Habit, Standing};
-use super::written::Written;
+use super::habit::{ForeignSyntax, TermContext};
+use super::written::TermText;
 use crate::core::watch::syntax::MAX_DISTANCE;
 
 /// Phrases with `or` that are phrases.
@@ -23,13 +23,13 @@ const VERBS: [&str; 23] = [
 
 /// A phrase, word by word.
 struct Phrase<'t> {
-    written: Written<'t>,
+    written: TermText<'t>,
     words: Vec<&'t str>,
     is_saying: bool,
 }
 
 /// `"police or army"`, `"police near/5 protest"`: an operator that became a word of the phrase.
-pub(super) fn quoted(written: Written<'_>, standing: Standing) -> Option<Habit> {
+pub(super) fn quoted(written: TermText<'_>, standing: TermContext) -> Option<ForeignSyntax> {
     let lower = written.text.to_lowercase();
     let phrase = Phrase {
         written,
@@ -40,7 +40,7 @@ pub(super) fn quoted(written: Written<'_>, standing: Standing) -> Option<Habit> 
         .two_sides()
         .or_else(|| phrase.alternating(standing))
         .or_else(|| phrase.of_three())?;
-    Habit::new(
+    ForeignSyntax::new(
         format!(
             "`{operator}` inside quotes is a word: operators stand outside of them, in capitals"
         ),
@@ -88,11 +88,15 @@ impl Phrase<'_> {
     }
 
     /// `police or army or court`.
-    fn alternating(&self, standing: Standing) -> Option<Found> {
+    fn alternating(&self, standing: TermContext) -> Option<Found> {
         let words = &self.words;
         // In a list of alternatives, one `or` is of a phrase; one `and` is, unless it is all there is.
-        let least_or = if standing == Standing::Branch { 2 } else { 1 };
-        let least_and = if standing == Standing::Alone { 1 } else { 2 };
+        let least_or = if standing == TermContext::Branch {
+            2
+        } else {
+            1
+        };
+        let least_and = if standing == TermContext::Alone { 1 } else { 2 };
         for (operator, joint, least) in [("or", " OR ", least_or), ("and", " AND ", least_and)] {
             let inner = 1..words.len().saturating_sub(1);
             let count = inner.filter(|&at| self.is(at, operator)).count();

@@ -7,13 +7,13 @@ use crate::core::watch::quotes::needs_quotes;
 
 /// The text of a term.
 #[derive(Clone, Copy)]
-pub(super) struct Written<'t> {
+pub(super) struct TermText<'t> {
     pub(super) text: &'t str,
     /// With `=` before its quotes.
     pub(super) exact: bool,
 }
 
-impl Written<'_> {
+impl TermText<'_> {
     /// `text` as a term of the same kind.
     pub(super) fn term(self, text: &str) -> String {
         let text = text.trim();

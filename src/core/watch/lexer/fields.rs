@@ -4,13 +4,13 @@ use super::super::field::TextField;
 use super::super::problem::Problem;
 use super::cursor::{Lexer, is_colon, word_length};
 use super::token::TokenKind;
-use crate::core::text::normalization::as_written;
+use crate::core::text::normalization::verbatim_form;
 
 impl Lexer<'_> {
     /// `title:` and its mistakes. False when the colon is none of a field, as in `12:30`.
     pub(super) fn field(&mut self, start: usize, colon: usize) -> bool {
         let query = self.query;
-        let name = as_written(&query[start..colon]);
+        let name = verbatim_form(&query[start..colon]);
         let name = name.as_str();
         let end = colon + query[colon..].chars().next().map_or(0, char::len_utf8);
         if let Some(kind) = known_field(name) {

@@ -1,7 +1,7 @@
 //! Signs of other search programs that mean nothing here, and what to write instead of a term with one.
 
-use crate::core::text::normalization::{Class, fold};
-use crate::core::watch::foreign_syntax::{Standing, habit};
+use crate::core::text::normalization::{CharacterClass, fold};
+use crate::core::watch::foreign_syntax::{TermContext, habit};
 use crate::core::watch::parser::read;
 use crate::core::watch::quotes::{is_quote, needs_quotes};
 use crate::core::watch::syntax::{Expression, Kind};
@@ -11,7 +11,7 @@ use crate::core::watch::word::{Term, Word};
 pub(super) fn unmeant(
     term: &Term,
     written: &str,
-    standing: Standing,
+    standing: TermContext,
 ) -> Option<(String, Option<String>)> {
     sign_without_meaning(term, written)
         .or_else(|| habit(term, written, standing).map(|habit| (habit.message, habit.help)))
@@ -22,7 +22,7 @@ pub(super) fn tells_again(help: &str, message: &str) -> bool {
     fn any(query: &str, expression: &Expression, message: &str) -> bool {
         match &expression.kind {
             Kind::Term(term) => {
-                let told = unmeant(term, &query[expression.place.clone()], Standing::Needed);
+                let told = unmeant(term, &query[expression.place.clone()], TermContext::Needed);
                 told.is_some_and(|(told, _)| told == message)
             }
             Kind::List(_) | Kind::Site(_) => false,
@@ -43,8 +43,9 @@ pub(super) fn tells_again(help: &str, message: &str) -> bool {
 /// `detain$`, `police^2`, `ICE=`: signs of other search programs, which only part words here; and what to
 /// write.
 fn sign_without_meaning(term: &Term, written: &str) -> Option<(String, Option<String>)> {
-    let single =
-        |folded: &str| folded.chars().next().map(|c| fold(c).class()) == Some(Class::Single);
+    let single = |folded: &str| {
+        folded.chars().next().map(|c| fold(c).class()) == Some(CharacterClass::Single)
+    };
     let text = term.text.as_str();
     let bare = |text: &str| {
         if needs_quotes(text) {

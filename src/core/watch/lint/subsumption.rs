@@ -61,7 +61,7 @@ const LONGEST_RUN: usize = 8;
 
 /// What a list of terms finds, for asking whether one of them finds all that another does.
 #[derive(Default)]
-pub(super) struct Covers<'e> {
+pub(super) struct TermCoverage<'e> {
     words: HashMap<(Way, &'e str, Option<TextField>), &'e Range<usize>>,
     phrases: HashMap<(&'e [Word], Option<TextField>), &'e Range<usize>>,
     lists: HashMap<(&'e str, Option<TextField>), &'e Range<usize>>,
@@ -76,7 +76,7 @@ enum Way {
     Prefix,
 }
 
-impl<'e> Covers<'e> {
+impl<'e> TermCoverage<'e> {
     pub(super) fn new(ends_count: bool) -> Self {
         Self {
             ends_count,

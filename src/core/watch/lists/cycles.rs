@@ -9,7 +9,7 @@ const MOST_TOLD: usize = 100;
 const NAMED: usize = 4;
 
 /// Takes out what closes a circle, and tells it with the way round.
-pub(super) fn break_circles(
+pub(super) fn break_cycles(
     specs: &[ListSpec],
     groups: &mut [Vec<Group>],
     problems: &mut Vec<ListProblem>,

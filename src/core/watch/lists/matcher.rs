@@ -18,7 +18,7 @@ use crate::core::watch::frequency;
 use crate::core::watch::word::Word;
 use builder::{Builder, GroupOf};
 use language_patterns::InLanguage;
-use phrase_index::{Lead, PhraseIndex};
+use phrase_index::{PatternTarget, PhraseIndex};
 use search::IndexSearch;
 pub(in crate::core::watch) use search::Search;
 
@@ -156,7 +156,7 @@ impl Matcher {
             .iter()
             .map(|&(list, weight)| (number(list), weight))
             .collect();
-        let of_pattern = |leads: &[Lead]| {
+        let of_pattern = |leads: &[PatternTarget]| {
             let groups: BTreeSet<u32> = leads
                 .iter()
                 .filter_map(|lead| self.group_of.get(lead.word as usize).copied())
@@ -180,7 +180,7 @@ impl Matcher {
     }
 
     /// The lists that have a word.
-    pub(in crate::core::watch) fn holders(&self, word: u32) -> &[u32] {
+    pub(in crate::core::watch) fn lists_containing(&self, word: u32) -> &[u32] {
         let group = self.group_of.get(word as usize);
         group
             .and_then(|&group| self.holders.get(group as usize))

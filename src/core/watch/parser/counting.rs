@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind};
-use super::super::problem::{Problem, SOMETHING};
+use super::super::problem::{PLACEHOLDER_TERM, Problem};
 use super::super::syntax::{Expression, Kind};
 use super::cursor::Parser;
 use super::expressions::{is_negative, is_operand};
@@ -108,7 +108,7 @@ impl Parser<'_> {
                 .collect()
         };
         let sought = match texts(false).as_slice() {
-            [] => SOMETHING.to_owned(),
+            [] => PLACEHOLDER_TERM.to_owned(),
             [one] => (*one).to_owned(),
             several => format!(
                 "MIN/{}({})",
@@ -131,7 +131,7 @@ impl Parser<'_> {
                 TokenKind::Word | TokenKind::Quoted { .. } | TokenKind::List => {
                     (next.span.end, self.text(&next.span))
                 }
-                _ => (operator.span.end, SOMETHING),
+                _ => (operator.span.end, PLACEHOLDER_TERM),
             };
             let message = format!("`{name}` needs parentheses after it, as in `{name}(…)`");
             let problem =
@@ -152,7 +152,11 @@ impl Parser<'_> {
                 let next = self.peek().span.clone();
                 let message = format!("a part of `{name}` is missing");
                 let before = self.tokens[self.at.saturating_sub(1)].span.clone();
-                let help = format!("{}{SOMETHING}{}", self.text(&before), self.text(&next));
+                let help = format!(
+                    "{}{PLACEHOLDER_TERM}{}",
+                    self.text(&before),
+                    self.text(&next)
+                );
                 self.problems
                     .push(Problem::error(before.start..next.end, message).help(help));
             }

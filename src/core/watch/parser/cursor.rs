@@ -8,7 +8,7 @@ use crate::core::watch::problem::Problem;
 
 /// How two neighbours in a chain are joined.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(super) enum ChainOperator {
     And,
     Or,
     /// An operator was missing or mistyped, and that was told.

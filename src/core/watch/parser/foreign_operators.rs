@@ -1,20 +1,20 @@
 //! What people write for an operator: `and`, `&&`, `oder`, `-football`, a comma.
 
 use super::super::lexer::{Token, TokenKind};
-use super::super::problem::{Problem, SOMETHING};
-use super::cursor::{Joint, Parser};
+use super::super::problem::{PLACEHOLDER_TERM, Problem};
+use super::cursor::{ChainOperator, Parser};
 
 /// What was meant by a word that stands for an operator.
 #[derive(Clone, Copy)]
-pub(super) struct Instead {
+pub(super) struct IntendedOperator {
     pub(super) operator: &'static str,
-    pub(super) joint: Joint,
+    pub(super) joint: ChainOperator,
     foreign: bool,
 }
 
 /// How a `not` may be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tongue {
+pub(super) enum NotLanguage {
     English,
     Any,
 }
@@ -40,14 +40,14 @@ impl Parser<'_> {
     }
 
     /// The operator that was meant by the word at token `index`.
-    pub(super) fn instead_of_operator(&self, index: usize) -> Option<Instead> {
+    pub(super) fn intended_operator(&self, index: usize) -> Option<IntendedOperator> {
         let token = self.tokens.get(index)?;
         if token.kind != TokenKind::Word {
             return None;
         }
         let text = self.text(&token.span);
         let not_follows = *self.kind_at(index + 1) == TokenKind::Not
-            || self.is_mistyped_not(index + 1, Tongue::English);
+            || self.is_mistyped_not(index + 1, NotLanguage::English);
         if text == "but" {
             let instead = mistyped_operator("BUT");
             return instead.filter(|_| not_follows);
@@ -58,18 +58,18 @@ impl Parser<'_> {
     }
 
     /// Whether the word at token `index` is a `not` in front of something.
-    pub(super) fn is_mistyped_not(&self, index: usize, tongue: Tongue) -> bool {
+    pub(super) fn is_mistyped_not(&self, index: usize, tongue: NotLanguage) -> bool {
         let token = &self.tokens[index.min(self.tokens.len() - 1)];
         token.kind == TokenKind::Word
             && self.begins_operand(index + 1)
             && match tongue {
-                Tongue::English => {
+                NotLanguage::English => {
                     let text = self.text(&token.span);
                     let glued = self.tokens[index + 1].span.start == token.span.end;
                     is_not(text)
                         || (glued && text.chars().all(is_minus) && text.chars().count() == 1)
                 }
-                Tongue::Any => {
+                NotLanguage::Any => {
                     let text = self.text(&token.span);
                     is_not(text) || is_foreign_not(text)
                 }
@@ -102,7 +102,7 @@ impl Parser<'_> {
     }
 
     /// A word that stands for an operator, with the `not` after it.
-    pub(super) fn told_operator(&mut self, instead: Instead) -> Joint {
+    pub(super) fn told_operator(&mut self, instead: IntendedOperator) -> ChainOperator {
         let token = self.take();
         let near = matches!(self.peek().kind, TokenKind::Near(_) | TokenKind::Pre(_));
         let mut span = token.span.clone();
@@ -111,7 +111,8 @@ impl Parser<'_> {
             self.take();
             help = "NOT";
         } else if !help.contains('/')
-            && (self.peek().kind == TokenKind::Not || self.is_mistyped_not(self.at, Tongue::Any))
+            && (self.peek().kind == TokenKind::Not
+                || self.is_mistyped_not(self.at, NotLanguage::Any))
         {
             span.end = self.take().span.end;
             help = if instead.operator == "OR" {
@@ -176,7 +177,7 @@ impl Parser<'_> {
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         let help = match before.map(|before| &before.kind) {
             None if *self.kind_at(self.at) == TokenKind::End => {
-                format!("{} AND NOT {rest}", SOMETHING)
+                format!("{} AND NOT {rest}", PLACEHOLDER_TERM)
             }
             Some(TokenKind::Not) => rest.to_owned(),
             Some(TokenKind::Field(_)) => {
@@ -259,8 +260,7 @@ impl Parser<'_> {
         let is_term = |parser: &Self, at: usize| match parser.tokens.get(at) {
             Some(token) if matches!(token.kind, TokenKind::Quoted { .. }) => true,
             Some(token) if token.kind == TokenKind::Word => {
-                parser.instead_of_operator(at).is_none()
-                    && signed(parser.text(&token.span)).is_none()
+                parser.intended_operator(at).is_none() && signed(parser.text(&token.span)).is_none()
             }
             _ => false,
         };
@@ -348,19 +348,21 @@ fn is_foreign_not(text: &str) -> bool {
 }
 
 /// What people write for an operator, what to write, and how it joins.
-fn mistyped_operator(text: &str) -> Option<Instead> {
+fn mistyped_operator(text: &str) -> Option<IntendedOperator> {
     let lower = text.to_ascii_lowercase();
     let (operator, joint) = match lower.as_str() {
-        "and" | "&" | "&&" | "+" | "ＡＮＤ" => ("AND", Joint::And),
-        "or" | "|" | "||" | "/" | "and/or" | "ＯＲ" => ("OR", Joint::Or),
-        "not" | "-" | "!" | "−" | "–" | "—" | "ＮＯＴ" => ("AND NOT", Joint::Unclear),
-        "near" | "within" | "adj" => ("NEAR/10", Joint::Unclear),
-        "pre" => ("PRE/10", Joint::Unclear),
-        "same" if text == "SAME" => ("NEAR/50", Joint::Unclear),
-        "andnot" | "but" if text != "but" => ("AND NOT", Joint::Unclear),
+        "and" | "&" | "&&" | "+" | "ＡＮＤ" => ("AND", ChainOperator::And),
+        "or" | "|" | "||" | "/" | "and/or" | "ＯＲ" => ("OR", ChainOperator::Or),
+        "not" | "-" | "!" | "−" | "–" | "—" | "ＮＯＴ" => {
+            ("AND NOT", ChainOperator::Unclear)
+        }
+        "near" | "within" | "adj" => ("NEAR/10", ChainOperator::Unclear),
+        "pre" => ("PRE/10", ChainOperator::Unclear),
+        "same" if text == "SAME" => ("NEAR/50", ChainOperator::Unclear),
+        "andnot" | "but" if text != "but" => ("AND NOT", ChainOperator::Unclear),
         _ => return foreign_operator(text),
     };
-    Some(Instead {
+    Some(IntendedOperator {
         operator,
         joint,
         foreign: false,
@@ -368,14 +370,14 @@ fn mistyped_operator(text: &str) -> Option<Instead> {
 }
 
 /// Operators in other languages: in capitals, for in small letters they are words of phrases.
-fn foreign_operator(text: &str) -> Option<Instead> {
+fn foreign_operator(text: &str) -> Option<IntendedOperator> {
     let (operator, joint) = match text {
-        "Y" | "E" | "ET" | "UND" | "И" | "و" | "和" => ("AND", Joint::And),
-        "O" | "U" | "OU" | "ODER" | "ИЛИ" | "أو" | "或" => ("OR", Joint::Or),
-        _ if is_foreign_not(text) => ("AND NOT", Joint::Unclear),
+        "Y" | "E" | "ET" | "UND" | "И" | "و" | "和" => ("AND", ChainOperator::And),
+        "O" | "U" | "OU" | "ODER" | "ИЛИ" | "أو" | "或" => ("OR", ChainOperator::Or),
+        _ if is_foreign_not(text) => ("AND NOT", ChainOperator::Unclear),
         _ => return None,
     };
-    Some(Instead {
+    Some(IntendedOperator {
         operator,
         joint,
         foreign: true,

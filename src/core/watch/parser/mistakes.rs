@@ -4,17 +4,21 @@ use std::ops::Range;
 
 use super::super::foreign_syntax::forms_of;
 use super::super::lexer::{Token, TokenKind};
-use super::super::problem::{Problem, SOMETHING};
+use super::super::problem::{PLACEHOLDER_TERM, Problem};
 use super::super::quotes::is_quote;
 use super::super::syntax::{Expression, Kind};
-use super::cursor::{Joint, Parser};
+use super::cursor::{ChainOperator, Parser};
 use super::foreign_operators::signed;
 
 impl Parser<'_> {
     /// An operator that begins a query or a group.
     pub(super) fn nothing_before(&mut self, operator: &Token) {
         let name = self.text(&operator.span).to_owned();
-        let help = if self.ends_here() { SOMETHING } else { "" };
+        let help = if self.ends_here() {
+            PLACEHOLDER_TERM
+        } else {
+            ""
+        };
         self.problems.push(
             Problem::error(
                 operator.span.clone(),
@@ -52,7 +56,7 @@ impl Parser<'_> {
             }
         }
         let help = if alone && self.ends_here() {
-            SOMETHING
+            PLACEHOLDER_TERM
         } else {
             ""
         };
@@ -68,7 +72,7 @@ impl Parser<'_> {
     }
 
     /// Something stands where an operator should: a mistyped one, or two things side by side.
-    pub(super) fn missing_operator(&mut self, parts: &[Expression]) -> Joint {
+    pub(super) fn missing_operator(&mut self, parts: &[Expression]) -> ChainOperator {
         let token = self.peek().clone();
         if token.kind == TokenKind::Not {
             let problem = Problem::error(
@@ -76,13 +80,13 @@ impl Parser<'_> {
                 "NOT follows AND: `AND NOT` says that the item must not hold it",
             );
             self.problems.push(problem.help("AND NOT"));
-            return Joint::Unclear;
+            return ChainOperator::Unclear;
         }
-        if let Some(instead) = self.instead_of_operator(self.at) {
+        if let Some(instead) = self.intended_operator(self.at) {
             return self.told_operator(instead);
         }
         if self.signed_neighbour() {
-            return Joint::Unclear;
+            return ChainOperator::Unclear;
         }
         if let Some(last) = parts.last() {
             match token.kind {
@@ -93,18 +97,18 @@ impl Parser<'_> {
                 _ => self.side_by_side(last),
             }
         }
-        Joint::Unclear
+        ChainOperator::Unclear
     }
 
     /// `a NEAR/3 b NEAR/5 c`: which two belong together?
-    fn chained_near(&mut self, last: &Expression, operator: &Token) -> Joint {
+    fn chained_near(&mut self, last: &Expression, operator: &Token) -> ChainOperator {
         let span = operator.span.clone();
         let operator = self.text(&span).to_owned();
         let (Kind::Near { right, .. } | Kind::NotNear { right, .. }) = &last.kind else {
             let message = format!("`{operator}` joins two terms or groups of them");
             self.problems
                 .push(Problem::error(span, message).help("AND"));
-            return Joint::Unclear;
+            return ChainOperator::Unclear;
         };
         let next = self.at;
         let third = self.peek().span.clone();
@@ -123,7 +127,7 @@ impl Parser<'_> {
             )
             .help(format!("({first}) AND ({middle} {operator} {third})")),
         );
-        Joint::Unclear
+        ChainOperator::Unclear
     }
 
     /// The parenthesis that closes the one at token `open`.
@@ -190,7 +194,7 @@ impl Parser<'_> {
                 Some(TokenKind::Quoted { .. }) => true,
                 Some(TokenKind::Word) => {
                     let text = parser.text(&parser.tokens[at].span);
-                    parser.instead_of_operator(at).is_none() && signed(text).is_none()
+                    parser.intended_operator(at).is_none() && signed(text).is_none()
                 }
                 _ => false,
             };
@@ -278,7 +282,7 @@ impl Parser<'_> {
         let mut taken = self.at;
         while self.tokens[taken].kind == TokenKind::Word {
             let text = self.text(&self.tokens[taken].span);
-            if self.instead_of_operator(taken).is_some() || signed(text).is_some() {
+            if self.intended_operator(taken).is_some() || signed(text).is_some() {
                 break;
             }
             words.push(text.to_owned());
@@ -330,14 +334,20 @@ impl Parser<'_> {
 pub(super) fn reading(
     query: &str,
     parts: &[Expression],
-    joints: &[Joint],
-    tighter: Joint,
+    joints: &[ChainOperator],
+    tighter: ChainOperator,
 ) -> String {
-    let name = |joint| if joint == Joint::And { " AND " } else { " OR " };
-    let looser = if tighter == Joint::And {
-        Joint::Or
+    let name = |joint| {
+        if joint == ChainOperator::And {
+            " AND "
+        } else {
+            " OR "
+        }
+    };
+    let looser = if tighter == ChainOperator::And {
+        ChainOperator::Or
     } else {
-        Joint::And
+        ChainOperator::And
     };
     let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
     for (index, part) in parts.iter().enumerate() {
@@ -352,7 +362,7 @@ pub(super) fn reading(
         .iter()
         .map(|group| match group.as_slice() {
             [one] => (*one).to_owned(),
-            [first, rest @ ..] if tighter == Joint::Or && first.starts_with("NOT ") => {
+            [first, rest @ ..] if tighter == ChainOperator::Or && first.starts_with("NOT ") => {
                 format!("NOT ({} OR {})", &first[4..], rest.join(" OR "))
             }
             _ => format!("({})", group.join(name(tighter))),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::field::TextField;
 use super::super::lexer::{Token, TokenKind, domain_of};
 use super::super::lists::{ListReference, list_named};
-use super::super::problem::{Problem, SOMETHING};
+use super::super::problem::{PLACEHOLDER_TERM, Problem};
 use super::super::quotes::needs_quotes;
 use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS};
 use super::super::term::read_term;
@@ -125,7 +125,7 @@ impl Parser<'_> {
                     }
                 });
                 let help = help.filter(|help| is_sound(help));
-                let help = help.unwrap_or_else(|| SOMETHING.to_owned());
+                let help = help.unwrap_or_else(|| PLACEHOLDER_TERM.to_owned());
                 self.problems
                     .push(Problem::error(place.clone(), message).help(help));
                 None
@@ -171,7 +171,7 @@ impl Parser<'_> {
         if term.words.is_empty() && content.trim().is_empty() {
             self.problems.push(
                 Problem::error(whole.clone(), "there is nothing between the quotes")
-                    .help(SOMETHING),
+                    .help(PLACEHOLDER_TERM),
             );
         }
         Expression {
@@ -213,7 +213,7 @@ impl Parser<'_> {
                         token.span.clone(),
                         format!("`{}:` needs a term or a group after it", field.name()),
                     )
-                    .help(format!("{}:{SOMETHING}", field.name())),
+                    .help(format!("{}:{PLACEHOLDER_TERM}", field.name())),
                 );
                 return None;
             }
@@ -306,7 +306,7 @@ impl Parser<'_> {
                         open.span.start..close.span.end,
                         "there is nothing between the parentheses",
                     )
-                    .help(SOMETHING),
+                    .help(PLACEHOLDER_TERM),
                 );
             }
         } else {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::core::watch::occurrences::Hits;
+use crate::core::watch::occurrences::PatternOccurrences;
 use crate::core::watch::prefilter::{Anchors, Key};
 use crate::core::watch::site::domains;
 use crate::core::watch::term_index::{AnchorTable, Posting};
@@ -74,7 +74,7 @@ impl AnchorIndex {
     /// Adds the watches to look at for a document, some perhaps twice; `triggered` are the postings of its words.
     pub(super) fn candidates(
         &self,
-        hits: &Hits,
+        hits: &PatternOccurrences,
         triggered: &[(u32, u32)],
         host: Option<&str>,
         candidates: &mut Vec<u32>,

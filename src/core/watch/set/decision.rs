@@ -5,7 +5,7 @@ use crate::core::document::Field;
 use crate::core::watch::body_only::BodyOnly;
 use crate::core::watch::cost;
 use crate::core::watch::evaluate::Evaluation;
-use crate::core::watch::list_matches::Attached;
+use crate::core::watch::list_matches::AttachedLists;
 use crate::core::watch::occurrences::{LISTED, Occurrence, Source};
 use crate::core::watch::program::NodeId;
 use crate::core::watch::score::{MOST_COUNTED, points};
@@ -21,7 +21,7 @@ pub struct Match {
     /// The terms that made it match, in order of field and place, each once; the first [`MAX_SPANS`].
     pub spans: Vec<Span>,
     /// To decide it would have taken more steps than are spent on an item and a watch: it may match or
-    /// not, and there are neither score nor spans. [`overweight`](crate::core::watch::overweight) foresees
+    /// not, and there are neither score nor spans. [`cost_problem`](crate::core::watch::overweight) foresees
     /// which watches this can happen to.
     pub undecided: bool,
     /// Where it stands, if it would be none by the top of the item alone. None for a watch that asks for the
@@ -44,7 +44,7 @@ impl Watch {
         &self,
         number: usize,
         evaluation: &Evaluation<'_>,
-        lists: &Attached,
+        lists: &AttachedLists,
         occurrences: &mut Vec<Occurrence>,
     ) -> Option<Match> {
         let undecided = Match {
@@ -57,7 +57,7 @@ impl Watch {
         let steps = cost::steps(evaluation.index.words());
         evaluation.steps.set(steps);
         let holds = evaluation.holds(self.root);
-        if evaluation.exhausted() {
+        if evaluation.is_step_limit_reached() {
             return Some(undecided);
         }
         if !holds {
@@ -68,7 +68,7 @@ impl Watch {
             .iter()
             .map(|&(source, weight)| score_of(evaluation, source, weight))
             .fold(0, i64::saturating_add);
-        if evaluation.exhausted() {
+        if evaluation.is_step_limit_reached() {
             return Some(undecided);
         }
         if self.threshold.is_some_and(|threshold| score < threshold) {
@@ -93,7 +93,7 @@ impl Watch {
     fn spans(
         &self,
         evaluation: &Evaluation<'_>,
-        lists: &Attached,
+        lists: &AttachedLists,
         occurrences: &mut Vec<Occurrence>,
     ) -> Vec<Span> {
         occurrences.clear();
@@ -121,7 +121,11 @@ impl Watch {
     }
 }
 
-fn span_of(evaluation: &Evaluation<'_>, lists: &Attached, occurrence: Occurrence) -> Option<Span> {
+fn span_of(
+    evaluation: &Evaluation<'_>,
+    lists: &AttachedLists,
+    occurrence: Occurrence,
+) -> Option<Span> {
     let index = evaluation.index;
     let (start, end) = if occurrence.joined {
         index.joined_bytes(occurrence.start, occurrence.end)

@@ -5,12 +5,12 @@ use crate::core::watch::word_hash;
 
 /// What surface forms led to, by kind of document.
 #[derive(Default)]
-pub(super) struct Memos {
+pub(super) struct FormCache {
     owner: u64,
     memos: Vec<(MemoOf, Memo)>,
 }
 
-impl Memos {
+impl FormCache {
     /// The memo for documents of a kind, for the set with this seed; those of another set are forgotten.
     pub(super) fn of(&mut self, seed: u64, kind: MemoOf) -> &mut Memo {
         if self.owner != seed {
@@ -39,7 +39,7 @@ pub(super) struct MemoOf {
 
 /// What a surface form leads to: a range of anchors, and the stems and wildcards that it fits.
 #[derive(Clone, Copy, Debug, Default)]
-struct Led {
+struct FormTargets {
     anchors: (u32, u32),
     patterns: (u32, u32),
 }
@@ -48,7 +48,7 @@ struct Led {
 /// and wildcards there are.
 #[derive(Default)]
 pub(super) struct Memo {
-    led: Vec<Led>,
+    led: Vec<FormTargets>,
     patterns: Vec<u32>,
     slots: Vec<Remembered>,
     used: usize,
@@ -149,7 +149,7 @@ impl Memo {
         let mut place = 0;
         if from < to || anchors.0 < anchors.1 {
             let patterns = (from, to);
-            self.led.push(Led { anchors, patterns });
+            self.led.push(FormTargets { anchors, patterns });
             place = self.led.len() as u64 & PLACE;
         }
         let wrap = self.slots.len() - 1;

@@ -48,10 +48,10 @@ impl Restrictions {
         Restriction { languages, feeds }
     }
 
-    pub(super) fn gate(&self, document: &Document) -> Gate {
+    pub(super) fn gate(&self, document: &Document) -> DocumentScope {
         let unknown = u32::MAX;
         let language = document.language.as_deref().and_then(primary_language);
-        Gate {
+        DocumentScope {
             language: language
                 .map(|language| self.languages.get(&language).copied().unwrap_or(unknown)),
             feed: document
@@ -64,12 +64,12 @@ impl Restrictions {
 
 /// What is known of a document's language and feed, as numbers of the set.
 #[derive(Clone, Copy)]
-pub(super) struct Gate {
+pub(super) struct DocumentScope {
     language: Option<u32>,
     feed: Option<u32>,
 }
 
-impl Gate {
+impl DocumentScope {
     /// A restriction excludes only what is known to lie outside it.
     pub(super) fn admits(self, restriction: &Restriction) -> bool {
         let language = self.language.is_none_or(|language| {

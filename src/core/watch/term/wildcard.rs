@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::core::text::normalization::{Class, fold};
+use crate::core::text::normalization::{CharacterClass, fold};
 use crate::core::text::tokenizer::fold_words;
-use crate::core::watch::problem::{Problem, SOMETHING};
+use crate::core::watch::problem::{PLACEHOLDER_TERM, Problem};
 use crate::core::watch::quotes::needs_quotes;
 use crate::core::watch::word::MIN_PREFIX;
 
@@ -74,9 +74,11 @@ fn without_letters(
         "`?` stands for one letter and needs letters in front of it"
     };
     match between(phrase) {
-        Between::Nothing => Problem::error(whole.clone(), message).help(SOMETHING),
-        Between::Parts(help) => Problem::error(whole.clone(), message).help(help),
-        Between::Words => Problem::error(span.clone(), message).help(""),
+        WildcardNeighbours::Nothing => {
+            Problem::error(whole.clone(), message).help(PLACEHOLDER_TERM)
+        }
+        WildcardNeighbours::Parts(help) => Problem::error(whole.clone(), message).help(help),
+        WildcardNeighbours::Words => Problem::error(span.clone(), message).help(""),
     }
 }
 
@@ -88,7 +90,11 @@ fn folded(body: &str) -> Option<String> {
             pattern.push('?');
         }
         let words = fold_words(literal);
-        if words.len() > 1 || literal.chars().any(|c| fold(c).class() == Class::Single) {
+        if words.len() > 1
+            || literal
+                .chars()
+                .any(|c| fold(c).class() == CharacterClass::Single)
+        {
             return None;
         }
         if let Some(word) = words.first() {
@@ -99,7 +105,7 @@ fn folded(body: &str) -> Option<String> {
 }
 
 /// What a wildcard without letters stands among.
-enum Between {
+enum WildcardNeighbours {
     /// It is all there is.
     Nothing,
     /// Words of a phrase, in two parts; what finds these that far apart.
@@ -108,7 +114,7 @@ enum Between {
     Words,
 }
 
-fn between(phrase: &str) -> Between {
+fn between(phrase: &str) -> WildcardNeighbours {
     let is_star = |word: &&str| word.chars().all(is_wildcard);
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let front = words.iter().take_while(|word| !is_star(word)).count();
@@ -118,17 +124,17 @@ fn between(phrase: &str) -> Between {
         .count();
     let (left, right) = (&words[..front], &words[front + stars..]);
     if left.is_empty() && right.iter().all(is_star) {
-        return Between::Nothing;
+        return WildcardNeighbours::Nothing;
     }
     if left.is_empty() || right.is_empty() || stars == 0 || right.iter().any(is_star) {
-        return Between::Words;
+        return WildcardNeighbours::Words;
     }
     let quoted = |words: &[&str]| match words {
         [one] if !needs_quotes(one) => (*one).to_owned(),
         _ => format!("\"{}\"", words.join(" ")),
     };
     let distance = stars + 1;
-    Between::Parts(format!(
+    WildcardNeighbours::Parts(format!(
         "({} PRE/{distance} {})",
         quoted(left),
         quoted(right)

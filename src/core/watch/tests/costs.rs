@@ -3,7 +3,7 @@
 use super::matching::{spec, text};
 use crate::core::document::Document;
 use crate::core::watch::{
-    Query, Scratch, WatchSet, WatchSpec, overweight, parse, parse_score_term,
+    Query, Scratch, WatchSet, WatchSpec, cost_problem, parse, parse_score_term,
 };
 
 fn joined(number: usize, one: impl Fn(usize) -> String) -> String {
@@ -39,7 +39,7 @@ fn heavy() -> Vec<String> {
 fn a_watch_that_looks_at_a_word_too_often_is_refused_with_its_place() {
     for query in heavy() {
         let start = query.get(..60).unwrap_or(&query);
-        let problem = overweight(&parsed(&query), &[], &[]).unwrap_or_else(|| panic!("{start}"));
+        let problem = cost_problem(&parsed(&query), &[], &[]).unwrap_or_else(|| panic!("{start}"));
         assert!(
             problem.message.starts_with("this takes too long"),
             "{problem:?}"
@@ -51,7 +51,7 @@ fn a_watch_that_looks_at_a_word_too_often_is_refused_with_its_place() {
         );
     }
     let query = "a NEAR/50 b0 OR a NEAR/50 b1".to_owned();
-    assert_eq!(overweight(&parsed(&query), &[], &[]), None);
+    assert_eq!(cost_problem(&parsed(&query), &[], &[]), None);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn long_lists_of_different_words_are_no_burden() {
         joined(500, |number| format!("detain{number}~")),
     ] {
         let start = query.get(..60).unwrap_or(&query);
-        assert_eq!(overweight(&parsed(&query), &[], &[]), None, "{start}");
+        assert_eq!(cost_problem(&parsed(&query), &[], &[]), None, "{start}");
     }
 }
 
@@ -79,8 +79,8 @@ fn what_a_score_counts_is_part_of_the_cost() {
             let term = |_| parse_score_term("a a a", 1).expect("a phrase");
             (0..400).map(term).collect()
         });
-    assert!(overweight(&parsed("b"), &score, &[]).is_some());
-    assert_eq!(overweight(&parsed("b"), &score[..10], &[]), None);
+    assert!(cost_problem(&parsed("b"), &score, &[]).is_some());
+    assert_eq!(cost_problem(&parsed("b"), &score[..10], &[]), None);
 }
 
 /// Items that repeat what the watches above look at.
@@ -145,7 +145,7 @@ fn a_watch_that_was_let_through_is_always_decided() {
         }),
     ];
     for query in &light {
-        assert_eq!(overweight(&parsed(query), &[], &[]), None, "{query:.60}");
+        assert_eq!(cost_problem(&parsed(query), &[], &[]), None, "{query:.60}");
     }
     let specs: Vec<WatchSpec> = light.iter().map(|query| spec(query)).collect();
     let set = WatchSet::compile(&specs);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::matching::spec;
 use crate::core::document::Document;
-use crate::core::watch::{Scratch, WatchSet, WatchSpec, settle_language};
+use crate::core::watch::{Scratch, WatchSet, WatchSpec, determine_language};
 
 fn set(query: &str) -> WatchSet {
     WatchSet::compile(&[spec(query)])
@@ -219,10 +219,10 @@ fn a_language_may_be_declared_by_its_longer_code_and_a_name_is_none() {
         language: Some("English".to_owned()),
         ..Document::default()
     };
-    settle_language(&mut document, None);
+    determine_language(&mut document, None);
     assert_eq!(document.language.as_deref(), Some("en"));
     document.language = Some("eng".to_owned());
-    settle_language(&mut document, None);
+    determine_language(&mut document, None);
     assert_eq!(document.language.as_deref(), Some("eng"));
 }
 

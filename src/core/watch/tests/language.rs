@@ -4,7 +4,7 @@ use super::lists::list;
 use super::matching::spec;
 use crate::core::document::Document;
 use crate::core::watch::{
-    LANGUAGE, Scratch, Severity, WatchSet, WatchSpec, WordLists, parse_with, settle_language,
+    LANGUAGE, Scratch, Severity, WatchSet, WatchSpec, WordLists, determine_language, parse_with,
 };
 
 /// The lines of all blocks with this name, split at ` | `.
@@ -151,7 +151,7 @@ fn check_language(
         language: (!declared.is_empty()).then(|| declared.to_owned()),
         ..Document::default()
     };
-    settle_language(&mut document, configured);
+    determine_language(&mut document, configured);
     let told = document.language.as_deref().unwrap_or_default();
     assert_eq!(
         (told, document.language_certain),

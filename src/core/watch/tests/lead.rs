@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::matching::spec;
 use crate::core::document::{Document, Field, LONGEST_LEAD};
-use crate::core::watch::{Nearness, Scratch, Span, WatchSet, explain, parse};
+use crate::core::watch::{NearMiss, Scratch, Span, WatchSet, explain, parse};
 
 fn document(title: &str, summary: &str, text: &str) -> Document {
     Document {
@@ -121,7 +121,7 @@ fn explanations_measure_in_the_lead() {
         near.miss.as_deref(),
         Some("NEAR/2 is asked, the nearest are 3 apart")
     );
-    assert_eq!(near.nearness, Some(Nearness::Distance));
+    assert_eq!(near.nearness, Some(NearMiss::Distance));
     let near = missed("lead:police NEAR/9 shot");
     assert_eq!(near.miss.as_deref(), Some("not both sides are there"));
     assert_eq!(

@@ -6,7 +6,7 @@ use super::matching::{spec, text};
 use crate::core::document::Document;
 use crate::core::watch::{
     ExplainedPart, LanguageWords, ListSpec, Match, Query, Scratch, Severity, WatchSet, WatchSpec,
-    WordLists, explain, found_forms, overweight, parse, parse_score_term_with, parse_with,
+    WordLists, cost_problem, explain, found_forms, parse, parse_score_term_with, parse_with,
 };
 
 /// A list; `any` stands for every language.
@@ -651,7 +651,7 @@ fn lists_weigh_by_what_they_share_and_not_by_their_number() {
         let lines = (0..199).map(|number| format!("@l{number} NEAR/50 @l{}", number + 1));
         let lines: Vec<String> = lines.map(|line| format!("({line})")).collect();
         let tree = query(&lines.join(" OR "), &lists);
-        overweight(&tree, &[], &[])
+        cost_problem(&tree, &[], &[])
     };
     assert_eq!(many(false), None);
     let told = many(true).expect("too heavy");
@@ -662,7 +662,7 @@ fn lists_weigh_by_what_they_share_and_not_by_their_number() {
         .map(|number| format!("(@police NEAR/{} @courts)", number + 1))
         .collect();
     let watch = listed(&lines.join(" OR "), &lists);
-    assert_eq!(overweight(&watch.query, &[], &[]), None);
+    assert_eq!(cost_problem(&watch.query, &[], &[]), None);
     let worst = text(&format!(
         "{} a b {}",
         "judge ".repeat(100),

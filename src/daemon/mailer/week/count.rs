@@ -8,8 +8,10 @@ use jiff::civil::DateTime;
 use super::time::{age, instant};
 use crate::config::Watch;
 use crate::core::place::Scratch;
-use crate::core::week::{DAYS, Found, KnownWatch, Place, SETTLED, Seen, Sighting, Tally, days_ago};
-use crate::daemon::mailer::context::Desk;
+use crate::core::week::{
+    DAYS, Found, KnownWatch, Place, SETTLED, Seen, Sighting, StoryCounter, days_ago,
+};
+use crate::daemon::mailer::context::MailerContext;
 use crate::store::week::CountedHit;
 use crate::store::{StoreError, week};
 
@@ -19,14 +21,14 @@ const HITS_AT_MOST: u32 = 300_000;
 const PLACES_AT_MOST: usize = 20_000;
 
 pub(super) struct Counted {
-    pub tally: Tally,
+    pub tally: StoryCounter,
     /// Whether the places of some were not looked at.
     pub places_in_part: bool,
 }
 
 /// What is asked for, with what it is compared with.
 #[derive(Clone, Copy)]
-pub(super) enum Asked {
+pub(super) enum CountPeriod {
     /// So many days.
     Days(usize),
     /// The last week. What was found from then on is of it, as if on its first day.
@@ -35,10 +37,10 @@ pub(super) enum Asked {
 
 /// Counts the stories of the weeks before `end`, on days that were `seen`.
 pub(super) fn count(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     end: DateTime,
     mut seen: Seen,
-    asked: Asked,
+    asked: CountPeriod,
 ) -> Result<Counted, StoreError> {
     let connection = desk.connection;
     let until = instant(desk, end);
@@ -53,7 +55,7 @@ pub(super) fn count(
             .into_iter()
             .map(|(id, feed)| (id, age(desk, feed.first_read, end) >= SETTLED))
             .collect(),
-        tally: Tally::new(seen, known),
+        tally: StoryCounter::new(seen, known),
         places: Places {
             desk,
             scratch: Scratch::default(),
@@ -92,7 +94,11 @@ pub(super) fn count(
 }
 
 /// Since when hits are compared: not since before those that are let go of or too many, whose days are not `seen`.
-fn kept_since(desk: Desk<'_>, end: DateTime, seen: &mut Seen) -> Result<Timestamp, StoreError> {
+fn kept_since(
+    desk: MailerContext<'_>,
+    end: DateTime,
+    seen: &mut Seen,
+) -> Result<Timestamp, StoreError> {
     let until = instant(desk, end);
     let mut since = week::compared_since(until);
     let retention = desk.config.store.hit_retention;
@@ -115,7 +121,10 @@ fn kept_since(desk: Desk<'_>, end: DateTime, seen: &mut Seen) -> Result<Timestam
 type Watches<'a> = HashMap<&'a str, &'a Watch>;
 
 /// The watches whose hits the recipient's summary counts.
-fn watches(desk: Desk<'_>, end: DateTime) -> Result<(Watches<'_>, Vec<KnownWatch>), StoreError> {
+fn watches(
+    desk: MailerContext<'_>,
+    end: DateTime,
+) -> Result<(Watches<'_>, Vec<KnownWatch>), StoreError> {
     let ages = week::watches_since(desk.connection)?;
     let counted = desk.config.watches.iter();
     let counted = counted.filter(|watch| desk.recipient.counts(watch, None));
@@ -157,12 +166,12 @@ impl Item<'_> {
 }
 
 struct Counter<'a> {
-    desk: Desk<'a>,
+    desk: MailerContext<'a>,
     end: DateTime,
-    asked: Asked,
+    asked: CountPeriod,
     watches: Watches<'a>,
     known_feeds: HashMap<String, bool>,
-    tally: Tally,
+    tally: StoryCounter,
     places: Places<'a>,
 }
 
@@ -174,9 +183,9 @@ impl Counter<'_> {
             return Ok(());
         };
         let (ago, days) = match self.asked {
-            Asked::Days(days) => (ago, days),
-            Asked::WeekSince(start) if item.found >= start => (ago.min(6), 7),
-            Asked::WeekSince(_) => (ago, 7),
+            CountPeriod::Days(days) => (ago, days),
+            CountPeriod::WeekSince(start) if item.found >= start => (ago.min(6), 7),
+            CountPeriod::WeekSince(_) => (ago, 7),
         };
         // A digest tells it by itself too, with a number that no story has.
         let story = if item.is_apart {
@@ -214,7 +223,7 @@ impl Counter<'_> {
 
 /// What items are about, one after the other.
 struct Places<'a> {
-    desk: Desk<'a>,
+    desk: MailerContext<'a>,
     scratch: Scratch,
     looked_at: usize,
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashSet};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::count::Asked;
+use super::count::CountPeriod;
 use super::time::midnight;
 use super::{count, feeds};
 use crate::core::digest::Privacy;
-use crate::core::week::{DAYS_BACK, Period, Unusual, What, days_ago};
-use crate::daemon::mailer::context::Desk;
+use crate::core::week::{Anomaly, AnomalySubject, DAYS_BACK, Period, days_ago};
+use crate::daemon::mailer::context::MailerContext;
 use crate::store::StoreError;
 
 /// Begins the words that say what was told of a day.
@@ -20,7 +20,7 @@ const DAY_TOLD: &str = "unusual/";
 #[derive(Default)]
 pub(in crate::daemon::mailer) struct UnusualDays {
     /// What was not told.
-    pub(in crate::daemon::mailer) untold: Vec<Unusual>,
+    pub(in crate::daemon::mailer) untold: Vec<Anomaly>,
     /// The watches that found so much, told or not: what they find stands before its like all the time.
     pub(in crate::daemon::mailer) watches: HashSet<String>,
     /// The words by which it is remembered from one digest to the next what was told, this among it.
@@ -28,8 +28,8 @@ pub(in crate::daemon::mailer) struct UnusualDays {
 }
 
 /// What is unusual on the days since the last digest. A day is told once: today, when it is unusual already, or later.
-pub(in crate::daemon::mailer) fn of_days(
-    desk: Desk<'_>,
+pub(in crate::daemon::mailer) fn unusual_since_last_digest(
+    desk: MailerContext<'_>,
     last_digest: Option<Timestamp>,
     told: &BTreeSet<String>,
 ) -> Result<UnusualDays, StoreError> {
@@ -50,22 +50,22 @@ pub(in crate::daemon::mailer) fn of_days(
     };
     let reads = feeds::reads(desk, end)?;
     let seen = crate::core::week::seen(reads.values());
-    let counted = count::count(desk, end, seen, Asked::Days(days))?;
+    let counted = count::count(desk, end, seen, CountPeriod::Days(days))?;
     for (ago, day) in (0..days).zip(std::iter::successors(Some(today), |day| {
         day.yesterday().ok()
     })) {
         for unusual in counted.tally.unusual(Period::Day(ago)) {
             match &unusual.what {
-                What::Watch { id, .. } => {
+                AnomalySubject::Watch { id, .. } => {
                     unusual_days.watches.insert(id.clone());
                 }
-                What::Place(_) if counted.places_in_part => continue,
-                What::Place(_) => {}
+                AnomalySubject::Place(_) if counted.places_in_part => continue,
+                AnomalySubject::Place(_) => {}
             }
             let word = format!("{DAY_TOLD}{day}/{}", unusual.word());
             if unusual_days.told.insert(word) {
                 let day = Some(day);
-                unusual_days.untold.push(Unusual { day, ..unusual });
+                unusual_days.untold.push(Anomaly { day, ..unusual });
             }
         }
     }
@@ -75,7 +75,7 @@ pub(in crate::daemon::mailer) fn of_days(
 
 /// Those of what was told of days that the next digest may come upon again.
 pub(in crate::daemon::mailer) fn kept<'a>(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     told: &'a BTreeSet<String>,
 ) -> impl Iterator<Item = &'a String> {
     let today = desk.recipient.time_zone.to_datetime(desk.now).date();

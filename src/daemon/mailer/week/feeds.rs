@@ -11,16 +11,16 @@ use crate::config::Feed;
 use crate::core::digest::{Coverage, FeedTrouble};
 use crate::core::schedule::{FeedState, HealthKind, health};
 use crate::core::week::{
-    Comparison, FeedChanges, FeedReads, Period, Rate, Seen, Watched, Weights, days_ago,
+    Comparison, FeedChanges, FeedReads, Period, Rate, Seen, WeekCoverage, Weights, days_ago,
 };
-use crate::daemon::mailer::context::Desk;
+use crate::daemon::mailer::context::MailerContext;
 use crate::store::{StoreError, feeds, week};
 
 const SLOW: SignedDuration = SignedDuration::from_hours(18);
 
 /// When each feed was read, in the days before `end`.
 pub(super) fn reads(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     end: DateTime,
 ) -> Result<BTreeMap<String, FeedReads>, StoreError> {
     let tz = &desk.recipient.time_zone;
@@ -59,16 +59,16 @@ fn is_slow(state: &FeedState) -> bool {
 
 /// How much was seen of the seven days before `until`.
 pub(super) fn watched(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     reads: &BTreeMap<String, FeedReads>,
     seen: &Seen,
     until: Timestamp,
-) -> Result<Watched, StoreError> {
+) -> Result<WeekCoverage, StoreError> {
     let states = feeds::states(desk.connection)?;
     let known = week::known_feeds(desk.connection)?;
-    let mut watched = Watched {
+    let mut watched = WeekCoverage {
         days: seen[..7].iter().filter(|seen| **seen).count(),
-        ..Watched::default()
+        ..WeekCoverage::default()
     };
     for feed in &desk.config.feeds {
         let reads = reads.get(&feed.id);
@@ -87,8 +87,8 @@ pub(super) fn watched(
 
 /// Leaves those troubles that began, or were over, in the week: what began later is the next summary's. Gives the
 /// number of feeds that were in trouble before already, and are still.
-pub(super) fn keep_troubles_of(
-    desk: Desk<'_>,
+pub(super) fn retain_troubles_of_week(
+    desk: MailerContext<'_>,
     coverage: &mut Coverage,
     week: Range<Timestamp>,
 ) -> Result<usize, StoreError> {
@@ -131,7 +131,7 @@ fn is_silent(state: &FeedState, at: Timestamp) -> bool {
 
 /// What changed in the seven days before `end`.
 pub(super) fn changes(
-    desk: Desk<'_>,
+    desk: MailerContext<'_>,
     reads: &BTreeMap<String, FeedReads>,
     end: DateTime,
 ) -> Result<FeedChanges, StoreError> {

@@ -4,20 +4,20 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use crate::core::week::days_ago;
-use crate::daemon::mailer::context::Desk;
+use crate::daemon::mailer::context::MailerContext;
 
 pub(super) fn midnight(date: Date) -> DateTime {
     date.at(0, 0, 0, 0)
 }
 
 /// The instant at which clocks show this, where the recipient is.
-pub(super) fn instant(desk: Desk<'_>, local: DateTime) -> Timestamp {
+pub(super) fn instant(desk: MailerContext<'_>, local: DateTime) -> Timestamp {
     let instant = desk.recipient.time_zone.to_ambiguous_timestamp(local);
     instant.compatible().unwrap_or(desk.now)
 }
 
 /// How many days before `end` that was: 0 for what is not before it, and `usize::MAX` for longer than anybody asks.
-pub(super) fn age(desk: Desk<'_>, at: Timestamp, end: DateTime) -> usize {
+pub(super) fn age(desk: MailerContext<'_>, at: Timestamp, end: DateTime) -> usize {
     let at = desk.recipient.time_zone.to_datetime(at);
     match days_ago(at, end) {
         Some(days) => days,

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::core::schedule::{
-    FeedHints, FeedState, Notice, PollResult, PollSummary, ScheduleSettings, decide, is_due,
+    FeedEvent, FeedHints, FeedState, PollResult, PollSummary, ScheduleSettings, decide, is_due,
     next_request,
 };
 
@@ -81,7 +81,7 @@ struct World {
 struct Known {
     /// When each entry was first seen.
     seen: BTreeMap<usize, Timestamp>,
-    notices: Vec<Notice>,
+    notices: Vec<FeedEvent>,
     /// What was decided, for the message of a test that fails.
     log: Vec<String>,
 }

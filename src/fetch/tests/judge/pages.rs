@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::*;
-use crate::core::article::politeness::Manners;
-use crate::core::article::queue::{Queue, Turn, Waiting};
+use crate::core::article::politeness::PolitenessSettings;
+use crate::core::article::queue::{PageQueue, QueueAction, QueuedPage};
 use crate::core::article::robots::ROBOTS_AT_MOST;
-use crate::core::article::step::{Progress, Step};
-use crate::core::article::{PageOutcome, Verdict};
-use crate::fetch::{Cookie, PageOptions, PageRequest, Wanted};
+use crate::core::article::step::{PageStep, Progress};
+use crate::core::article::{PageOutcome, PageVerdict};
+use crate::fetch::{Cookie, PageOptions, PageRequest, RequestTarget};
 
 const GAP: SignedDuration = SignedDuration::from_secs(5);
 const A_DAY: u64 = 200;
@@ -104,7 +104,7 @@ type FaultAt = fn(i64) -> Fault;
 /// Plays three days of a feed that links to these sites in turn, 300 pages a day; each has its delay and what is
 /// wrong with it at an hour. Gives the sites, and how many pages came to each verdict.
 #[allow(clippy::too_many_lines)] // One play, from its beginning to its end.
-async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<Verdict, usize>) {
+async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<PageVerdict, usize>) {
     let play = Play {
         now: begin(),
         sites: (0..sites.len())
@@ -128,11 +128,11 @@ async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<Verdict, u
     }
     let fetcher = fetcher();
     let pages = fetcher.for_pages(&PageOptions::default());
-    let manners = Manners { gap: GAP };
+    let manners = PolitenessSettings { gap: GAP };
     let feed = Url::parse(&format!("{}/feed", servers[0].url)).unwrap();
     let cookie = Cookie::new("session=1", &feed).unwrap();
-    let mut queue = Queue::new(manners, A_DAY);
-    let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
+    let mut queue = PageQueue::new(manners, A_DAY);
+    let mut verdicts: BTreeMap<PageVerdict, usize> = BTreeMap::new();
     let mut asked: BTreeMap<i64, u64> = BTreeMap::new();
     let mut now = begin();
     let mut id = 0;
@@ -142,7 +142,7 @@ async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<Verdict, u
             let site = &servers[number % servers.len()].url;
             let address = format!("{site}/{folder}/{day}/{number}");
             id += 1;
-            queue.push_now(Waiting {
+            queue.push_unconditionally(QueuedPage {
                 id,
                 feed: "feed".to_owned(),
                 address: Url::parse(&address).unwrap(),
@@ -165,38 +165,40 @@ async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<Verdict, u
             let request = |url: &Url, wanted| PageRequest {
                 url: url.clone(),
                 wanted,
-                cookie: (wanted == Wanted::Page).then(|| cookie.clone()),
+                cookie: (wanted == RequestTarget::Page).then(|| cookie.clone()),
             };
             let mut count = |verdict| *verdicts.entry(verdict).or_default() += 1;
             match turn {
-                Turn::Settle { page, verdict, .. } => {
+                QueueAction::Settle { page, verdict, .. } => {
                     count(verdict);
                     queue.release(page.id);
                 }
-                Turn::Robots { page, address } => {
-                    let wanted = Wanted::Robots {
+                QueueAction::Robots { page, address } => {
+                    let wanted = RequestTarget::Robots {
                         at_most: ROBOTS_AT_MOST,
                     };
                     let outcome = pages.fetch(&request(&address, wanted)).await.outcome;
                     queue.robots_answered(&page, &address, &outcome, now);
                 }
-                Turn::Page(page) => {
+                QueueAction::Page(page) => {
                     *asked.entry(now.as_second() / 86_400).or_default() += 1;
                     let id = page.id;
                     let outcome = pages
-                        .fetch(&request(&page.address, Wanted::Page))
+                        .fetch(&request(&page.address, RequestTarget::Page))
                         .await
                         .outcome;
                     let read = match &outcome {
-                        PageOutcome::Page(page) if page.status == 200 => Some(Verdict::Whole),
-                        PageOutcome::Page(page) if page.status == 403 => Some(Verdict::Paywalled),
-                        PageOutcome::Page(_) => Some(Verdict::Unreachable),
+                        PageOutcome::Page(page) if page.status == 200 => Some(PageVerdict::Whole),
+                        PageOutcome::Page(page) if page.status == 403 => {
+                            Some(PageVerdict::Paywalled)
+                        }
+                        PageOutcome::Page(_) => Some(PageVerdict::Unreachable),
                         _ => None,
                     };
                     match queue.page_answered(page, &outcome, read, now) {
-                        Step::Read => count(read.unwrap()),
-                        Step::GiveUp { verdict, .. } => count(verdict),
-                        Step::Again { .. } | Step::MovedTo { .. } => continue,
+                        PageStep::Read => count(read.unwrap()),
+                        PageStep::GiveUp { verdict, .. } => count(verdict),
+                        PageStep::Again { .. } | PageStep::MovedTo { .. } => continue,
                     }
                     queue.release(id);
                 }
@@ -243,9 +245,9 @@ async fn publishers_of_pages_have_nothing_to_complain_of() {
     // The cookie is for the first alone.
     expect_no_offence(&sites);
     assert!(sites.iter().all(|site| site.pages > 60), "{verdicts:?}");
-    assert!(verdicts[&Verdict::Whole] > 400, "{verdicts:?}");
-    assert!(verdicts[&Verdict::Robots] > 80, "{verdicts:?}");
-    assert!(verdicts[&Verdict::NotAsked] > 60, "{verdicts:?}");
+    assert!(verdicts[&PageVerdict::Whole] > 400, "{verdicts:?}");
+    assert!(verdicts[&PageVerdict::Robots] > 80, "{verdicts:?}");
+    assert!(verdicts[&PageVerdict::NotAsked] > 60, "{verdicts:?}");
 }
 
 #[tokio::test]
@@ -265,7 +267,7 @@ async fn publishers_who_refuse_are_left_alone() {
     expect_no_offence(&sites);
     // Three at first, then one after each rest of six hours.
     assert!((8..=15).contains(&sites[0].pages), "{}", sites[0].pages);
-    assert!(verdicts[&Verdict::Unreachable] > 0, "{verdicts:?}");
+    assert!(verdicts[&PageVerdict::Unreachable] > 0, "{verdicts:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
-use crate::core::schedule::{FeedHints, Notice};
+use crate::core::schedule::{FeedEvent, FeedHints};
 
 use super::*;
 
@@ -207,7 +207,7 @@ async fn a_liar_is_found_and_its_entries_with_it() {
         ..script("liar", hours(5))
     };
     let (publisher, known) = check(liar, hours(52)).await;
-    assert_eq!(known.notices, [Notice::Lied]);
+    assert_eq!(known.notices, [FeedEvent::FalseNotModified]);
     assert!(
         i64::try_from(publisher.unconditional).unwrap() <= 7 * WEEKS + 1,
         "{}",
@@ -248,7 +248,7 @@ async fn a_feed_that_moves_is_followed_for_good_and_told_once() {
     };
     let (_, known) = check(moving, hours(28)).await;
     assert!(
-        matches!(known.notices[..], [Notice::Moved { .. }]),
+        matches!(known.notices[..], [FeedEvent::Moved { .. }]),
         "{:?}",
         known.notices
     );
@@ -262,7 +262,7 @@ async fn a_feed_that_is_over_is_asked_no_more() {
     };
     let (publisher, known) = play(over, None, 0.02).await;
     assert_eq!(publisher.offences, [""; 0]);
-    assert_eq!(known.notices, [Notice::Gone]);
+    assert_eq!(known.notices, [FeedEvent::Gone]);
 }
 
 #[tokio::test]
@@ -292,7 +292,7 @@ async fn a_feed_that_publishes_faster_than_it_shows_says_that_items_may_have_bee
         .filter(|number| !known.seen.contains_key(number))
         .count();
     assert!(missed < posted.len() / 20, "{missed} of {}", posted.len());
-    assert!(known.notices.contains(&Notice::PossiblyMissed));
+    assert!(known.notices.contains(&FeedEvent::PossiblyMissed));
 }
 
 #[tokio::test]

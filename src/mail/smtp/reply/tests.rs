@@ -1,8 +1,8 @@
 
 use super::*;
 
-fn read(bytes: &[u8]) -> Result<Option<(u16, String)>, Unreadable> {
-    let mut collector = Collector::default();
+fn read(bytes: &[u8]) -> Result<Option<(u16, String)>, ReplyParseError> {
+    let mut collector = ReplyParser::default();
     let (taken, reply) = collector.take(bytes)?;
     if reply.is_some() {
         assert_eq!(taken, bytes.len(), "{:?}", String::from_utf8_lossy(bytes));
@@ -51,7 +51,7 @@ fn what_has_no_code_is_no_reply() {
         b"\xff\xfe2\x005\x000\x00\n",
     ] {
         assert!(
-            matches!(read(bytes), Err(Unreadable::Nonsense(_))),
+            matches!(read(bytes), Err(ReplyParseError::Malformed(_))),
             "{bytes:?}"
         );
     }
@@ -61,7 +61,7 @@ fn what_has_no_code_is_no_reply() {
 fn it_is_the_same_reply_in_pieces_and_leaves_what_follows() {
     let bytes = b"250-one\r\n250 two\r\n354 go on\r\n";
     for size in 1..bytes.len() {
-        let mut collector = Collector::default();
+        let mut collector = ReplyParser::default();
         let mut total = 0;
         let found = bytes.chunks(size).find_map(|chunk| {
             let (taken, reply) = collector.take(chunk).unwrap();
@@ -76,7 +76,7 @@ fn it_is_the_same_reply_in_pieces_and_leaves_what_follows() {
 #[test]
 fn a_reply_is_bounded_and_its_code_is_not_lost_in_its_length() {
     let endless = [&b"250 "[..], &vec![b'x'; 1 << 20]].concat();
-    let (_, reply) = Collector::default().take(&endless).unwrap();
+    let (_, reply) = ReplyParser::default().take(&endless).unwrap();
     let reply = reply.unwrap();
     assert_eq!((reply.code, reply.whole), (250, false));
     assert!(reply.text().len() <= LINE_BYTES);
@@ -85,8 +85,8 @@ fn a_reply_is_bounded_and_its_code_is_not_lost_in_its_length() {
         b"250-x\r\n".repeat(1 << 16),
         b"x".repeat(1 << 20),
     ] {
-        let taken = Collector::default().take(&endless);
-        assert_eq!(taken, Err(Unreadable::TooLong));
+        let taken = ReplyParser::default().take(&endless);
+        assert_eq!(taken, Err(ReplyParseError::TooLong));
     }
 }
 
@@ -99,12 +99,12 @@ fn a_connection_that_ends_behind_a_code_has_said_it() {
         (b"250", Some(250)),
         (b"550 no", Some(550)),
     ] {
-        let mut collector = Collector::default();
+        let mut collector = ReplyParser::default();
         assert_eq!(collector.take(bytes).unwrap().1, None);
         let reply = collector.end().unwrap();
         assert_eq!(reply.map(|reply| reply.code), code, "{bytes:?}");
     }
-    let mut collector = Collector::default();
+    let mut collector = ReplyParser::default();
     collector.take(b"25").unwrap();
     assert!(collector.end().is_err());
 }

@@ -29,17 +29,22 @@ const ITEMS: [Item<'static>; 7] = [
     ("Police\u{202e} in the square", "", &[]),
 ];
 
-fn named() -> Named {
-    Named {
+fn named() -> RequestHost {
+    RequestHost {
         authority: "newsvigil.localhost:9274".to_owned(),
         by_proxy: false,
     }
 }
 
-fn file_of(desk: &Desk, query: &str, kind: &Kind, time: Duration) -> Result<Vec<u8>, Unwritten> {
+fn file_of(
+    desk: &Desk,
+    query: &str,
+    kind: &ExportFormat,
+    time: Duration,
+) -> Result<Vec<u8>, ExportError> {
     let sources = desk.sources();
     let address = HitsAddress::read(query).unwrap();
-    let asked = Asked::read(
+    let asked = SearchTerms::read(
         address.search.as_deref().unwrap_or_default(),
         &desk.config.lists,
     );
@@ -55,7 +60,7 @@ fn file_of(desk: &Desk, query: &str, kind: &Kind, time: Duration) -> Result<Vec<
     file.write(time)
 }
 
-fn text_of(desk: &Desk, query: &str, kind: &Kind) -> String {
+fn text_of(desk: &Desk, query: &str, kind: &ExportFormat) -> String {
     let Ok(bytes) = file_of(desk, query, kind, READING_AT_MOST) else {
         panic!("{query} cannot be written");
     };
@@ -192,7 +197,7 @@ fn an_entry_without_an_address_has_contents_in_a_file_of_the_command() {
     let desk = Desk::new(&WATCHES, &ITEMS[6..]);
     let mut bytes = Vec::new();
     let now = Timestamp::UNIX_EPOCH;
-    let mut form = Atom::new(&mut bytes, &Channel::of_command(now)).unwrap();
+    let mut form = AtomWriter::new(&mut bytes, &AtomFeedMetadata::of_command(now)).unwrap();
     let hit = crate::store::hits::get(&desk.connection, 1)
         .unwrap()
         .unwrap();
@@ -220,25 +225,26 @@ fn a_table_is_what_spreadsheets_take_for_utf_8_and_for_no_formula() {
 #[test]
 fn a_file_is_whole_or_not_there() {
     let desk = Desk::new(&WATCHES, &ITEMS);
-    let kind = |most, is_of_newest| Kind {
+    let kind = |most, is_of_newest| ExportFormat {
         most,
         is_of_newest,
         ..JSON_LINES
     };
-    let lines = |kind: &Kind| text_of(&desk, "", kind).lines().count();
+    let lines = |kind: &ExportFormat| text_of(&desk, "", kind).lines().count();
     assert_eq!(lines(&kind(7, false)), 7);
     assert_eq!(lines(&kind(3, true)), 3);
     for most in [1, 6] {
         let none = file_of(&desk, "", &kind(most, false), READING_AT_MOST);
-        assert!(matches!(none, Err(Unwritten::TooMuch)), "{most}");
+        assert!(matches!(none, Err(ExportError::TooMuch)), "{most}");
     }
     let late = file_of(&desk, "", &CSV, Duration::ZERO);
-    let is_late = |late: &Unwritten| matches!(late, Unwritten::Store(StoreError::TooLong { .. }));
+    let is_late =
+        |late: &ExportError| matches!(late, ExportError::Store(StoreError::TooLong { .. }));
     assert!(late.is_err_and(|late| is_late(&late)));
-    let mut full = Whole(vec![0; BYTES_MAX - 1]);
+    let mut full = BufferedExport(vec![0; BYTES_MAX - 1]);
     full.write_all(b"a").unwrap();
     let error = full.write_all(b"a").unwrap_err();
-    assert!(matches!(Unwritten::from(error), Unwritten::TooMuch));
+    assert!(matches!(ExportError::from(error), ExportError::TooMuch));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::super::Sources;
+use super::super::PageContext;
 use crate::core::digest::clean_line;
 use crate::core::document::Document;
 use crate::store::StoreError;
@@ -23,7 +23,7 @@ const REVISIONS_MAX: usize = 5;
 
 /// What was changed from one revision to the next, the newest change first.
 pub(super) fn revisions(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     entry: &EntryRow,
 ) -> Result<Vec<page::Revision>, StoreError> {
     let mut changes = Vec::new();

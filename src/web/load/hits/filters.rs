@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Sources;
+use super::super::PageContext;
 use crate::core::digest::clean_line;
 use crate::core::judgment::Verdict;
 use crate::store::StoreError;
-use crate::web::address::{HitsAddress, JudgedAs, Since, canonical_language};
+use crate::web::address::{HitsAddress, JudgmentFilter, Since, canonical_language};
 use crate::web::pages::Choice;
 use crate::web::pages::hits::{Chosen, Filter};
 
@@ -25,10 +25,10 @@ const JUDGMENT: Names = ("judgment", "Judgment", "Judged or not");
 
 /// What can be chosen: what is configured, and what was ever found.
 pub(super) fn choices(
-    sources: Sources<'_>,
+    sources: PageContext<'_>,
     address: &HitsAddress,
 ) -> Result<Vec<Filter>, StoreError> {
-    let Sources {
+    let PageContext {
         connection, config, ..
     } = sources;
     let same = |name: &String| (name.clone(), name.clone());
@@ -53,8 +53,8 @@ pub(super) fn choices(
         .map(|tag| canonical_language(tag))
         .collect();
     let languages = languages.iter().map(same);
-    let judged = address.judgment.map(JudgedAs::name);
-    let verdicts = JudgedAs::ALL
+    let judged = address.judgment.map(JudgmentFilter::name);
+    let verdicts = JudgmentFilter::ALL
         .into_iter()
         .map(|judged| (judged.name().to_owned(), judged_in_words(judged).to_owned()));
     Ok(vec![
@@ -92,17 +92,17 @@ fn filter(
     }
 }
 
-fn judged_in_words(judged: JudgedAs) -> &'static str {
+fn judged_in_words(judged: JudgmentFilter) -> &'static str {
     match judged {
-        JudgedAs::NotYet => "Not judged yet",
-        JudgedAs::As(Verdict::Relevant) => "Relevant",
-        JudgedAs::As(Verdict::Irrelevant) => "Irrelevant",
-        JudgedAs::As(Verdict::Undecided) => "Undecided",
-        JudgedAs::Any => "Judged",
+        JudgmentFilter::Unjudged => "Not judged yet",
+        JudgmentFilter::Judged(Verdict::Relevant) => "Relevant",
+        JudgmentFilter::Judged(Verdict::Irrelevant) => "Irrelevant",
+        JudgmentFilter::Judged(Verdict::Undecided) => "Undecided",
+        JudgmentFilter::Any => "Judged",
     }
 }
 
-pub(super) fn chosen(sources: Sources<'_>, address: &HitsAddress) -> Vec<Chosen> {
+pub(super) fn chosen(sources: PageContext<'_>, address: &HitsAddress) -> Vec<Chosen> {
     let config = sources.config;
     let place = |id: &String| {
         let mut names = config.places.names().into_iter();

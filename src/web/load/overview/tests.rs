@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::core::article::Reading;
-use crate::core::digest::{Attach, Coverage, GroupBy, Language, Privacy, Recipient};
-use crate::core::week::{FeedChanges, Habit, Place, Watched};
+use crate::core::article::PageVerdictCounts;
+use crate::core::digest::{AttachmentFormat, Coverage, GroupBy, Language, Privacy, Recipient};
+use crate::core::week::{Baseline, FeedChanges, Place, WeekCoverage};
 use crate::web::desk_tests::{Desk, Item, begin};
 use crate::web::search::{Criteria, find};
 
@@ -36,7 +36,7 @@ fn coverage() -> Coverage {
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
-        reading: Reading::default(),
+        reading: PageVerdictCounts::default(),
         unreadable: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
@@ -47,13 +47,13 @@ fn coverage() -> Coverage {
 }
 
 fn week(first: Date) -> Week {
-    let place = |name: &str, id: &str| Unusual {
-        what: What::Place(Place {
+    let place = |name: &str, id: &str| Anomaly {
+        what: AnomalySubject::Place(Place {
             name: name.to_owned(),
             id: id.to_owned(),
         }),
         stories: 2,
-        habit: Habit {
+        habit: Baseline {
             median: 1.0,
             weeks: 8,
             spread: 1.0,
@@ -61,8 +61,8 @@ fn week(first: Date) -> Week {
         day: None,
         item: 1,
     };
-    let watch = Unusual {
-        what: What::Watch {
+    let watch = Anomaly {
+        what: AnomalySubject::Watch {
             id: "police".to_owned(),
             title: "About police".to_owned(),
         },
@@ -77,7 +77,7 @@ fn week(first: Date) -> Week {
             privacy: Privacy::Open,
             group_by: GroupBy::Topic,
             language: Language::English,
-            attach: Attach::Nothing,
+            attach: AttachmentFormat::Nothing,
         },
         first,
         last: first.saturating_add(jiff::ToSpan::days(6)),
@@ -85,7 +85,7 @@ fn week(first: Date) -> Week {
         stories: 3,
         habit: None,
         weeks: 0,
-        watched: Watched::default(),
+        watched: WeekCoverage::default(),
         missed_since: None,
         topics: vec![row("About police", 3), row("", 1)],
         places: vec![row("Peru", 2), row("Kenya", 1)],
@@ -124,7 +124,7 @@ fn each_number_is_that_of_the_list_behind_it() {
             &desk.places,
             Criteria {
                 address: &address,
-                asked: &Asked::Everything,
+                asked: &SearchTerms::Everything,
                 times,
             },
             1_000,

@@ -4,13 +4,13 @@ use super::*;
 use proptest::prelude::*;
 
 /// A hit of few entries, stories, feeds and watches, of any kind.
-fn any_key() -> impl Strategy<Value = OwedKey<'static>> {
+fn any_key() -> impl Strategy<Value = PendingHitKey<'static>> {
     let names = ["a", "b", "c", "d"];
     let ids = (0_i64..220, 0_usize..4);
     let facts = (any::<[bool; 4]>(), -3_i64..9, 0_u8..8, 0_u16..9);
     (ids, facts).prop_map(move |((entry_id, watch), (facts, score, manner, terms))| {
         let [urgent, alerted, in_lead, each] = facts;
-        OwedKey {
+        PendingHitKey {
             story: (!each && entry_id % 3 > 0).then_some(entry_id / 9 + 1),
             watch_id: names[watch],
             watch_title: names[watch / 2],
@@ -22,9 +22,9 @@ fn any_key() -> impl Strategy<Value = OwedKey<'static>> {
             in_lead,
             terms,
             manner: match manner {
-                0 => Manner::Archive,
-                1 => Manner::Later,
-                _ => Manner::New,
+                0 => HitOrigin::Archive,
+                1 => HitOrigin::Later,
+                _ => HitOrigin::New,
             },
             ..key(entry_id, if entry_id % 5 > 0 { "a" } else { "b" })
         }
@@ -37,11 +37,11 @@ proptest! {
         keys in proptest::collection::vec(any_key(), 0..900),
         told in proptest::collection::btree_set(1_i64..40, 0..6),
     ) {
-        let told: HashMap<i64, ToldBefore> = told
+        let told: HashMap<i64, ReportedBefore> = told
             .into_iter()
             .map(|story| {
                 let watches = BTreeSet::from(["a".to_owned(), "b".to_owned()]);
-                (story, ToldBefore { watches, ..ToldBefore::default() })
+                (story, ReportedBefore { watches, ..ReportedBefore::default() })
             })
             .collect();
         let choice = choose_knowing(&keys, told.clone(), &[]);
@@ -50,7 +50,7 @@ proptest! {
         prop_assert_eq!(totals.hits, keys.len());
         // What is shown, each once.
         let stories = choice.full.iter().chain(&choice.headlines).chain(&choice.developing);
-        let stories: Vec<&Chosen> = stories.collect();
+        let stories: Vec<&SelectedStory> = stories.collect();
         let mut shown: Vec<i64> = stories.iter().map(|story| story.lead).collect();
         shown.extend(choice.alerted.iter().chain(&choice.later));
         let once: BTreeSet<i64> = shown.iter().copied().collect();

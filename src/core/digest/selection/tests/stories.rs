@@ -9,7 +9,7 @@ fn the_items_of_a_story_are_one_and_the_outlets_are_named_in_the_order_of_their_
         .zip(feeds)
         .map(|(id, feed)| of_story(1, id, feed))
         .collect();
-    let strong = OwedKey {
+    let strong = PendingHitKey {
         in_lead: true,
         ..keys[2]
     };
@@ -28,17 +28,17 @@ fn the_items_of_a_story_are_one_and_the_outlets_are_named_in_the_order_of_their_
 
 #[test]
 fn an_original_leads_before_a_copy_and_what_the_reader_reads_before_what_not() {
-    let copy = OwedKey {
+    let copy = PendingHitKey {
         is_copy: true,
         score: 9,
         ..of_story(1, 1, "a")
     };
-    let foreign = OwedKey {
+    let foreign = PendingHitKey {
         language: Some("eng"),
         score: 8,
         ..of_story(1, 2, "b")
     };
-    let plain = OwedKey {
+    let plain = PendingHitKey {
         language: Some("EN-GB"),
         ..of_story(1, 3, "c")
     };
@@ -49,7 +49,7 @@ fn an_original_leads_before_a_copy_and_what_the_reader_reads_before_what_not() {
 
 #[test]
 fn a_watch_that_wants_each_item_by_itself_has_its_way() {
-    let apart = OwedKey {
+    let apart = PendingHitKey {
         story: None,
         watch_id: "each",
         ..key(2, "b")
@@ -68,11 +68,11 @@ fn a_watch_that_wants_each_item_by_itself_has_its_way() {
 fn outlets_change_the_order_and_urgency_stands_before_everything() {
     let keys = [
         of_story(1, 1, "a"),
-        OwedKey {
+        PendingHitKey {
             in_lead: true,
             ..of_story(2, 2, "a")
         },
-        OwedKey {
+        PendingHitKey {
             urgent: true,
             time: Timestamp::from_second(-900_000).unwrap(), // long ago
             ..of_story(3, 3, "a")
@@ -92,14 +92,14 @@ fn outlets_change_the_order_and_urgency_stands_before_everything() {
 #[test]
 fn what_was_told_before_is_told_again_only_for_what_is_new_in_it() {
     let told = |victims| {
-        let before = ToldBefore {
+        let before = ReportedBefore {
             watches: BTreeSet::from(["watch".to_owned()]),
             victims,
-            ..ToldBefore::default()
+            ..ReportedBefore::default()
         };
         HashMap::from([(1, before)])
     };
-    let check = |key: OwedKey<'_>, victims, developing: bool| {
+    let check = |key: PendingHitKey<'_>, victims, developing: bool| {
         let keys = [key, of_story(1, 7, "other")];
         let choice = choose_knowing(&keys, told(victims), &[]);
         let (new, more) = (choice.full, choice.developing);
@@ -115,12 +115,12 @@ fn what_was_told_before_is_told_again_only_for_what_is_new_in_it() {
     let plain = of_story(1, 5, "a");
     check(plain, None, true);
     let watch_id = "a watch that had not matched";
-    check(OwedKey { watch_id, ..plain }, None, false);
+    check(PendingHitKey { watch_id, ..plain }, None, false);
     let corrects = true;
-    check(OwedKey { corrects, ..plain }, None, false);
+    check(PendingHitKey { corrects, ..plain }, None, false);
     let urgent = true;
-    check(OwedKey { urgent, ..plain }, None, false);
-    let counts = |victims| OwedKey {
+    check(PendingHitKey { urgent, ..plain }, None, false);
+    let counts = |victims| PendingHitKey {
         victims: Some(victims),
         ..plain
     };
@@ -144,7 +144,7 @@ fn ten_thousand_items_of_one_story_are_one_story() {
 
 #[test]
 fn what_a_watch_calls_urgent_is_so_to_who_takes_no_alerts_while_it_is_news() {
-    let called = |key| OwedKey {
+    let called = |key| PendingHitKey {
         called_urgent: true,
         ..key
     };
@@ -152,9 +152,9 @@ fn what_a_watch_calls_urgent_is_so_to_who_takes_no_alerts_while_it_is_news() {
     let choice = choose(&keys);
     assert_eq!(leads(&choice.full), [1, 9]);
     assert!(choice.full[0].urgent);
-    let told = ToldBefore {
+    let told = ReportedBefore {
         watches: BTreeSet::from(["watch".to_owned()]),
-        ..ToldBefore::default()
+        ..ReportedBefore::default()
     };
     let choice = choose_knowing(&keys, HashMap::from([(1, told)]), &[]);
     assert_eq!(leads(&choice.full), [9]);
@@ -163,16 +163,16 @@ fn what_a_watch_calls_urgent_is_so_to_who_takes_no_alerts_while_it_is_news() {
 
 #[test]
 fn an_outlet_joins_a_story_that_was_told_by_words_of_its_own_and_once() {
-    let told = ToldBefore {
+    let told = ReportedBefore {
         watches: BTreeSet::from(["watch".to_owned()]),
         outlets: BTreeSet::from(["a".to_owned()]),
         victims: None,
     };
-    let copy = |entry, feed| OwedKey {
+    let copy = |entry, feed| PendingHitKey {
         is_copy: true,
         ..of_story(1, entry, feed)
     };
-    let check = |keys: &[OwedKey<'_>], lead, also: &[i64], joined| {
+    let check = |keys: &[PendingHitKey<'_>], lead, also: &[i64], joined| {
         let choice = choose_knowing(keys, HashMap::from([(1, told.clone())]), &[]);
         let story = &choice.developing[0];
         assert_eq!(
@@ -203,7 +203,7 @@ fn an_outlet_joins_a_story_that_was_told_by_words_of_its_own_and_once() {
 
 #[test]
 fn copies_are_named_behind_who_has_words_of_its_own_and_not_counted_with_them() {
-    let copy = |entry, feed| OwedKey {
+    let copy = |entry, feed| PendingHitKey {
         is_copy: true,
         ..of_story(1, entry, feed)
     };
@@ -220,7 +220,7 @@ fn copies_are_named_behind_who_has_words_of_its_own_and_not_counted_with_them() 
 
 #[test]
 fn alerts_are_counted_and_listed_by_story_and_no_story_twice() {
-    let alerted = |key| OwedKey {
+    let alerted = |key| PendingHitKey {
         alerted: true,
         ..key
     };
@@ -243,7 +243,7 @@ fn alerts_are_counted_and_listed_by_story_and_no_story_twice() {
 
 #[test]
 fn a_story_stands_under_the_watch_that_matches_best_in_any_of_its_items() {
-    let strong = OwedKey {
+    let strong = PendingHitKey {
         score: 5,
         is_copy: true,
         watch_id: "life",

@@ -6,7 +6,7 @@ use super::*;
 fn check(languages: &[&str], written: &[&str], meant: &[&str]) {
     let now = "2026-11-27T12:00:00Z".parse().unwrap();
     let dates: Vec<_> = written.iter().map(|text| read(text).unwrap()).collect();
-    let body = Body::of(dates.iter().copied(), Some(now), languages);
+    let body = DateDisambiguation::of(dates.iter().copied(), Some(now), languages);
     let read: Vec<_> = dates
         .iter()
         .map(|date| body.settle(date).unwrap().strftime("%F").to_string())
@@ -123,7 +123,7 @@ fn the_year_in_front_leaves_nothing_open() {
 #[test]
 fn without_a_time_of_the_poll_the_newest_sure_date_stands_for_it() {
     let dates = ["2026-05-01", "03/12/2026"].map(|text| read(text).unwrap());
-    let body = Body::of(dates.into_iter(), None, &[]);
+    let body = DateDisambiguation::of(dates.into_iter(), None, &[]);
     let settled = body.settle(&dates[1]).unwrap();
     assert_eq!(settled.strftime("%F").to_string(), "2026-03-12");
 }

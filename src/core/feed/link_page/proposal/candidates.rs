@@ -3,14 +3,14 @@
 use url::Url;
 
 use crate::core::feed::link_page::links::is_heading;
-use crate::core::feed::link_page::source::Source;
+use crate::core::feed::link_page::source::LinkPageDocument;
 
 /// A longer class, or id, is made by a program.
 const LONGEST_CLASS: usize = 40;
 
 /// The classes of an element that tell what it is, sorted: not those that number it, say where it stands, or were
 /// made up by a program.
-pub(super) fn classes(source: &Source, node: usize) -> Vec<String> {
+pub(super) fn classes(source: &LinkPageDocument, node: usize) -> Vec<String> {
     let given = source.tree.attribute(node, "class").unwrap_or_default();
     let mut classes: Vec<String> = given
         .split_whitespace()
@@ -46,7 +46,7 @@ fn is_telling(class: &str) -> bool {
 }
 
 /// Selectors that may pick links that stand in the same way, and the one that names the whole way to them.
-pub(super) fn selectors(source: &Source, links: &[usize]) -> (Vec<String>, String) {
+pub(super) fn selectors(source: &LinkPageDocument, links: &[usize]) -> (Vec<String>, String) {
     let tree = &source.tree;
     let first = links.first().copied().unwrap_or_default();
     let link = source.links[first].node;
@@ -58,7 +58,7 @@ pub(super) fn selectors(source: &Source, links: &[usize]) -> (Vec<String>, Strin
             .map(|class| format!("{name}.{class}")),
     );
     let around: Vec<usize> = tree
-        .upward(link)
+        .ancestors(link)
         .skip(1)
         .take_while(|&node| !matches!(tree.name(node), Some("body" | "html") | None))
         .collect();
@@ -87,7 +87,7 @@ pub(super) fn selectors(source: &Source, links: &[usize]) -> (Vec<String>, Strin
 }
 
 /// Selectors of the elements around a link that tell what they are.
-fn frames(source: &Source, around: &[usize]) -> Vec<String> {
+fn frames(source: &LinkPageDocument, around: &[usize]) -> Vec<String> {
     const TELLING: [&str; 13] = [
         "main", "article", "section", "table", "ul", "ol", "dl", "li", "h1", "h2", "h3", "h4", "h5",
     ];
@@ -111,7 +111,7 @@ fn frames(source: &Source, around: &[usize]) -> Vec<String> {
 }
 
 /// The selector that names a link and all that is around it, the outermost first.
-fn whole_way(source: &Source, link: usize, around: &[usize]) -> String {
+fn whole_way(source: &LinkPageDocument, link: usize, around: &[usize]) -> String {
     let way: Vec<String> = around
         .iter()
         .rev()
@@ -130,7 +130,7 @@ fn whole_way(source: &Source, link: usize, around: &[usize]) -> String {
 }
 
 /// By the part of the site that all the links of a group lead to, where no class tells them apart.
-fn by_address(source: &Source, links: &[usize], name: &str) -> Option<String> {
+fn by_address(source: &LinkPageDocument, links: &[usize], name: &str) -> Option<String> {
     let written: Vec<String> = links
         .iter()
         .filter_map(|&link| source.tree.attribute(source.links[link].node, "href"))

@@ -1,10 +1,10 @@
 
 use super::*;
 
-fn ended<'t>(attributes: &'t str, text: &str, markup: Option<&'t str>) -> Ended<'t> {
-    Ended {
-        field: Field::Content(Rank::Proper),
-        space: Space::Atom,
+fn ended<'t>(attributes: &'t str, text: &str, markup: Option<&'t str>) -> ClosedElement<'t> {
+    ClosedElement {
+        field: Field::Content(ElementRank::Proper),
+        space: Namespace::Atom,
         attributes,
         text: text.to_owned(),
         markup,

@@ -10,12 +10,12 @@ fn check(text: &str, expected: &str) {
         match token {
             Token::Open {
                 name,
-                closed: Closed::Later,
+                closed: Closed::NeedsEndTag,
                 ..
             } => seen.extend(["<", name, ">"]),
             Token::Open {
                 name,
-                closed: Closed::Here,
+                closed: Closed::SelfClosing,
                 ..
             } => seen.extend(["<", name, "/>"]),
             Token::Close { name, .. } => seen.extend(["</", name, ">"]),

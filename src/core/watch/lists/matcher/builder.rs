@@ -76,7 +76,7 @@ impl Builder {
         for word in words {
             let pattern = self.languages[language].pattern(word);
             let written = match word {
-                Word::Exact { written, .. } => Some(Written::As(written.as_str().into())),
+                Word::Exact { written, .. } => Some(Written::Exact(written.as_str().into())),
                 &Word::Abbreviation { dotted, .. } => Some(Written::Abbreviated { dotted }),
                 _ => None,
             };

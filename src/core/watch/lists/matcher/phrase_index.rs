@@ -7,7 +7,7 @@ use crate::core::watch::document_index::number;
 
 /// From a pattern to a word of a list that has it.
 #[derive(Clone, Copy)]
-pub(super) struct Lead {
+pub(super) struct PatternTarget {
     pub(super) word: u32,
     /// How many words of the phrase stand before it; [`ALONE`] where it is all there is.
     pub(super) offset: u32,
@@ -32,7 +32,7 @@ pub(super) struct Atom {
 /// How a word must be written.
 pub(super) enum Written {
     /// With these capitals and accents.
-    As(Box<str>),
+    Exact(Box<str>),
     /// As an abbreviation.
     Abbreviated { dotted: bool },
 }
@@ -41,7 +41,7 @@ pub(super) enum Written {
 pub(super) struct PhraseIndex {
     /// Where a pattern leads: a stretch of `leads`.
     by_pattern: Vec<(u32, u32)>,
-    leads: Vec<Lead>,
+    leads: Vec<PatternTarget>,
     pub(super) words: Vec<ListedWord>,
     atoms: Vec<Atom>,
 }
@@ -60,7 +60,7 @@ impl PhraseIndex {
         for atom in &atoms {
             uses[atom.pattern as usize] += 1;
         }
-        let mut leads: Vec<(u32, Lead)> = Vec::with_capacity(words.len());
+        let mut leads: Vec<(u32, PatternTarget)> = Vec::with_capacity(words.len());
         for (word, one) in (0_u32..).zip(&words) {
             let best = one.atoms.clone().min_by(|&a, &b| {
                 let (a, b) = (a as usize, b as usize);
@@ -75,7 +75,7 @@ impl PhraseIndex {
                 } else {
                     best - one.atoms.start
                 };
-                leads.push((atoms[best as usize].pattern, Lead { word, offset }));
+                leads.push((atoms[best as usize].pattern, PatternTarget { word, offset }));
             }
         }
         leads.sort_by_key(|(pattern, _)| *pattern);
@@ -100,11 +100,11 @@ impl PhraseIndex {
     }
 
     /// Where each pattern leads.
-    pub(super) fn all_leads(&self) -> impl Iterator<Item = &[Lead]> {
+    pub(super) fn all_leads(&self) -> impl Iterator<Item = &[PatternTarget]> {
         (0..number(self.patterns())).map(|pattern| self.leads(pattern))
     }
 
-    pub(super) fn leads(&self, pattern: u32) -> &[Lead] {
+    pub(super) fn leads(&self, pattern: u32) -> &[PatternTarget] {
         let (from, to) = self
             .by_pattern
             .get(pattern as usize)

@@ -1,16 +1,16 @@
 //! Finds in a document the words of lists by the patterns that it fits.
 
-use super::phrase_index::{ALONE, Atom, Lead, PhraseIndex, Written};
+use super::phrase_index::{ALONE, Atom, PatternTarget, PhraseIndex, Written};
 use crate::core::document::Document;
-use crate::core::watch::document_index::{Index, NONE, number};
+use crate::core::watch::document_index::{DocumentIndex, NONE, number};
 use crate::core::watch::exact_form::{is_abbreviation, is_written};
-use crate::core::watch::occurrences::{Hits, LISTED, Occurrence};
+use crate::core::watch::occurrences::{LISTED, Occurrence, PatternOccurrences};
 
 /// One document in which words are looked for.
 pub(in crate::core::watch) struct Search<'a> {
     pub(in crate::core::watch) document: &'a Document,
-    pub(in crate::core::watch) index: &'a Index,
-    pub(in crate::core::watch) hits: &'a Hits,
+    pub(in crate::core::watch) index: &'a DocumentIndex,
+    pub(in crate::core::watch) hits: &'a PatternOccurrences,
     /// How many places it may still look at.
     pub(in crate::core::watch) looks: usize,
     pub(in crate::core::watch) found: Vec<Occurrence>,
@@ -55,7 +55,7 @@ impl IndexSearch<'_, '_> {
 
     /// One of its words stands at a position: does the whole?
     #[inline]
-    fn at(&mut self, lead: Lead, at: u32) {
+    fn at(&mut self, lead: PatternTarget, at: u32) {
         let Some(left) = self.search.looks.checked_sub(1) else {
             return;
         };
@@ -78,7 +78,7 @@ impl IndexSearch<'_, '_> {
     #[inline]
     fn found_at(&mut self, word: u32, start: u32, end: u32) {
         let index = self.search.index;
-        let place = if index.has_twins() {
+        let place = if index.has_joined_words() {
             index.parted(start, end)
         } else {
             Some((start, end, false))
@@ -107,7 +107,7 @@ impl IndexSearch<'_, '_> {
                 || hits.positions.of(pattern).binary_search(&at).is_ok())
             && match &atom.written {
                 None => true,
-                Some(Written::As(written)) => is_written(document, index, at, written),
+                Some(Written::Exact(written)) => is_written(document, index, at, written),
                 Some(Written::Abbreviated { dotted }) => {
                     is_abbreviation(document, index, at, *dotted)
                 }
