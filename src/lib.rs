@@ -46,6 +46,14 @@
 //! No global state, no reading of the environment below [`cli`], no clock in [`core`]: `now` and
 //! randomness are parameters, which is what lets a test play a year in milliseconds.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::too_many_lines,
+        reason = "a table of cases is read from its top to its end"
+    )
+)]
+
 pub mod cli;
 pub mod config;
 pub mod core;

@@ -5,6 +5,10 @@
 //! neighbour slows all of them alike. `NEWSVIGIL_DATA` may name a folder with `hrdsattack/train.jsonl`;
 //! its articles are then measured too.
 
+#![allow(
+    clippy::too_many_lines,
+    reason = "a measurement is read from its top to its end"
+)]
 #![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
 use std::collections::{HashMap, HashSet};

@@ -8,6 +8,10 @@
 //! beside them choose parts: `off`, `all`, `flood`.
 
 #![allow(
+    clippy::too_many_lines,
+    reason = "a measurement is read from its top to its end"
+)]
+#![allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -6,6 +6,12 @@
 //! NEWSVIGIL_ORACLE_SEED=1 NEWSVIGIL_ORACLE_PAIRS=6000000 cargo test --release --test oracle -- --nocapture
 //! ```
 
+#![allow(
+    clippy::too_many_arguments,
+    clippy::too_many_lines,
+    reason = "written after the language's documentation, point by point"
+)]
+
 mod forms;
 mod lists;
 mod naive;

@@ -196,6 +196,29 @@ fn no_room_imports_what_it_must_not_know() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Lines of a file that are still one idea; of functions and their parameters, `.clippy.toml` says it.
+const LINES_AT_MOST: usize = 450;
+
+#[test]
+fn no_file_is_longer_than_one_idea() {
+    let mut files = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    for file in files {
+        if code(&file).is_empty() {
+            continue;
+        }
+        let lines = fs::read_to_string(&file).expect("a source").lines().count();
+        assert!(
+            lines <= LINES_AT_MOST,
+            "{} has {lines} lines",
+            file.display()
+        );
+    }
+}
+
 #[test]
 fn only_the_store_knows_sqlite() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// Seconds after the epoch, which was a Thursday.

@@ -43,7 +43,7 @@ pub fn cost_problem(query: &Query, score: &[ScoreTerm], languages: &[String]) ->
         // Until the third one is found.
         match &entry.counted {
             Counted::Term(term) => {
-                looks.term(term, &query.root.place, Passes { word: 1, phrase: 1 })
+                looks.term(term, &query.root.place, Passes { word: 1, phrase: 1 });
             }
             Counted::List(list) => looks.list(list, &query.root.place, 1),
         }

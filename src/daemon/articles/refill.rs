@@ -21,16 +21,7 @@ impl ArticleTasks {
     pub(super) async fn fill(&mut self) -> Result<(), StoreError> {
         let now = (self.world.clock)();
         if self.looked_to.is_none() {
-            let hosts = self
-                .world
-                .store
-                .call(|connection| articles::hosts(connection))
-                .await?;
-            for (host, json) in hosts {
-                // What cannot be read is as good as nothing.
-                let state: HostState = serde_json::from_str(&json).unwrap_or_default();
-                self.queue.remember(host, state);
-            }
+            self.recall_hosts().await?;
             self.looked_to = Some(0);
             self.has_new = true;
         }
@@ -81,6 +72,21 @@ impl ArticleTasks {
                 SignedDuration::ZERO
             };
             self.look_again_at = Some(now.checked_add(wait).unwrap_or(now));
+        }
+        Ok(())
+    }
+
+    /// Takes up what is remembered of each host.
+    async fn recall_hosts(&mut self) -> Result<(), StoreError> {
+        let hosts = self
+            .world
+            .store
+            .call(|connection| articles::hosts(connection))
+            .await?;
+        for (host, json) in hosts {
+            // What cannot be read is as good as nothing.
+            let state: HostState = serde_json::from_str(&json).unwrap_or_default();
+            self.queue.remember(host, state);
         }
         Ok(())
     }

@@ -199,7 +199,7 @@ fn changes(
         };
         match &health {
             Health::Fine => {
-                (notice.recovered).push(trouble(TroubleCause::WasHealth(before.to_owned())))
+                (notice.recovered).push(trouble(TroubleCause::WasHealth(before.to_owned())));
             }
             _ => (notice.troubled).push(trouble(TroubleCause::Health(health.clone()))),
         }

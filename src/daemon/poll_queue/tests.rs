@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// Takes turns until none is left to take.

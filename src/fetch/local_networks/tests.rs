@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// A server with a public address among its provider's others, a tunnel that takes half of the

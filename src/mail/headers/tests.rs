@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// Decodes the encoded words of an unfolded value, as RFC 2047 section 6.2 has it: white space

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn told(entry: i64, counted: u32) -> ReportedItem {

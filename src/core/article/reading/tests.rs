@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn reading(counts: &[(PageVerdict, u64)], waiting: u64) -> PageVerdictCounts {

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn refused(rules: &RobotsRules, path: &str) -> bool {

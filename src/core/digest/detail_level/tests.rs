@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// What became of a digest and of those after it that hold what it left.

@@ -1,4 +1,3 @@
-
 use super::*;
 use std::rc::Rc;
 

@@ -123,67 +123,44 @@ fn named_at(
         let year = if digits == 2 { full_year(year) } else { year };
         calendar.date(year, month, day)
     };
+    let at = |date, context, rank, places| (context, rank, DateCandidates::sure(date, places));
     Some(match (before, after) {
         // 4 July 2004, 04-Jul-04, 2004-July-13
         (Some((day, 1 | 2)), Some(year @ (_, 2 | 4)))
-        | (Some(year @ (_, 4)), Some((day, 1 | 2))) => {
-            let days = DateCandidates::sure(date(year, day), start - 1..end + 1);
-            (MonthContext::DayAndYear, 0, days)
-        }
+        | (Some(year @ (_, 4)), Some((day, 1 | 2))) => at(
+            date(year, day),
+            MonthContext::DayAndYear,
+            0,
+            start - 1..end + 1,
+        ),
         // July 4 2004, Jul 4 16:29:06 PST 2004
         (_, Some((day, 1 | 2))) if let Some(year) = later_year() => {
             let directly = number_at(parts, end + 1).is_some();
             let end = end + 1 + usize::from(directly);
-            (
-                MonthContext::DayAndYear,
-                1,
-                DateCandidates::sure(date(year, day), start..end),
-            )
+            at(date(year, day), MonthContext::DayAndYear, 1, start..end)
         }
         // 4 Jul 16:29:06 2004
-        (Some((day, 1 | 2)), None) if let Some(year) = later_year() => (
-            MonthContext::Day,
-            0,
-            DateCandidates::sure(date(year, day), start - 1..end),
-        ),
+        (Some((day, 1 | 2)), None) if let Some(year) = later_year() => {
+            at(date(year, day), MonthContext::Day, 0, start - 1..end)
+        }
         // 2004, 4 July; 2004, July 4
-        (Some((day, 1 | 2)), None) if let Some(year) = year_in_front() => (
-            MonthContext::Day,
-            0,
-            DateCandidates::sure(date(year, day), start - 1..end),
-        ),
-        (None, Some((day, 1 | 2))) if let Some(year) = year_in_front() => (
-            MonthContext::Day,
-            1,
-            DateCandidates::sure(date(year, day), start..end + 1),
-        ),
+        (Some((day, 1 | 2)), None) if let Some(year) = year_in_front() => {
+            at(date(year, day), MonthContext::Day, 0, start - 1..end)
+        }
+        (None, Some((day, 1 | 2))) if let Some(year) = year_in_front() => {
+            at(date(year, day), MonthContext::Day, 1, start..end + 1)
+        }
         // July 4, 04
         (_, Some((day, 1 | 2))) => {
             let year = number_at(parts, end + 1).filter(|(_, digits)| *digits == 2)?;
-            (
-                MonthContext::Day,
-                1,
-                DateCandidates::sure(date(year, day), start..end + 2),
-            )
+            at(date(year, day), MonthContext::Day, 1, start..end + 2)
         }
         // 4 whatever July 2004
         (None, Some(year @ (_, 4))) if let Some((day, _)) = only_number(&parts[..start], 1..=2) => {
-            (
-                MonthContext::Year,
-                0,
-                DateCandidates::sure(date(year, day), start..end + 1),
-            )
+            at(date(year, day), MonthContext::Year, 0, start..end + 1)
         }
-        (Some(year @ (_, 4)), None) => (
-            MonthContext::Year,
-            0,
-            DateCandidates::sure(date(year, 1), start - 1..end),
-        ),
-        (_, Some(year @ (_, 4))) => (
-            MonthContext::Year,
-            0,
-            DateCandidates::sure(date(year, 1), start..end + 1),
-        ),
+        (Some(year @ (_, 4)), None) => at(date(year, 1), MonthContext::Year, 0, start - 1..end),
+        (_, Some(year @ (_, 4))) => at(date(year, 1), MonthContext::Year, 0, start..end + 1),
         _ => return None,
     })
 }

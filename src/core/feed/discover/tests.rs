@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn found(page: &str, link: Option<&str>) -> Vec<String> {

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn names(key: &str, link: &str) -> IdentityParts {

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn outline(title: &str, url: &str, folders: &[&str]) -> Outline {

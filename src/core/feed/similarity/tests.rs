@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn said(title: &str, text: &str) -> ComparableItem {

@@ -1,4 +1,3 @@
-
 use super::*;
 
 /// The likeness of two items, each title and lead.

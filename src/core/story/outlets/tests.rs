@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn voice(item: i64, outlet: &'static str) -> IndependenceKey<'static> {

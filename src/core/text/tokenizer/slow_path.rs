@@ -62,7 +62,7 @@ pub(super) fn slowly(
             CharacterClass::Mark => segmenter.mark(character, end),
             // Nearly all letters of scripts beyond ASCII come this way.
             CharacterClass::Letter if !folded.several() && !segmenter.is_alone() => {
-                segmenter.letter(folded, at..end)
+                segmenter.letter(folded, at..end);
             }
             CharacterClass::Letter | CharacterClass::Single | CharacterClass::Joiner => {
                 segmenter.letters(character, folded, at..end);

@@ -177,7 +177,7 @@ impl Parser<'_> {
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         let help = match before.map(|before| &before.kind) {
             None if *self.kind_at(self.at) == TokenKind::End => {
-                format!("{} AND NOT {rest}", PLACEHOLDER_TERM)
+                format!("{PLACEHOLDER_TERM} AND NOT {rest}")
             }
             Some(TokenKind::Not) => rest.to_owned(),
             Some(TokenKind::Field(_)) => {

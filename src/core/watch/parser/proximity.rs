@@ -208,12 +208,11 @@ impl<'a> Pair<'a> {
         let excluded = format!("{field}{}", self.text(excluded));
         let (other, operator) = (self.other, self.operator);
         match self.side {
-            Side::Left => Some(match operator.strip_prefix("NOT ") {
-                Some(operator) => format!("{other} {operator} {excluded}"),
-                None => {
-                    let near = operator.replacen("PRE", "NEAR", 1);
-                    format!("{other} NOT {near} {excluded}")
-                }
+            Side::Left => Some(if let Some(operator) = operator.strip_prefix("NOT ") {
+                format!("{other} {operator} {excluded}")
+            } else {
+                let near = operator.replacen("PRE", "NEAR", 1);
+                format!("{other} NOT {near} {excluded}")
             }),
             Side::Right if operator.starts_with("NEAR") => {
                 Some(format!("{other} NOT {operator} {excluded}"))

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn made(name: &str) -> rcgen::CertifiedKey<rcgen::KeyPair> {

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn read(bytes: &[u8]) -> Result<Option<(u16, String)>, ReplyParseError> {

@@ -1,4 +1,3 @@
-
 use super::super::tokenizer::folded;
 use super::*;
 

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn ended<'t>(attributes: &'t str, text: &str, markup: Option<&'t str>) -> ClosedElement<'t> {
