@@ -1,56 +1,26 @@
 //! `newsvigil backtest`: the watches as they are now against everything stored.
 
 mod adopt;
+mod matcher;
+mod options;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::failure::{Failure, NEEDS_ATTENTION, no_watch};
+use super::failure::{Failure, no_watch};
 use super::options::since;
 use super::output;
 use super::paths::Paths;
 use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;
-use crate::matching::{self, HitDifference};
 use crate::store::entries::{self, EntryBatch, EntryFilter, EntryRow};
 use crate::store::{Connection, StoreError};
-
-#[derive(Debug, Args)]
-pub(super) struct Options {
-    /// Only this watch; may be repeated
-    #[arg(long, value_name = "ID")]
-    watch: Vec<String>,
-    /// Only items first seen in this time or since this day: 24h, 7d, 4w, 2026-01-31
-    #[arg(long, value_name = "TIME")]
-    since: Option<String>,
-    /// Make hits of what is gained: stored, listed by `hits`, and marked as found later. Nobody gets an
-    /// alert, nothing that is a hit already is told again, and lost hits stay. The service may work
-    /// meanwhile; reload it first, for what it stores is matched by the watches that it has read
-    #[arg(long)]
-    adopt: bool,
-    /// Who is told of what is adopted: `digest`, everybody to whom the watch goes, in the next digest;
-    /// `nobody`
-    #[arg(long, value_name = "WHOM", value_enum, hide_possible_values = true, default_value_t = Tell::Digest, requires = "adopt")]
-    tell: Tell,
-    /// The same as `--tell nobody`
-    #[arg(long, hide = true, requires = "adopt", conflicts_with = "tell")]
-    quiet: bool,
-    /// Print JSON, one watch a line
-    #[arg(long)]
-    json: bool,
-}
-
-/// Who is told of what is adopted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Tell {
-    Digest,
-    Nobody,
-}
+use matcher::Matcher;
+pub(super) use options::Options;
 
 /// What an edit would change for one watch.
 #[derive(Default, Serialize)]
@@ -100,8 +70,8 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     }
     let connection = paths.require_database()?;
     let total = entries::count(&connection, &EntryFilter::since(since))?;
-    let mut bench = Bench::new(&config);
-    let changes = compare(&connection, &mut bench, since, total)?;
+    let mut matcher = Matcher::new(&config);
+    let changes = compare(&connection, &mut matcher, since, total)?;
     let changes: Vec<Change> = changes
         .into_values()
         .filter(|change| options.asks_for(&change.watch))
@@ -120,42 +90,17 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             );
         }
     }
-    Ok(bench.exit_code())
-}
-
-impl Options {
-    fn asks_for(&self, watch: &str) -> bool {
-        self.watch.is_empty() || self.watch.iter().any(|wanted| wanted == watch)
-    }
-
-    fn tells(&self) -> Tell {
-        if self.quiet { Tell::Nobody } else { self.tell }
-    }
-
-    /// The command that adopts what these options show.
-    fn adopting(&self, paths: &Paths) -> String {
-        let mut command = format!("`{} backtest --adopt", paths.command());
-        for watch in &self.watch {
-            command.push_str(" --watch ");
-            command.push_str(watch);
-        }
-        if let Some(since) = &self.since {
-            command.push_str(" --since ");
-            command.push_str(since);
-        }
-        command.push('`');
-        command
-    }
+    Ok(matcher.exit_code())
 }
 
 fn compare(
     connection: &Connection,
-    bench: &mut Bench<'_>,
+    matcher: &mut Matcher<'_>,
     since: Timestamp,
     total: u64,
 ) -> Result<BTreeMap<String, Change>, StoreError> {
     let mut changes: BTreeMap<String, Change> = BTreeMap::new();
-    for watch in &bench.config.watches {
+    for watch in &matcher.config.watches {
         change_of(&mut changes, &watch.id);
     }
     let progress = output::Progress::new("matching", total, "items");
@@ -166,7 +111,7 @@ fn compare(
         most: None,
     };
     entries::each(connection, stretch, &mut |entry| {
-        if let Some(compared) = bench.compare(connection, &entry)? {
+        if let Some(compared) = matcher.compare(connection, &entry)? {
             for watch in compared.kept {
                 change_of(&mut changes, &watch).kept += 1;
             }
@@ -193,52 +138,6 @@ fn change_of<'a>(changes: &'a mut BTreeMap<String, Change>, watch: &str) -> &'a 
         watch: watch.to_owned(),
         ..Change::default()
     })
-}
-
-/// The watches as they are now, put to items one by one.
-struct Bench<'a> {
-    config: &'a Config,
-    inner: matching::StoredItemMatcher<'a>,
-    /// Items that could not be matched.
-    unmatched: u64,
-}
-
-impl<'a> Bench<'a> {
-    fn new(config: &'a Config) -> Self {
-        Self {
-            config,
-            inner: matching::StoredItemMatcher::new(config),
-            unmatched: 0,
-        }
-    }
-
-    /// Says of an item that cannot be matched why, and gives nothing.
-    fn compare(
-        &mut self,
-        connection: &Connection,
-        entry: &EntryRow,
-    ) -> Result<Option<HitDifference>, StoreError> {
-        match self.inner.compare(connection, entry) {
-            Ok(compared) => Ok(Some(compared)),
-            Err(StoreError::Value(reason)) => {
-                self.unmatched += 1;
-                tell!("item {}: {}", entry.id, output::plain(&reason));
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn exit_code(&self) -> ExitCode {
-        if self.unmatched == 0 {
-            return ExitCode::SUCCESS;
-        }
-        tell!(
-            "{} could not be matched, as said above; nothing is known of whether the watches match there",
-            output::count(self.unmatched, "item")
-        );
-        ExitCode::from(NEEDS_ATTENTION)
-    }
 }
 
 fn for_people(config: &Config, changes: &[Change], total: u64) {

@@ -14,6 +14,7 @@ use super::options::{Format, since};
 use super::output;
 use super::paths::Paths;
 use crate::core::feed::links::target;
+use crate::core::story::ANOTHER_ITEM;
 use crate::core::story::outlets::OutletCounts;
 use crate::store::stories::{self, ListedStory, Member, Split};
 use crate::store::{Connection, StoreError};
@@ -325,9 +326,6 @@ fn item_line(item: &Member) -> ItemLine<'_> {
         link: item.link.as_deref(),
     }
 }
-
-/// What a reason calls the item whose text another has.
-const ANOTHER_ITEM: &str = "another item of the story";
 
 /// Of what stands below an item's number.
 const INDENT: usize = 8;

@@ -7,8 +7,9 @@ use toml::de::DeValue;
 use url::{Host, Url};
 
 use super::feed::{Feed, FeedAddress, FeedArticles};
-use super::mail::{Files, SecretSource, choice_problem, exclude_each_other, secret_source};
+use super::mail::{Files, choice_problem};
 use super::problem::{Problem, Problems};
+use super::secret_source::{SecretSource, exclude_each_other, secret_source};
 use super::table::{Located, TableReader};
 use crate::core::article::{Policy, cookie_value, selector_mistake};
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::SignedDuration;
 use url::Url;
 
-use super::mail::SecretSource;
+use super::secret_source::SecretSource;
 use super::table::Located;
 use crate::core::article::Policy;
 use crate::core::feed::link_page::LinkPage;

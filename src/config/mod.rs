@@ -30,6 +30,7 @@ mod redaction;
 mod references;
 mod scoring;
 mod secret;
+mod secret_source;
 mod settings;
 mod similarity;
 mod source;
@@ -52,7 +53,7 @@ pub use feeds::{Feed, FeedAddress, LinkPage};
 pub use folder::{Checked, check, load, load_as_far_as_read, load_to_look};
 pub use listen::{ListenAddress, MetricsSettings};
 pub use mail::{
-    DkimSettings, MailSettings, OAuth2Settings, SecretSource, SmtpSettings, TlsMode, TokenSettings,
+    DkimSettings, MailSettings, OAuth2Settings, SmtpSettings, TlsMode, TokenSettings,
     TransportSettings,
 };
 pub use names::tag_for;
@@ -60,6 +61,7 @@ pub use places::{Places, WantedPlaces};
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling, query_problems};
 pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
+pub use secret_source::SecretSource;
 pub use settings::{FetchSettings, StoreSettings};
 pub(crate) use similarity::nearest;
 pub use watch::{Urgency, Watch};

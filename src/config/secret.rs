@@ -5,7 +5,7 @@ use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::mail::SecretSource;
+use super::secret_source::SecretSource;
 use crate::file::open_regular;
 use crate::mail::Secret;
 

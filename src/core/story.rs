@@ -54,6 +54,7 @@ mod tokenizer;
 pub mod victims;
 mod word_sequence;
 
+pub use assignment::ANOTHER_ITEM;
 pub use clustering::{ClusterAssignment, RevisionAssignment};
 pub use engine::Engine;
 pub use fingerprint::Unreadable;

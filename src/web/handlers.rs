@@ -2,6 +2,7 @@
 
 mod export;
 mod judgments;
+mod parameters;
 mod searches;
 mod try_watch;
 
@@ -11,10 +12,10 @@ use axum::response::{IntoResponse, Response};
 
 pub(super) use export::{atom, csv, json_lines};
 pub(super) use judgments::{judge, next, sample};
+pub(super) use parameters::number;
 pub(super) use searches::{ask_to_forget, forget, keep};
 pub(super) use try_watch::{show_trial, try_watch};
 
-use super::address::HitsAddress;
 use super::load::{self, PER_PAGE};
 use super::pages::feeds::{FeedPage, FeedsPage};
 use super::pages::hit::HitPage;
@@ -24,6 +25,7 @@ use super::pages::watches::{WatchPage, WatchesPage};
 use super::response::{ErrorPage, NoQueryParameters, Page, PathSegment};
 use super::search::{self, Criteria, SearchTerms};
 use super::state::{Reader, WebServer};
+use parameters::{address, from};
 
 /// `GET /`.
 pub(super) async fn overview(
@@ -37,17 +39,6 @@ pub(super) async fn overview(
         load::overview(sources, &places, &week, &needs)
     })
     .await
-}
-
-/// What stands behind the question mark of a page of hits.
-fn address(query: Option<&str>) -> Result<HitsAddress, ErrorPage> {
-    HitsAddress::read(query.unwrap_or_default()).map_err(|wrong| {
-        let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-        let sentence = "What it asks for is not written as it should be. Perhaps it was cut when it was copied.";
-        ErrorPage::wrong(sentence)
-            .with_detail(lines.join("\n"))
-            .with_onward("/hits", "All hits")
-    })
 }
 
 /// `GET /hits`.
@@ -86,18 +77,6 @@ pub(super) async fn hits(
     Ok((status, Page(page)).into_response())
 }
 
-/// The number in an address.
-pub(super) fn number(text: &str) -> Result<i64, ErrorPage> {
-    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = is_plain.then(|| text.parse().ok()).flatten();
-    number.ok_or_else(|| {
-        ErrorPage::wrong(format!(
-            "“{}” is no number.",
-            crate::core::digest::clean_line(text, 80)
-        ))
-    })
-}
-
 /// `GET /hits/NUMBER`: behind the question mark stands where to go on once it is judged.
 pub(super) async fn hit(
     room: WebServer,
@@ -131,17 +110,6 @@ pub(super) async fn watches(
     let from = from(query.as_deref())?;
     room.page(reader, move |sources| load::watches(sources, from))
         .await
-}
-
-/// How many are on the pages before: all that lists ask for that are no hits.
-fn from(query: Option<&str>) -> Result<usize, ErrorPage> {
-    let Some(query) = query.filter(|query| !query.is_empty()) else {
-        return Ok(0);
-    };
-    match query.strip_prefix("from=") {
-        Some(from) => Ok(usize::try_from(number(from)?).unwrap_or(usize::MAX)),
-        None => Err(ErrorPage::wrong("Only `from` can be asked for here.")),
-    }
 }
 
 /// `GET /watches/ID`.

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Bench, Options, Tell};
+use super::matcher::Matcher;
+use super::options::{Options, Tell};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::paths::Paths;
@@ -46,7 +47,7 @@ pub(super) fn run(
     let progress = output::Progress::new("matching", total, "items");
     let mut adopting = Adopting {
         options,
-        bench: Bench::new(config),
+        matcher: Matcher::new(config),
         watches: BTreeMap::new(),
         without_digests: BTreeSet::new(),
     };
@@ -67,12 +68,12 @@ pub(super) fn run(
     } else {
         adopting.for_people(paths, items);
     }
-    Ok(adopting.bench.exit_code())
+    Ok(adopting.matcher.exit_code())
 }
 
 struct Adopting<'a> {
     options: &'a Options,
-    bench: Bench<'a>,
+    matcher: Matcher<'a>,
     watches: BTreeMap<String, WatchOutcome>,
     /// Recipients to whom watches go, and who get no digest that could tell them.
     without_digests: BTreeSet<String>,
@@ -107,7 +108,7 @@ impl Adopting<'_> {
             entries::each(connection, stretch, &mut |entry| {
                 stretch.after = entry.id;
                 done += 1;
-                if let Some(compared) = self.bench.compare(connection, &entry)? {
+                if let Some(compared) = self.matcher.compare(connection, &entry)? {
                     self.count(&compared);
                     finds.extend(self.find(&entry, compared.gained));
                 }
@@ -159,7 +160,7 @@ impl Adopting<'_> {
         if self.options.tells() == Tell::Nobody {
             hit.recipients.clear();
         }
-        let config = self.bench.config;
+        let config = self.matcher.config;
         hit.recipients.retain(|receiver| {
             let recipient = config.recipient(&receiver.id);
             let told = recipient.is_some_and(Recipient::gets_digests);
@@ -191,7 +192,7 @@ impl Adopting<'_> {
             finds.clear();
             for number in revised {
                 if let Some(entry) = entries::get(connection, number)?
-                    && let Some(compared) = self.bench.compare(connection, &entry)?
+                    && let Some(compared) = self.matcher.compare(connection, &entry)?
                 {
                     finds.extend(self.find(&entry, compared.gained));
                 }

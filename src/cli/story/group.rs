@@ -12,12 +12,11 @@ use super::super::match_documents::each_line;
 use super::super::match_documents::input::{self, Source};
 use super::super::output;
 use super::super::paths::Paths;
-use super::ANOTHER_ITEM;
 use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::match_documents::line::ItemLine;
 use crate::cli::options::Format;
 use crate::core::document::Document;
-use crate::core::story::{ClusterAssignment, Engine, Relation, StoryItem};
+use crate::core::story::{ANOTHER_ITEM, ClusterAssignment, Engine, Relation, StoryItem};
 use crate::core::watch::determine_language;
 
 #[derive(Debug, Args)]

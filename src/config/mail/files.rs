@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::super::problem::{Place, Problem, Problems};
 use super::super::secret::{SecretError, check_exposure, read_secret};
+use super::super::secret_source::{SecretSource, looks_like_a_secret};
 use super::super::table::Located;
-use super::{MailSettings, SecretSource, TokenSettings, TransportSettings, looks_like_a_secret};
+use super::{MailSettings, TokenSettings, TransportSettings};
 use crate::mail::{DkimSigner, Secret, count_authorities, read_token_file};
 
 /// Reports what cannot be used. Gives what somebody should know when all is well.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use url::{Host, Url};
 
 use super::super::problem::{Problem, Problems};
+use super::super::secret_source::{SecretSource, exclude_each_other, secret_source};
 use super::super::table::{Located, TableReader};
-use super::{SecretSource, exclude_each_other, secret_source};
 
 /// Where an access token comes from.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::super::problem::{Problem, Problems};
+use super::super::secret_source::{SecretSource, exclude_each_other, secret_source};
 use super::super::table::{Located, TableReader};
-use super::{SecretSource, exclude_each_other, secret_source};
 use crate::mail::{ascii_domain, parse_address};
 
 /// `[mail.dkim]`.

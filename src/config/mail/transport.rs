@@ -1,8 +1,7 @@
-//! Settings that fit neither the way that is in force nor each other.
+//! Settings of a way that is not in force.
 
-use super::super::problem::{Place, Problem, Problems};
+use super::super::problem::{Problem, Problems};
 use super::super::table::TableReader;
-use super::TlsMode;
 
 /// What a way alone has, the telling ones first.
 const OF_A_WAY: [(&str, &[&str]); 2] = [
@@ -65,29 +64,4 @@ pub(super) fn no_way_named(problems: &mut Problems, table: &TableReader<'_>) {
             return;
         }
     }
-}
-
-/// Warns where a port and the protection hardly belong together.
-pub(super) fn warn_of_port(problems: &mut Problems, place: Place, port: u16, tls: TlsMode) {
-    let (message, help) = match (port, tls) {
-        (465, TlsMode::Starttls) => (
-            "port 465 is for TLS from the first byte (RFC 8314), and tls is \"starttls\": as a rule both \
-             sides then wait for each other",
-            "did you mean tls = \"implicit\"?",
-        ),
-        (465, TlsMode::None) => (
-            "port 465 is for TLS from the first byte (RFC 8314), and tls is \"none\"",
-            "did you mean tls = \"implicit\"?",
-        ),
-        (25 | 587 | 2525, TlsMode::Implicit) => (
-            "this port is for STARTTLS as a rule, and tls is \"implicit\"",
-            "did you mean tls = \"starttls\", or port = 465?",
-        ),
-        (110 | 143 | 993 | 995, _) => (
-            "this port is for reading mail (IMAP or POP), not for sending it",
-            "did you mean port = 587, or port = 465 with tls = \"implicit\"?",
-        ),
-        _ => return,
-    };
-    problems.push(Problem::warning(place, message).with_help(help));
 }

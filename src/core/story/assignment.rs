@@ -15,6 +15,8 @@ use super::thresholds::{
     JOIN_THRESHOLD, MERGE_THRESHOLD, MIN_SHARED_IDF,
 };
 
+/// What a reason calls the item whose text another has.
+pub const ANOTHER_ITEM: &str = "another item of the story";
 /// Why an item is an update.
 const OTHER_VICTIMS: &str = ", with another number of victims";
 
@@ -62,7 +64,7 @@ impl Engine {
             placed.story = other.story;
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
-            placed.why = format!("{} another item of the story", copied.says);
+            placed.why = format!("{} {ANOTHER_ITEM}", copied.says);
             if has_other_casualty_count(&reading.record, &other.record) {
                 placed.relation = Relation::Update;
                 placed.why.push_str(OTHER_VICTIMS);
@@ -87,8 +89,9 @@ impl Engine {
             "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
         }
         if placed.relation == Relation::SameEvent && placed.copy_of.is_some() {
-            placed.why.push_str(
-                "; so much of its text, or its headline, is that of another item of the story that both are one voice",
+            placed.why = format!(
+                "{}; so much of its text, or its headline, is that of {ANOTHER_ITEM} that both are one voice",
+                placed.why
             );
         }
     }

@@ -21,7 +21,7 @@ use super::super::load::PageContext;
 use super::super::response::{self, ErrorPage};
 use super::super::search::{self, Criteria, Found, SearchTerms};
 use super::super::state::{Reader, WebServer};
-use super::address;
+use super::parameters::address;
 use crate::core::digest::clean_line;
 use crate::export::{AtomFeedMetadata, AtomWriter, HitTable, HitWriter, JsonLines};
 use crate::store::hits::{HitRow, Key, PlacesOfHits, Start};

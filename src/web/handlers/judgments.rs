@@ -12,7 +12,7 @@ use super::super::pages::hit::NextHitLinks;
 use super::super::response::{ErrorPage, FormOrQuery, NoQueryParameters, PathSegment};
 use super::super::search::{self, Criteria, SearchTerms};
 use super::super::state::{Reader, WebServer};
-use super::{address, number};
+use super::parameters::{address, number};
 use crate::store::hits::{self, HitRow, Start};
 use crate::store::judgments::{self, NewJudgment};
 

@@ -10,7 +10,7 @@ use super::super::load;
 use super::super::pages::forget::ForgetPage;
 use super::super::response::{ErrorPage, FormOrQuery, Page};
 use super::super::state::{Reader, WebServer};
-use super::address;
+use super::parameters::address;
 use crate::core::digest::clean_line;
 use crate::store::web::{SEARCHES_MAX, SaveSearchResult, SavedSearch, forget_search, save_search};
 
