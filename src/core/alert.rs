@@ -2,8 +2,8 @@
 //! because there are too many and a digest serves better, or because its story was told already.
 //!
 //! ```text
-//! Telling, Count -> standing -> Told -+
-//!             a hit that may be told: Fresh -> news -> News, worth an alert or not -> said, in the mail
+//! ReportedItem, Count -> standing -> ReportedStory -+
+//!             a hit that may be told: ImmediateHit -> news -> Novelty, worth an alert or not -> said, in the mail
 //! what waits of a watch: AlertState, AlertRules -> decide -> AlertDecision
 //! ```
 //!

@@ -7,13 +7,14 @@
 //! feed showed at once are told in one line a feed.
 //!
 //! ```text
-//! OwedKey -> Owed -> fold -> Folded -> choose -> Choice     of all that is owed: numbers and sort keys
-//! HitItem -> item -> DigestItem -> DigestStory -> Digest    of what was chosen: texts
+//! all that is owed: PendingHitKey -> PendingItems -> fold -> StoryGroups -> choose -> DigestSelection
+//! what was chosen:  HitItem -> item -> DigestItem -> DigestStory -> Digest
 //! ```
 //!
-//! [`PendingItems`] takes what waits for a recipient, [`PendingItems::fold`] makes stories of it, and [`StoryGroups::choose`] says which are
-//! shown, by their [`RankingFeatures`]; then the texts of those are loaded, and [`item`] makes of the hits of one entry what is
-//! shown of it. [`Coverage`] says what could not be seen. [`compose()`] does all that with hits in memory.
+//! [`PendingItems`] takes what waits for a recipient, [`PendingItems::fold`] makes stories of it, and
+//! [`StoryGroups::choose`] says which are shown, by their [`RankingFeatures`]; then the texts of those are loaded,
+//! and [`item`] makes of the hits of one entry what is shown of it. [`Coverage`] says what could not be seen.
+//! [`compose()`] does all that with hits in memory.
 //!
 //! This room does not know how a mail looks: layout, size and the words of the reader's language are those of the
 //! mail.

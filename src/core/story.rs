@@ -4,8 +4,8 @@
 //! was decided stays. The same items in the same order give the same stories.
 //!
 //! ```text
-//! Report -> features -> candidates, less by cannot_link -> clustering -> Placed, its Record for the store
-//!              |   `--> duplicate_search --------------------^   |
+//! StoryItem -> features -> candidates, less by cannot_link -> clustering -> ClusterAssignment
+//!              |   `--> duplicate_search --------------------^   |  `-> ItemFingerprint, for the store
 //!              `-- how rare terms are, known labels <- Engine <--'
 //! ```
 //!

@@ -6,11 +6,11 @@
 //!
 //! ```text
 //! FeedReads of all feeds -> seen -> Seen, the days that count
-//! Sighting of each item -> Tally -> topics, places, unusual -> Row and Unusual, each with its Habit -> Week
+//! Sighting of each item -> StoryCounter -> topics, places, unusual -> Row and Anomaly, each with its Baseline -> Week
 //! ```
 //!
-//! [`StoryCounter`] counts stories, [`Comparison`] has the numbers of one [`Period`] and says whether they are high, low or
-//! usual, and [`Week`] is what the summary of a recipient's week is written from.
+//! [`StoryCounter`] counts stories, [`Comparison`] has the numbers of one [`Period`] and says whether they are high,
+//! low or usual, and [`Week`] is what the summary of a recipient's week is written from.
 //!
 //! This room reads no texts and makes no mail; of [`digest`](super::digest) it has data alone, what troubled the feeds
 //! and who reads.

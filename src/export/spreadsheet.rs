@@ -52,7 +52,8 @@ pub struct HitTable<W: Write> {
 }
 
 impl<W: Write> HitTable<W> {
-    /// Begins one. `told`: with a column for how a mail told a hit. `judged`: with columns for what was said of it last.
+    /// Begins one. `told`: with a column for how a mail told a hit. `judged`: with columns for what was said of it
+    /// last.
     ///
     /// # Errors
     /// What `out` says.

@@ -16,7 +16,8 @@ pub(super) enum BodyLimit {
     First(usize),
 }
 
-/// Reads a body to its end, or as much of it as is wanted, decompressed, as far as the limits on bytes and silence allow.
+/// Reads a body to its end, or as much of it as is wanted, decompressed, as far as the limits on bytes and silence
+/// allow.
 pub(super) async fn read(
     shared: &Shared,
     response: reqwest::Response,

@@ -98,8 +98,9 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
         }
         Ok(_) => {}
     }
-    // In this order: to close a file gives up all locks that this process has on it (POSIX, fcntl), those of its other
-    // connections too, and another program would take the log away that they write. Who has one has the index beside it.
+    // In this order: to close a file gives up all locks that this process has on it (POSIX, fcntl), those of its
+    // other connections too, and another program would take the log away that they write. Who has one has the index
+    // beside it.
     let connection = if !beside(path, "-shm").exists() && on_read_only_file_system(path) {
         connect_unchanging(path)?
     } else {

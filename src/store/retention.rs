@@ -229,9 +229,9 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Once hits were deleted, writes all pages anew, if it takes no more than a moment: where rows were moved from one page to another,
-/// the first keeps bytes of them in the part that is not used, whatever `secure_delete` says. This is so for
-/// indexes, where each item stands with its identity, and seldom.
+/// Once hits were deleted, writes all pages anew, if it takes no more than a moment: where rows were moved from one
+/// page to another, the first keeps bytes of them in the part that is not used, whatever `secure_delete` says. This
+/// is so for indexes, where each item stands with its identity, and seldom.
 fn make_anew(connection: &Connection) -> Result<(), StoreError> {
     let owed = "SELECT EXISTS (SELECT 1 FROM erasure)";
     if !connection.query_row(owed, [], |row| row.get(0))? {

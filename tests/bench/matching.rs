@@ -1,9 +1,9 @@
 //! How fast documents are matched: `cargo bench --bench matching`.
 //!
 //! `cargo bench --bench matching -- lists` measures word lists alone, `-- shipped` the watches of the configurations
-//! that `NEWSVIGIL_CONFIGS` names. All ratios are taken in one run on one core, with the trials of all rows in turn, so that a busy
-//! neighbour slows all of them alike. `NEWSVIGIL_DATA` may name a folder with `hrdsattack/train.jsonl`;
-//! its articles are then measured too.
+//! that `NEWSVIGIL_CONFIGS` names. All ratios are taken in one run on one core, with the trials of all rows in turn,
+//! so that a busy neighbour slows all of them alike. `NEWSVIGIL_DATA` may name a folder with
+//! `hrdsattack/train.jsonl`; its articles are then measured too.
 
 #![allow(
     clippy::too_many_lines,

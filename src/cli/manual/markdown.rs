@@ -24,9 +24,14 @@ pub(super) fn append(page: &mut Roff, markdown: &str) {
             append_item(page, number, take(&mut line));
         }
         match event {
-            Event::Text(text) if !is_bold => line.push(roman(text)),
-            Event::Text(text) | Event::Code(text) => line.push(bold(text)),
-            Event::SoftBreak => line.push(roman(" ")),
+            // `<NAME>` is no HTML here.
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) if !is_bold => {
+                line.push(roman(text));
+            }
+            Event::Text(text) | Event::InlineHtml(text) | Event::Code(text) => {
+                line.push(bold(text));
+            }
+            Event::SoftBreak | Event::HardBreak => line.push(roman(" ")),
             Event::Start(Tag::Strong) => is_bold = true,
             Event::End(TagEnd::Strong) => is_bold = false,
             Event::Start(Tag::List(first)) => {
@@ -176,5 +181,6 @@ mod tests {
             "say \\fBa*b\\fR \\fBloud\\fR * ` end\n",
         );
         check("`` and **", "`` and **\n");
+        check("a <FILE> and **<B>**", "a <FILE> and \\fB<B>\\fR\n");
     }
 }

@@ -7,8 +7,9 @@
 //! ```
 //!
 //! - [`Policy`] says whether the page of an item is asked for, [`page_address`] and [`step::request_address`] where.
-//! - [`queue::PageQueue`] holds the pages that wait: its `next` is a [`QueueAction`](queue::QueueAction), robots.txt ([`robots`]) or a
-//!   page, and what came of it goes back in and gives a [`Step`](step::Step): read, ask again, follow, or give up.
+//! - [`queue::PageQueue`] holds the pages that wait: its `next` is a [`QueueAction`](queue::QueueAction), robots.txt
+//!   ([`robots`]) or a page, and what came of it goes back in and gives a [`Step`](step::Step): read, ask again,
+//!   follow, or give up.
 //! - [`read`] makes an [`Article`] of a page, and [`with_article`] the document that is matched once more.
 //! - [`PageVerdictCounts`] counts how the pages of a feed were read.
 //!

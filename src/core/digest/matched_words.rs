@@ -41,9 +41,9 @@ const WORD_CHARS: usize = 60;
 /// Different words and phrases that the rarest are chosen among. A wildcard may find thousands.
 const COMPARED_MAX: usize = 500;
 
-/// The words and phrases of an item because of which a watch found it, as they stand there: each once
-/// however it is written and inflected, the rarest first, at most [`WORDS_FOUND`]. Where a span fits no text, the term of
-/// the query stands for it.
+/// The words and phrases of an item because of which a watch found it, as they stand there: each once however it is
+/// written and inflected, the rarest first, at most [`WORDS_FOUND`]. Where a span fits no text, the term of the query
+/// stands for it.
 pub fn words_found<'t, 's>(
     text_of: impl Fn(Field) -> &'t str,
     spans: impl IntoIterator<Item = &'s SpanRecord>,

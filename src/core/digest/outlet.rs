@@ -30,8 +30,8 @@ static OF_FEEDS_FOLDED: LazyLock<HashSet<String>> =
 const DOMAIN_LETTERS: usize = 3;
 
 /// The outlet of a feed that has this title, and maybe this domain: the longest part of the title that the domain is
-/// made of, or whose first letters it is; else the only part that is more than the name of a feed; where several are, the
-/// title as it is; `None` where none is.
+/// made of, or whose first letters it is; else the only part that is more than the name of a feed; where several are,
+/// the title as it is; `None` where none is.
 pub fn outlet_of_title(title: &str, domain: Option<&str>) -> Option<String> {
     let mut parts = vec![title];
     for bar in BARS {

@@ -31,7 +31,7 @@ impl<'a> ParseContext<'a> {
 }
 
 /// Bounds on what one body may become. What is beyond them is cut, counted, and told in
-/// [`Feed::loss`] where it would have been matched.
+/// [`Feed::loss`](super::Feed::loss) where it would have been matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Entries a feed; of more, the newest are kept.

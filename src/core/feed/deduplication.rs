@@ -13,9 +13,9 @@ use super::identity::{hexadecimal, short_digest};
 /// counts, which is the newest. Where there is no address but that of the site's front page, the dates must
 /// agree; where there is no date either, the identifiers must.
 ///
-/// What says something else is another item, whatever it shares. An identity is [`entry_key`](super::entry_key) as long as
-/// no other item of the body has the same; else address, title, date and words are added to it, in this
-/// order and no more of them than tell it from the others.
+/// What says something else is another item, whatever it shares. An identity is [`entry_key`](super::entry_key) as
+/// long as no other item of the body has the same; else address, title, date and words are added to it, in this order
+/// and no more of them than tell it from the others.
 pub fn deduplicate(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
     let mut seen = HashSet::new();
     let mut items: Vec<(usize, IdentityParts, usize)> = Vec::with_capacity(entries.len());

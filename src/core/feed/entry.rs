@@ -59,7 +59,8 @@ pub struct Entry {
     pub id: Option<String>,
     /// Title, as text.
     pub title: Option<String>,
-    /// Absolute address of the item, as given where it is a redirect: [`links::target`] looks behind it.
+    /// Absolute address of the item, as given where it is a redirect: [`links::target`](super::links::target) looks
+    /// behind it.
     pub link: Option<String>,
     /// When it was published, if the feed says so.
     pub published: Option<Timestamp>,

@@ -8,16 +8,18 @@
 //! ```
 //!
 //! [`parse()`] goes this way. Of XML, the tolerant reader of `xml` is asked only when feed-rs is known to misread the
-//! document, failed, or came back with fewer items than `prescan` counts. Readers give `raw` records: text as it stands,
-//! addresses and dates not yet resolved; `assemble` makes [`Feed`] and [`Entry`] of them, whatever the format.
-//! [`Feed::warnings`] says how a feed had to be rescued, [`Feed::loss`] what is missing of it.
+//! document, failed, or came back with fewer items than `prescan` counts. Readers give `raw` records: text as it
+//! stands, addresses and dates not yet resolved; `assemble` makes [`Feed`] and [`Entry`] of them, whatever the
+//! format. [`Feed::warnings`] says how a feed had to be rescued, [`Feed::loss`] what is missing of it.
 //!
 //! # What it gives
 //!
 //! - [`parse()`], [`link_page`] for pages without a feed, [`sitemap::join`] for the parts of an index of sitemaps;
 //! - [`to_document`]: an entry as the text that is matched;
-//! - [`entry_key`], [`content_hash`], [`IdentityParts`] and [`deduplicate`]: which items are the same, and which were revised;
-//! - [`discover`]: the feeds that a page names; [`opml`]: lists of feeds; [`address_input`]: an address as people write it;
+//! - [`entry_key`], [`content_hash`], [`IdentityParts`] and [`deduplicate`]: which items are the same, and which were
+//!   revised;
+//! - [`discover`]: the feeds that a page names; [`opml`]: lists of feeds; [`address_input`]: an address as people
+//!   write it;
 //! - [`dates`], [`links`] and `decode`: what articles and exports read as feeds do.
 //!
 //! # What it must not know

@@ -14,7 +14,7 @@ use crate::core::text::html;
 
 /// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and news sitemaps. An
 /// index of sitemaps is [`ParseError::Index`], whose parts are for the caller to fetch and to
-/// [join](sitemap::merge).
+/// [join](sitemap::join).
 ///
 /// Time and memory are linear in the body, which the caller bounds.
 pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError> {

@@ -3,7 +3,7 @@
 //! ```text
 //! GazetteerSpec -> matcher: entries of patterns (pattern), whose keys the vocabulary has -> Gazetteer, once
 //! title, summary, text -> mentions: where entries stand, and what stands beside them -> Scratch
-//! Scratch -> scoring -> About: the places with their points, and the words that name them
+//! Scratch -> scoring -> PlaceMatch: the places with their points, and the words that name them
 //! ```
 //!
 //! A [`Gazetteer`] is compiled once from lists of words ([`PlaceSpec`]). [`Gazetteer::about`] finds the words in

@@ -34,8 +34,8 @@ pub struct PollSummary {
     pub loss: Loss,
     /// What the feed says about when to come again.
     pub hints: FeedHints,
-    /// A digest of the body, to be found again in [`FeedState::body_digest`](super::FeedState::body_digest); servers without
-    /// validators send the same body again and again. `None` if nobody cares.
+    /// A digest of the body, to be found again in [`FeedState::body_digest`](super::FeedState::body_digest); servers
+    /// without validators send the same body again and again. `None` if nobody cares.
     pub body_digest: Option<String>,
     /// What was read when the body was an index of sitemaps.
     pub parts: Vec<SitemapPart>,

@@ -109,8 +109,8 @@ impl Engine {
         Some(other.item)
     }
 
-    /// Items that are no voices beside each other, as an item shows that has joined them: each with one that it goes with.
-    /// Two that begin at other places of one text say little that is the same, and a third has all of it.
+    /// Items that are no voices beside each other, as an item shows that has joined them: each with one that it goes
+    /// with. Two that begin at other places of one text say little that is the same, and a third has all of it.
     pub(super) fn shown_one(&self, item: i64, story: i64) -> Vec<(i64, i64)> {
         let Some(record) = self
             .items

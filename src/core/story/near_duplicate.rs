@@ -10,8 +10,9 @@ use crate::core::text::tokenizer::{WordSegmentation, split};
 /// Characters of a lead that are its beginning, after the agency's credit.
 pub const LEAD_CHARS: usize = 300;
 
-/// Characters of a lead in which the beginning of another is looked for: who drops a sentence, or puts one before, goes on
-/// further up or down. What two have in common behind their beginnings alone may be what their outlets always say there.
+/// Characters of a lead in which the beginning of another is looked for: who drops a sentence, or puts one before,
+/// goes on further up or down. What two have in common behind their beginnings alone may be what their outlets always
+/// say there.
 const REST_CHARS: usize = 600;
 
 /// Runs of words kept of a lead, at most; no lead of a script with spaces has more.
@@ -49,9 +50,9 @@ pub enum TextOverlap {
     Other,
 }
 
-/// Hashes of the runs of words of a lead, without agency credit: those of its beginning in ascending order, and behind them
-/// those of the rest in ascending order. The same text gives the same on every machine and in every version, for they are
-/// stored.
+/// Hashes of the runs of words of a lead, without agency credit: those of its beginning in ascending order, and
+/// behind them those of the rest in ascending order. The same text gives the same on every machine and in every
+/// version, for they are stored.
 ///
 /// A run is four words; in scripts without spaces eight characters (Han, kana) or sixteen (Thai, Lao, Khmer, Myanmar).
 pub fn shingles(lead: &str) -> Box<[u32]> {

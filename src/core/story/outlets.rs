@@ -38,8 +38,8 @@ pub struct OutletCounts {
 }
 
 /// Of the voices that do not depend on each other, the place of the first of each to report, in that order: as many
-/// as [`OutletCounts::independent`], for a story that has any. Who copies is named only where nobody else is: a copy may
-/// bear any date.
+/// as [`OutletCounts::independent`], for a story that has any. Who copies is named only where nobody else is: a copy
+/// may bear any date.
 pub fn independent(voices: &[IndependenceKey<'_>]) -> Vec<usize> {
     let (mut groups, _) = grouped(voices);
     let mut order: Vec<usize> = (0..voices.len()).collect();

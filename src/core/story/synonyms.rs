@@ -1,7 +1,7 @@
 //! Words of the news that say one thing, so that one in the place of another is no difference.
 //!
-//! In scripts without capitals, in German and in headlines that are all small or all capital nothing shows which word is a
-//! name; there a word that stands in the place of another is taken for one, unless both are of a group here.
+//! In scripts without capitals, in German and in headlines that are all small or all capital nothing shows which word
+//! is a name; there a word that stands in the place of another is taken for one, unless both are of a group here.
 
 use std::sync::LazyLock;
 

@@ -190,8 +190,8 @@ static SPELLED: LazyLock<Map<String, u32>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Up to twelve, and the tens, in English, Spanish, French, Portuguese, Arabic and Russian; up to twelve in German, Italian
-/// and Turkish.
+/// Up to twelve, and the tens, in English, Spanish, French, Portuguese, Arabic and Russian; up to twelve in German,
+/// Italian and Turkish.
 const NUMBERS: &str = "1 one un uno una une um uma один одна одного одну одной одному واحد واحدة
 2 two dos deux dois duas два две двух двое двоих двумя اثنان اثنين اثنتان اثنتين شخصين شخصان طفلين طفلان طفلتين طفلتان \
 جنديين جنديان امرأتين امرأتان رجلين رجلان شابين شابان شقيقين شقيقان ضابطين ضابطان عنصرين عنصران zwei iki

@@ -19,8 +19,8 @@ use crate::core::text::normalization::{CharacterClass, fold};
 const TITLE_WORDS: usize = 24;
 const LEAD_WORDS: usize = 48;
 
-/// What a word is, in its upper two bits. Below, a word has how long it is, and which of twelve groups of letters it has
-/// an odd number of.
+/// What a word is, in its upper two bits. Below, a word has how long it is, and which of twelve groups of letters it
+/// has an odd number of.
 const KIND: u16 = 0b11 << 14;
 const PLAIN: u16 = 0;
 const NAME: u16 = 0b01 << 14;

@@ -101,7 +101,8 @@ impl Search {
         })
     }
 
-    /// Where a text has words that are looked for, in its order, the first thousand, each with what it is looked for by.
+    /// Where a text has words that are looked for, in its order, the first thousand, each with what it is looked for
+    /// by.
     pub fn places(&self, text: &str) -> Vec<(Range<usize>, &Term)> {
         let words = fold_words(text);
         let terms: Vec<&Term> = self.groups.iter().flatten().collect();

@@ -1,7 +1,7 @@
 //! Text to folded words, each with its place in the text as given.
 //!
-//! A word is a run of letters, digits and their marks, or an abbreviation with dots. In scripts without spaces each character is a
-//! word. [`split`] does the folding and the splitting in one pass, because matching spends most of its
+//! A word is a run of letters, digits and their marks, or an abbreviation with dots. In scripts without spaces each
+//! character is a word. [`split`] does the folding and the splitting in one pass, because matching spends most of its
 //! time here.
 
 mod ascii;

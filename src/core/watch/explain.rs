@@ -72,8 +72,8 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
     }
 }
 
-/// Which of the words that were found stand there in another form than in the watch, each once, as
-/// `detuvo — a form of detener~`, or of a word of a list `detuvo — a form of detener in @arrest`. What a wildcard finds is no form.
+/// Which of the words that were found stand there in another form than in the watch, each once, as `detuvo — a form
+/// of detener~`, or of a word of a list `detuvo — a form of detener in @arrest`. What a wildcard finds is no form.
 pub fn found_forms(spans: &[Span], document: &Document) -> Vec<String> {
     let mut seen: Vec<(String, &str)> = Vec::new();
     let mut forms = Vec::new();

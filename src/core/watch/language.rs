@@ -254,3 +254,16 @@ const SUBTAGS: &[(Lang, &str)] = &[
     (Lang::Zul, "zu"),
     (Lang::Cym, "cy"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_that_words_can_tell_has_its_subtag() {
+        for language in Lang::all() {
+            let has = SUBTAGS.iter().any(|(known, _)| known == language);
+            assert!(has, "{language:?}");
+        }
+    }
+}

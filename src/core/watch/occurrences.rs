@@ -15,7 +15,8 @@ pub(super) struct Occurrence {
     /// Last word.
     pub(super) end: u32,
     pub(super) leaf: u32,
-    /// It stands there only when parted words are joined (see [`Index::parted`](super::document_index::Index::parted)).
+    /// It stands there only when parted words are joined (see
+    /// [`DocumentIndex::parted`](super::document_index::DocumentIndex::parted)).
     pub(super) joined: bool,
 }
 

@@ -99,9 +99,9 @@ pub(in crate::core) fn form_keys(language: &str, word: &str, key: impl FnMut(&st
     Stems::of(language_number(language)).keys(word, key);
 }
 
-/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`, and of `eng`,
-/// which feeds say though the tag should be the shorter one; `no` of `nb`, `he` of `iw`. None of what is no tag, such as `English`: no
-/// language has a subtag of more than three letters.
+/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`, and of `eng`, which
+/// feeds say though the tag should be the shorter one; `no` of `nb`, `he` of `iw`. None of what is no tag, such as
+/// `English`: no language has a subtag of more than three letters.
 pub(in crate::core) fn primary_language(tag: &str) -> Option<String> {
     let primary = primary_subtag(tag.trim()).to_ascii_lowercase();
     let plausible =
@@ -216,8 +216,8 @@ pub(super) const SUFFIXING_LANGUAGES: [(&str, usize); 11] = [
     ("sv", 1),
 ];
 
-/// What words begin with that are forms of one, in whichever of the languages [`SUFFIXING_LANGUAGES`]; none of a word that
-/// is too short to tell.
+/// What words begin with that are forms of one, in whichever of the languages [`SUFFIXING_LANGUAGES`]; none of a word
+/// that is too short to tell.
 pub(super) fn beginnings(folded: &str, written: &str) -> Option<BTreeSet<String>> {
     let front = |word: &str, letters: usize| word.chars().take(letters).collect();
     let mut found = BTreeSet::new();

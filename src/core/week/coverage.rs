@@ -37,8 +37,9 @@ impl FeedReads {
 }
 
 /// The days on which at least half of the feeds were read that were there: each since it was first read, until it was
-/// no longer to be read. One that is read once a day was read on a day when it was on the next. One that is read on fewer than half of its days, as it asks for or because it is broken, says
-/// nothing by its absence. Of the days before anything was written down nothing is known, and so they are not seen.
+/// no longer to be read. One that is read once a day was read on a day when it was on the next. One that is read on
+/// fewer than half of its days, as it asks for or because it is broken, says nothing by its absence. Of the days
+/// before anything was written down nothing is known, and so they are not seen.
 pub fn seen<'a>(feeds: impl Iterator<Item = &'a FeedReads>) -> Seen {
     let mut read = [0_usize; DAYS];
     let mut absent = [0_usize; DAYS];

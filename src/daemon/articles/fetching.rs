@@ -304,8 +304,8 @@ fn read_deep(
     read_page(&page, &ExtractionOptions { selector, remove }, given_up)
 }
 
-/// Reads a page on a thread of its own, since a tree that is deep takes a deep stack. A panic of a library, or 250 ms of
-/// the processor, is only this page's verdict.
+/// Reads a page on a thread of its own, since a tree that is deep takes a deep stack. A panic of a library, or 250 ms
+/// of the processor, is only this page's verdict.
 pub fn read_page(
     page: &Page<'_>,
     wishes: &ExtractionOptions<'_>,

@@ -36,7 +36,8 @@ pub(in crate::mail) struct Why {
 pub(in crate::mail) struct WhyWatch {
     /// Empty where it stands above the story already.
     pub title: String,
-    /// What matched and is not marked above. Each stands for itself in the page: a term in Arabic must not turn its neighbours around.
+    /// What matched and is not marked above. Each stands for itself in the page: a term in Arabic must not turn its
+    /// neighbours around.
     pub words: Vec<String>,
     /// That it was found in the article, of an item that others found by what the feed says; else empty.
     pub found: String,

@@ -293,8 +293,8 @@ pub fn cancel_corrections(
            SELECT id FROM hit WHERE entry_id = ?2 AND revision < ?3"
     );
     let values = params![recipient_id, changed.entry_id, changed.revision];
-    // Those of `queue_correction` have no number of terms that matched. The hit stays: its number may be known elsewhere, as
-    // by a feed of hits, and the number of the last hit would be given again.
+    // Those of `queue_correction` have no number of terms that matched. The hit stays: its number may be known
+    // elsewhere, as by a feed of hits, and the number of the last hit would be given again.
     connection
         .prepare_cached(&format!(
             "DELETE FROM delivery WHERE {stale} AND terms IS NULL)"

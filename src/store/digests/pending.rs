@@ -14,10 +14,10 @@ use crate::store::sql_values::time;
 pub enum PendingScope {
     /// What the next digest holds.
     Digest,
-    /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches,
-    /// and of other items of their stories that are to be told at once: what an alert tells of an item, no digest
-    /// tells again, and one story makes one mail. A watch that takes every item by itself has mails of its own. What is held until its story is corroborated
-    /// goes along with no other.
+    /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches, and of
+    /// other items of their stories that are to be told at once: what an alert tells of an item, no digest tells
+    /// again, and one story makes one mail. A watch that takes every item by itself has mails of its own. What is
+    /// held until its story is corroborated goes along with no other.
     Alert(String),
     /// What the message of this number carries.
     CarriedBy(i64),

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use newsvigil::core::text::entities::decode_entities;
 use newsvigil::core::text::html::{plain_to_text, to_text};
-use newsvigil::core::text::words::fold_words;
+use newsvigil::core::text::tokenizer::fold_words;
 
 fuzz_target!(|data: &[u8]| {
     let html = String::from_utf8_lossy(data);

@@ -313,8 +313,8 @@ impl<'a> FeedBuilder<'a> {
 }
 
 impl Item {
-    /// Keeps a summary, and gives what is not kept. An item with two proper ones, `description` and `summary`, has two texts:
-    /// the second is its content, unless it has a content of its own.
+    /// Keeps a summary, and gives what is not kept. An item with two proper ones, `description` and `summary`, has
+    /// two texts: the second is its content, unless it has a content of its own.
     fn summary(&mut self, rank: ElementRank, body: Option<RawText>) -> Option<RawText> {
         if rank == ElementRank::Proper && self.ranks.summary == Some(ElementRank::Proper) {
             keep(

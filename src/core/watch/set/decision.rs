@@ -21,7 +21,7 @@ pub struct Match {
     /// The terms that made it match, in order of field and place, each once; the first [`MAX_SPANS`].
     pub spans: Vec<Span>,
     /// To decide it would have taken more steps than are spent on an item and a watch: it may match or
-    /// not, and there are neither score nor spans. [`cost_problem`](crate::core::watch::overweight) foresees
+    /// not, and there are neither score nor spans. [`cost_problem`](crate::core::watch::cost_problem) foresees
     /// which watches this can happen to.
     pub undecided: bool,
     /// Where it stands, if it would be none by the top of the item alone. None for a watch that asks for the
