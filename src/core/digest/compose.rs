@@ -13,11 +13,12 @@ use super::{
     limits::NAME_CHARS,
     matched_words::words_found,
     recipient::{GroupBy, Recipient},
-    sanitize::{clean_line, named, safe_link},
+    sanitize::{named, safe_link},
     snippet::{excerpt_pieces, title_pieces},
 };
 use crate::core::document::Field;
 use crate::core::feed::links::target;
+use crate::core::text::line::clean_line;
 
 /// Words named for one watch in a mail.
 const MENTION_TERMS: usize = 3;

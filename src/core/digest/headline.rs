@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::TextSegment;
 use super::limits::TITLE_CHARS;
-use super::sanitize::{clean_line, clean_pieces};
 use super::sentence::ends_here;
+use crate::core::text::line::{TextSegment, clean_line, clean_pieces};
 use crate::core::text::sanitize::VisibleCharacters;
 
 /// Columns that the first words of a text take at most; letters of East Asia take two.

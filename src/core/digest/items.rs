@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::core::document::Field;
+use crate::core::text::line::TextSegment;
 
 /// Where a watch matched, by byte positions of a field's text. Positions that do not fit the text
 /// mark nothing; they never panic.
@@ -80,15 +81,6 @@ pub enum HitOrigin {
     Archive,
     /// Found in what was stored, by a watch that was written afterwards.
     Later,
-}
-
-/// A piece of text, matched or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextSegment {
-    /// One line, clean: no control or bidi characters.
-    pub text: String,
-    /// Whether a watch matched it.
-    pub marked: bool,
 }
 
 /// One watch's part in an item.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::SpanRecord;
 use super::decisive_terms::estimated_frequency;
-use super::sanitize::clean_line;
 use crate::core::document::{Field, LONGEST_LEAD};
+use crate::core::text::line::clean_line;
 use crate::core::text::tokenizer::fold_text;
 
 /// How much of a watch matched, and where.

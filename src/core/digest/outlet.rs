@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::limits::NAME_CHARS;
-use super::sanitize::clean_line;
+use crate::core::text::line::clean_line;
 use crate::core::text::tokenizer::fold_text;
 
 /// What parts the name of an outlet from that of its feed.

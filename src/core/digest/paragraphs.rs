@@ -1,9 +1,9 @@
 //! A whole text with its matches, as a page shows it.
 
-use super::sanitize::clean_pieces;
+use super::SpanRecord;
 use super::snippet::{covers, merged};
-use super::{SpanRecord, TextSegment};
 use crate::core::document::Field;
+use crate::core::text::line::{TextSegment, clean_pieces};
 
 /// The paragraphs of a text with its matches marked, clean, of some `limit` characters at most; and whether that is
 /// all of it.

@@ -1,98 +1,10 @@
-//! Text from strangers made fit for a line of a mail: only what can be seen (see
-//! [`crate::core::text::sanitize`]), no
-//! towers of accents, no more length than there is room for.
+//! What stands in a mail of texts from strangers: their direction, their addresses, names for what has none.
 
-use unicode_normalization::char::is_combining_mark;
-
-use super::TextSegment;
 use super::limits::NAME_CHARS;
-use crate::core::text::sanitize::VisibleCharacters;
+use crate::core::text::line::clean_line;
 
-/// More combining marks on one letter than any language needs.
-const MARKS_MAX: u8 = 6;
 /// Longest address shown; browsers take more, mail does not need it.
 const LINK_MAX: usize = 2_000;
-
-/// One clean line of at most `limit` characters; what is cut ends in an ellipsis.
-pub fn clean_line(text: &str, limit: usize) -> String {
-    clean_pieces(text, |_| false, limit)
-        .into_iter()
-        .map(|piece| piece.text)
-        .collect()
-}
-
-/// Cleans `text` and splits it into marked and unmarked pieces. `marked` is asked with the byte
-/// position of each character.
-pub(super) fn clean_pieces(
-    text: &str,
-    marked: impl Fn(usize) -> bool,
-    limit: usize,
-) -> Vec<TextSegment> {
-    let mut line = Line {
-        pieces: Vec::new(),
-        length: 0,
-        marks: 0,
-        space: None,
-    };
-    let mut visible = VisibleCharacters::default();
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let mark = marked(at);
-        if c.is_whitespace() || c.is_control() {
-            // A space belongs to a match only if the match goes on behind it.
-            line.space = Some(line.space.unwrap_or(mark) && mark);
-            continue;
-        }
-        let next = characters.peek().map(|(_, next)| *next);
-        if !visible.keeps(c, next) {
-            continue;
-        }
-        if is_combining_mark(c) {
-            line.marks = line.marks.saturating_add(1);
-            if line.marks > MARKS_MAX {
-                continue;
-            }
-        } else {
-            line.marks = 0;
-        }
-        if line.length >= limit {
-            line.push('…', false);
-            return line.pieces;
-        }
-        line.flush_space(mark);
-        line.push(c, mark);
-    }
-    line.pieces
-}
-
-struct Line {
-    pieces: Vec<TextSegment>,
-    length: usize,
-    marks: u8,
-    /// A space waits, marked or not.
-    space: Option<bool>,
-}
-
-impl Line {
-    fn flush_space(&mut self, next_marked: bool) {
-        if let Some(space_marked) = self.space.take()
-            && !self.pieces.is_empty()
-        {
-            self.push(' ', space_marked && next_marked);
-        }
-    }
-
-    fn push(&mut self, c: char, marked: bool) {
-        self.length += 1;
-        match self.pieces.last_mut() {
-            Some(piece) if piece.marked == marked => piece.text.push(c),
-            _ => self.pieces.push(TextSegment {
-                text: c.to_string(),
-                marked,
-            }),
-        }
-    }
-}
 
 /// Whether more letters are written from right to left than from left to right. Counting serves
 /// better than the first strong letter: many Arabic headlines begin with "BBC".

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use super::diversification::{DiversityKey, diversify};
 use super::limits::{FULL_MAX, HEADLINES_MAX, NAME_CHARS};
 use super::ranking::{HeadlineKind, RankingClass};
-use super::sanitize::clean_line;
 use super::story_groups::{StoryGroup, StoryGroups};
 use super::totals::Totals;
 use super::{ALSO_MAX, REPORTS_MAX};
+use crate::core::text::line::clean_line;
 
 #[cfg(test)]
 mod tests;

@@ -11,9 +11,9 @@ use super::pending::{
     DigestSection, Item, PendingItems, Rank, ReportedBefore, WatchScore, Watches,
 };
 use super::ranking::RankingFeatures;
-use super::sanitize::clean_line;
 use super::top_k::{StringInterner, TopK};
 use super::totals::{Count, Totals};
+use crate::core::text::line::clean_line;
 
 /// What is owed, folded into stories; what may be shown of it is known.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{
     grouped,
     recipient::GroupBy,
-    sanitize::{clean_line, is_right_to_left, safe_link},
+    sanitize::{is_right_to_left, safe_link},
     *,
 };
 use crate::core::article::PageVerdictCounts;
@@ -287,27 +287,6 @@ fn a_plainer_item_has_no_word_of_strangers_but_its_headline() {
     let headline = item.worded(DetailLevel::Headline);
     assert!(headline.mentions.is_empty());
     assert_eq!(headline.title[0].text, "The headline");
-}
-
-#[test]
-fn every_line_from_strangers_is_made_clean() {
-    let check =
-        |given: &str, expected: &str| assert_eq!(clean_line(given, 100), expected, "{given:?}");
-    check(" a\r\nBcc: spy@example.org\0 ", "a Bcc: spy@example.org");
-    check("a\u{202E}gpj.exe\u{202C}\u{2066}b\u{2069}", "agpj.exeb");
-    check(
-        "\u{FEFF}tag\u{E0041}s \u{1F469}\u{200D}\u{1F4BB}",
-        "tags \u{1F469}\u{200D}\u{1F4BB}",
-    );
-    check("می\u{200C}خواهم", "می\u{200C}خواهم");
-    check(
-        "Z\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}a",
-        "Z\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}a",
-    );
-    check("\u{2028}line\u{2029}\u{85}break\u{a0}", "line break");
-    assert_eq!(clean_line(&"é".repeat(1_000_000), 10), "éééééééééé…");
-    assert_eq!(clean_line("exactly ten", 11), "exactly ten");
-    assert_eq!(clean_line(" \u{202E}\r\n", 10), "");
 }
 
 #[test]

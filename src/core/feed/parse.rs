@@ -9,8 +9,8 @@ use super::{
     Entry, Feed, ParseContext, ParseError, assemble, decode, feed_rs_reader, json_feed, links,
     sitemap,
 };
-use crate::core::digest::clean_line;
 use crate::core::text::html;
+use crate::core::text::line::clean_line;
 
 /// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and news sitemaps. An
 /// index of sitemaps is [`ParseError::Index`], whose parts are for the caller to fetch and to

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::core::digest::clean_line;
+use crate::core::text::line::clean_line;
 
 /// The longest address that is taken from a server, in bytes.
 pub const ADDRESS_AT_MOST: usize = 2048;

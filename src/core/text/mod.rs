@@ -3,12 +3,12 @@
 //! ```text
 //! HTML -> html (html_tokenizer, entities, html_text; double_escaping where it was escaped too often) -> text
 //! text -> tokenizer (normalization, abbreviations) -> folded words, each with its place: what is compared
-//! text -> sanitize -> text from strangers, fit to be printed
+//! text -> sanitize -> text from strangers, fit to be printed; line: the same as one line
 //! what a person types to search -> search -> folded words, and where a text has them
 //! ```
 //!
 //! Start with [`html::to_text`], [`tokenizer::split`] and [`tokenizer::fold_text`], [`normalization::fold`],
-//! [`sanitize::visible_text`] and [`search::Search::read`].
+//! [`sanitize::visible_text`], [`line::clean_line`] and [`search::Search::read`].
 //!
 //! It must not know where a text comes from, nor what its words are for: no feed, watch, story or language. Reading
 //! HTML and splitting words is linear in a text that a stranger wrote. What is folded is stored, too: after a change of
@@ -20,6 +20,7 @@ pub mod entities;
 pub mod html;
 pub(in crate::core) mod html_text;
 pub(in crate::core) mod html_tokenizer;
+pub mod line;
 pub mod normalization;
 pub mod sanitize;
 pub mod search;
