@@ -10,6 +10,7 @@ use url::form_urlencoded;
 use crate::config::units::{format_duration, parse_duration};
 use crate::core::digest::clean_line;
 use crate::core::judgment::Verdict;
+use crate::core::language::canonical_language;
 use crate::store::hits::{Key, Start};
 
 /// What a page of hits is asked for. Everything is optional, and all of it must hold.
@@ -354,30 +355,6 @@ fn language(value: &str) -> Result<String, String> {
     } else {
         Err("write a language as its code, such as es or zh-Hant".to_owned())
     }
-}
-
-/// A tag as it is usually written, such as `zh-Hant` or `pt-BR` (RFC 5646, section 2.1.1): case says nothing in it.
-pub fn canonical_language(tag: &str) -> String {
-    let mut out = tag.to_ascii_lowercase();
-    let mut begin = 0;
-    let mut is_behind_singleton = false;
-    for (at, subtag) in tag.split('-').enumerate() {
-        let written = begin..begin + subtag.len();
-        if at > 0 && !is_behind_singleton {
-            match subtag.len() {
-                1 => is_behind_singleton = true,
-                2 => out[written].make_ascii_uppercase(),
-                4 => {
-                    if let Some(first) = out.get_mut(begin..=begin) {
-                        first.make_ascii_uppercase();
-                    }
-                }
-                _ => {}
-            }
-        }
-        begin += subtag.len() + 1;
-    }
-    out
 }
 
 fn from(value: &str) -> Result<Since, String> {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::core::watch::{form_keys, primary_language, without_clitics};
+use crate::core::language::primary_language;
+use crate::core::watch::{form_keys, without_clitics};
 
 /// The words of all places, each with a number for its key.
 #[derive(Default)]

@@ -13,9 +13,10 @@ use super::clitics::{bare, is_arabic};
 use super::lists::{ListReference, WordLists};
 use super::problem::Problem;
 use super::score::{Counted, ScoreTerm};
-use super::stem::{LANGUAGES, Stems, language_number, primary_language};
+use super::stem::{LANGUAGES, Stems, language_number};
 use super::syntax::{Expression, Kind, Query};
 use super::word::{Term, Word};
+use crate::core::language::primary_language;
 
 /// Passes that a watch may take through an item: 50 ms for 100 KB.
 const MOST_PASSES: u64 = 250;

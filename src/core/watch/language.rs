@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use whatlang::{Lang, detect};
 
-use super::stem::primary_language;
 use crate::core::document::Document;
+use crate::core::language::primary_language;
 
 /// Bytes that are looked at: enough to be sure, little enough to cost nothing.
 const PREFIX: usize = 600;

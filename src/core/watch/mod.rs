@@ -89,7 +89,7 @@ pub use required_words::{RequiredWords, by_endings, required};
 pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{Match, Scratch, WatchSet, WatchSpec};
 pub use span::{MAX_SPANS, Span};
-pub(in crate::core) use stem::{form_keys, primary_language};
+pub(in crate::core) use stem::form_keys;
 pub use syntax::{
     Expression, Kind, MAX_COUNT, MAX_DISTANCE, MAX_NESTING, MAX_QUERY, MAX_TERMS, Order, Query,
 };

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use frostem::{Algorithm, Stemmer};
 
 use super::forms::{Forms, forms_of};
-use crate::core::language::primary_subtag;
 use crate::core::text::tokenizer::fold_text;
 
 /// Words of more bytes are compared whole: no word of a language is that long, and a megabyte of
@@ -98,67 +97,6 @@ impl Stems {
 pub(in crate::core) fn form_keys(language: &str, word: &str, key: impl FnMut(&str)) {
     Stems::of(language_number(language)).keys(word, key);
 }
-
-/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`, and of `eng`, which
-/// feeds say though the tag should be the shorter one; `no` of `nb`, `he` of `iw`. None of what is no tag, such as
-/// `English`: no language has a subtag of more than three letters.
-pub(in crate::core) fn primary_language(tag: &str) -> Option<String> {
-    let primary = primary_subtag(tag.trim()).to_ascii_lowercase();
-    let plausible =
-        (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-    if !plausible || primary == "und" || primary == "mul" {
-        return None;
-    }
-    let shorter = OTHER_CODES
-        .iter()
-        .find(|(_, longer)| longer.split(' ').any(|code| code == primary));
-    Some(shorter.map_or(primary, |&(code, _)| code.to_owned()))
-}
-
-/// Other codes of a language: those of three letters (ISO 639-2), of its written forms, and former ones.
-const OTHER_CODES: [(&str, &str); 41] = [
-    ("ar", "ara arb"),
-    ("ca", "cat"),
-    ("cs", "ces cze"),
-    ("da", "dan"),
-    ("de", "deu ger"),
-    ("el", "ell gre"),
-    ("en", "eng"),
-    ("eo", "epo"),
-    ("es", "spa"),
-    ("et", "est"),
-    ("eu", "eus baq"),
-    ("fa", "fas per"),
-    ("fi", "fin"),
-    ("fr", "fra fre"),
-    ("ga", "gle"),
-    ("he", "heb iw"),
-    ("hi", "hin"),
-    ("hu", "hun"),
-    ("hy", "hye arm"),
-    ("id", "ind in"),
-    ("it", "ita"),
-    ("ja", "jpn"),
-    ("ko", "kor"),
-    ("lt", "lit"),
-    ("ms", "msa may zsm"),
-    ("ne", "nep"),
-    ("nl", "nld dut"),
-    ("no", "nor nb nob nn nno"),
-    ("pl", "pol"),
-    ("pt", "por"),
-    ("ro", "ron rum"),
-    ("ru", "rus"),
-    ("sr", "srp"),
-    ("st", "sot"),
-    ("sv", "swe"),
-    ("ta", "tam"),
-    ("tl", "tgl fil"),
-    ("tr", "tur"),
-    ("uk", "ukr"),
-    ("yi", "yid ji"),
-    ("zh", "zho chi cmn"),
-];
 
 /// The languages that have a stemmer, by primary subtag.
 pub(super) const LANGUAGES: [(&str, Algorithm); 36] = [

@@ -6,11 +6,12 @@ use super::list::ExplainedList;
 use super::questions::{Asked, parts_of, scope_of, separate_fields, variants};
 use crate::core::document::Document;
 use crate::core::feed::links::target;
+use crate::core::language::primary_language;
 use crate::core::watch::field::TextField;
 use crate::core::watch::lists::ListReference;
 use crate::core::watch::set::{Match, Scratch, WatchSet};
 use crate::core::watch::span::Span;
-use crate::core::watch::stem::{Stems, language_number, primary_language};
+use crate::core::watch::stem::{Stems, language_number};
 use crate::core::watch::syntax::{Expression, Kind, Order};
 use crate::core::watch::word::{Term, Word};
 

@@ -3,9 +3,10 @@
 use super::explanation::ExplainedScore;
 use super::questions::parts_of;
 use crate::core::document::Document;
+use crate::core::language::primary_language;
 use crate::core::watch::score::Counted;
 use crate::core::watch::set::WatchSpec;
-use crate::core::watch::stem::{language_number, primary_language};
+use crate::core::watch::stem::language_number;
 use crate::core::watch::syntax::{Expression, Kind};
 use crate::core::watch::word::{Term, Word};
 

@@ -3,8 +3,8 @@
 use super::entry::{Entry, read_entry};
 use super::list::{Group, ListProblem, ListSpec, ListWord};
 use super::names::Names;
+use crate::core::language::primary_language;
 use crate::core::watch::problem::{Problem, Severity};
-use crate::core::watch::stem::primary_language;
 
 /// How many lists there may be.
 pub const MAX_LISTS: usize = 1_000;

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::core::document::Document;
+use crate::core::language::primary_language;
 use crate::core::watch::document_index::number;
-use crate::core::watch::stem::primary_language;
 
 /// Numbers of the languages and feeds that watches name.
 #[derive(Default)]

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::super::PageContext;
 use crate::core::digest::clean_line;
 use crate::core::judgment::Verdict;
+use crate::core::language::canonical_language;
 use crate::store::StoreError;
-use crate::web::address::{HitsAddress, JudgmentFilter, Since, canonical_language};
+use crate::web::address::{HitsAddress, JudgmentFilter, Since};
 use crate::web::pages::Choice;
 use crate::web::pages::hits::{Chosen, Filter};
 
