@@ -3,7 +3,7 @@
 //! Each language is one file of Project Fluent messages. `PLURAL($count)` in a message is the category of the
 //! number by the Unicode CLDR.
 
-mod direction;
+pub(super) mod direction;
 mod numbers;
 
 use std::borrow::Cow;

@@ -23,10 +23,20 @@ pub(super) fn isolated(text: &str, in_right_to_left: bool) -> String {
         }
     }
     if turns {
-        format!("{ISOLATE}{text}{END_OF_ISOLATE}")
+        in_isolate(text)
     } else {
         text.to_owned()
     }
+}
+
+/// A text parted from its neighbours, whatever is in it.
+pub(in crate::mail) fn in_isolate(text: &str) -> String {
+    format!("{ISOLATE}{text}{END_OF_ISOLATE}")
+}
+
+/// Whether this begins or ends an isolate.
+pub(in crate::mail) fn is_isolate(c: char) -> bool {
+    matches!(c, ISOLATE | END_OF_ISOLATE)
 }
 
 /// A text of lines, each of which finds its own direction by its first letter beside what is isolated (UAX #9 section

@@ -8,6 +8,7 @@ use crate::core::digest::{
 use crate::core::story::change::corrects;
 use crate::mail::footer::doubts;
 use crate::mail::language::chrome;
+use crate::mail::language::direction::is_isolate;
 
 /// Characters of a headline and of a watch's title in a subject.
 const HEADLINE_CHARS: usize = 110;
@@ -135,7 +136,7 @@ fn subject_without_items(digest: &Digest) -> String {
 pub(in crate::mail) fn subject(digest: &Digest) -> String {
     let mut subject = directed_subject(digest);
     // It is one line of one text, which programs search and sort by.
-    subject.retain(|c| !matches!(c, '\u{2068}' | '\u{2069}'));
+    subject.retain(|c| !is_isolate(c));
     subject
 }
 

@@ -3,6 +3,7 @@
 use crate::core::digest::{clean_line, is_right_to_left};
 use crate::core::week::{Baseline, WEEKS_BEFORE};
 use crate::mail::language::MessageCatalog;
+use crate::mail::language::direction::in_isolate;
 use crate::mail::limits::NAME_CHARS;
 
 /// A sentence on a habit, with the number of its weeks where those of the `whole`, which the head says, are others.
@@ -22,7 +23,7 @@ pub(super) fn by_weeks(
 /// A name that is written in the other direction would turn the numbers beside it (UAX #9 section 2.4).
 pub(super) fn isolated(chrome: &MessageCatalog, name: &str) -> String {
     if is_right_to_left(name) {
-        format!("\u{2068}{name}\u{2069}")
+        in_isolate(name)
     } else {
         chrome.isolated(name)
     }
