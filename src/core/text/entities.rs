@@ -1,4 +1,6 @@
 //! Character references of HTML, as browsers read them.
+//!
+//! The table of names is that of html5ever, which decodes references only inside of its tokenizer.
 
 /// The longest name in HTML's table of references has 32 letters, and then comes its `;`.
 const LONGEST_REFERENCE: usize = 33;

@@ -1,4 +1,6 @@
 //! The sitemaps that a site names in its `robots.txt` (sitemaps.org, "Informing search engine crawlers").
+//!
+//! robotxt, which reads the rules, takes whole addresses only, and ends an address at a number sign.
 
 use std::collections::HashSet;
 
