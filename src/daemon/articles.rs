@@ -1,7 +1,7 @@
 //! The pages behind items: asked for politely, read, matched and settled, beside everything else.
 //!
 //! ```text
-//! rows that wait -> Queue (whose turn is it?) -> fetch -> read -> match -> settle | postpone
+//! rows that wait -> PageQueue (whose turn is it?) -> fetch -> read -> match -> settle | postpone
 //! ```
 //!
 //! What waits stands in the database, and so does what is known of each host: a stop at any time loses an

@@ -1,4 +1,13 @@
 //! What is owed to messages, and messages to the server.
+//!
+//! ```text
+//! compose: alert_filter -> alerts, digest, week -> draft (coverage, story_details) -> outbox; notices -> outbox
+//! outbox -> sender -> settlement: done, sent again later, or recompose -> outbox
+//! ```
+//!
+//! Whether an alert tells something new is asked in `alert_filter`, what a digest tells of feeds in `coverage` and
+//! `told_troubles`, of a story in `story_details`, an operator in `notices`; how a mail looks, [`crate::mail`] knows.
+//! Each recipient has a transaction of its own: what cannot be made for one (`uncomposable`) holds up no other.
 
 mod alert_filter;
 mod alerts;

@@ -1,4 +1,13 @@
 //! Wires the rooms together. The only place that spawns tasks, for `run` and for `once` alike.
+//!
+//! ```text
+//! due_times -> poller (poll_queue; poll -> bodies, sitemap_index -> parsing) -> store -> stories -> mailer
+//! store -> articles -> store; store -> status, metrics -> metrics_server
+//! ```
+//!
+//! A task is started in `service`, and reads its [`ServiceContext`] anew after a reload; who is woken by what it finds
+//! stands in [`WakeSignals`]. A step of every poll belongs in `poll`, of a body in `parsing`; what `status` tells in
+//! `status`, a figure in `metrics`.
 
 mod articles;
 mod bodies;

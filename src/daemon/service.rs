@@ -1,8 +1,8 @@
 //! `newsvigil run`: polls, composes and sends until it is told to stop.
 //!
 //! Seven tasks share the database's thread: the poller, the reader of articles, the mailer, the housekeeper, the
-//! observer, the reading room and the watchdog. The main task waits for signals. Each loop sleeps for a minute at
-//! most, so that a clock that jumps is noticed.
+//! metrics server, the reading room and the watchdog. The main task waits for signals. Each loop sleeps for a minute
+//! at most, so that a clock that jumps is noticed.
 
 mod database_check;
 mod folders;

@@ -1,5 +1,5 @@
 //! HTTP, as the strictest judge asks: conditional requests with validators echoed byte for byte,
-//! limits on bytes, time and redirects, an address guard, and a gate for each host.
+//! limits on bytes, time and redirects, an address guard, and a limiter for each host.
 //!
 //! Nothing here decides when to poll or what an outcome means; that is
 //! [`core::schedule`](crate::core::schedule). A fetch never fails: what went wrong is an

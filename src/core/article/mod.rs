@@ -3,13 +3,13 @@
 //! ```text
 //! page bytes, address, headers -> Article { verdict, why, title, byline, date, language, text }
 //!
-//! body -> kind -> decode -> bounds -> tree -> metadata, walls -> prune -> extract -> joined
+//! body -> content_type -> decode -> limits -> tree -> metadata, interstitials -> prune -> extract -> article_body
 //! ```
 //!
 //! - [`Policy`] says whether the page of an item is asked for, [`page_address`] and [`step::request_address`] where.
 //! - [`queue::PageQueue`] holds the pages that wait: its `next` is a [`QueueAction`](queue::QueueAction), robots.txt
-//!   ([`robots`]) or a page, and what came of it goes back in and gives a [`Step`](step::Step): read, ask again,
-//!   follow, or give up.
+//!   ([`robots`]) or a page, and what came of it goes back in and gives a [`PageStep`](step::PageStep): read, ask
+//!   again, follow, or give up.
 //! - [`read`] makes an [`Article`] of a page, and [`with_article`] the document that is matched once more.
 //! - [`PageVerdictCounts`] counts how the pages of a feed were read.
 //!

@@ -1,9 +1,9 @@
 //! Feed bytes to entries: RSS, Atom, JSON Feed, news sitemaps, and pages whose links are items.
 //!
 //! ```text
-//! bytes -> decode -> prescan -> feed_rs_reader -> xml -> raw -> assemble -> Feed
-//!                |         \-> sitemap -----------------^
-//!                 \-> json_feed ------------------------^
+//! bytes -> decode -> prescan -> feed_rs_reader or xml -> raw -> assemble -> Feed
+//!                |         \-> sitemap ------------------^
+//!                 \-> json_feed -------------------------^
 //! bytes -> link_page -> Feed
 //! ```
 //!

@@ -1,7 +1,8 @@
 //! Dates as feeds write them, to instants.
 //!
 //! ```text
-//! text -> tokenizer -> parts -> calendar_date, time_of_day, zones -> Written -> disambiguation -> instant
+//! text -> tokenizer -> parts -> calendar_date, time_of_day, zones -> DateInterpretations -> disambiguation
+//!      -> instant
 //! ```
 //!
 //! One reader for all of them: RFC 822 and its successors with their usual mistakes (RSS), RFC 3339
