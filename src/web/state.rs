@@ -287,7 +287,8 @@ impl WebServer {
 /// What [`WebServer::answer`] gave to the request.
 fn given<T: Clone + Send + Sync + 'static>(parts: &Parts) -> T {
     let given = parts.extensions.get::<T>().cloned();
-    given.expect("every request comes through WebServer::answer, and no open page asks for a reader")
+    given
+        .expect("every request comes through WebServer::answer, and no open page asks for a reader")
 }
 
 impl<S: Sync> FromRequestParts<S> for WebServer {
