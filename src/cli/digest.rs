@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
+use super::displayed_mail::{DisplayedMail, IntoFile, one_page};
 use super::failure::{CONFIGURATION, Failure, USAGE};
-use super::letter::{DisplayedMail, IntoFile, one_page};
 use super::options::since;
 use super::outbox::standing;
 use super::paths::Paths;

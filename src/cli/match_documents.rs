@@ -277,10 +277,15 @@ impl Matcher<'_> {
 }
 
 /// What is done with a line: its number, its length in bytes, and what it says.
-type Take<'a> = dyn FnMut(u64, usize, Result<DocumentLine, String>) -> Result<(), Failure> + 'a;
+type LineHandler<'a> =
+    dyn FnMut(u64, usize, Result<DocumentLine, String>) -> Result<(), Failure> + 'a;
 
 /// Reads JSON lines one after the other.
-fn each(name: &str, mut reader: &mut dyn BufRead, take: &mut Take<'_>) -> Result<(), Failure> {
+fn each(
+    name: &str,
+    mut reader: &mut dyn BufRead,
+    take: &mut LineHandler<'_>,
+) -> Result<(), Failure> {
     let mut line = Vec::new();
     for number in 1_u64.. {
         line.clear();

@@ -21,7 +21,7 @@ use super::options::Format;
 use super::paths::Paths;
 use super::{credentials, output};
 use crate::daemon::{
-    self, AlertPacing, ComposeReport, DeliverySelection, Mailer, ProcessMetrics, Selection,
+    self, AlertPacing, ComposeReport, Mailer, MessageSelection, ProcessMetrics, Selection,
     SendReport, ServiceContext, compose_all, due_feeds,
 };
 use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
@@ -47,7 +47,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let render_options = daemon::render_options(&config, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let world = ServiceContext {
+    let service = ServiceContext {
         body_room: Arc::default(),
         stories: Arc::default(),
         render_options: Arc::new(render_options),
@@ -57,7 +57,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         store: Store::start(&state.join(FILE_NAME))?,
         state_folder: state,
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(ProcessMetrics::new(Timestamp::now())),
+        metrics: Arc::new(ProcessMetrics::new(Timestamp::now())),
     };
     let selection = if options.all {
         Selection::All
@@ -67,10 +67,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let runtime = super::runtime::runtime()?;
     let done = runtime.block_on(async {
         tokio::select! {
-            done = work(&world, &lock, &mut mailer, selection) => done.map(Ok),
+            done = work(&service, &lock, &mut mailer, selection) => done.map(Ok),
             code = told_to_stop() => {
                 let deadline = tokio::time::Instant::now() + STOP_PATIENCE;
-                daemon::forget_polls(&world.store, &lock, deadline).await;
+                daemon::forget_polls(&service.store, &lock, deadline).await;
                 Ok(Err(code))
             }
         }
@@ -83,7 +83,12 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
                 say!("{}", output::json(&Summary::of(&done))?);
             } else {
                 text::for_people(&done);
-                where_to_look(paths, &world, &done, &delivered(&world, &done, started)?)?;
+                where_to_look(
+                    paths,
+                    &service,
+                    &done,
+                    &delivered(&service, &done, started)?,
+                )?;
             }
             exit_status(&done)
         }
@@ -112,31 +117,31 @@ async fn told_to_stop() -> u8 {
 }
 
 async fn work(
-    world: &ServiceContext,
+    service: &ServiceContext,
     lock: &StateLock,
     mailer: &mut Mailer,
     selection: Selection,
 ) -> Result<RunReport, StoreError> {
-    let now = (world.clock)();
-    world
+    let now = (service.clock)();
+    service
         .store
         .call(move |connection| outbox::recover(connection, now))
         .await?;
-    if let Some(told) = daemon::recover_polls(&world.store, lock, now).await? {
+    if let Some(told) = daemon::recover_polls(&service.store, lock, now).await? {
         anstream::eprintln!("newsvigil: {told}");
     }
-    let due = due_feeds(world, selection).await?;
+    let due = due_feeds(service, selection).await?;
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
-    let polls = daemon::poll(world, due.feeds, &mut |report| bar.show(report.polled)).await;
+    let polls = daemon::poll(service, due.feeds, &mut |report| bar.show(report.polled)).await;
     bar.clear();
     // No mail waits for a page.
-    let (mut composed, mut sent) = mail(world, mailer).await?;
+    let (mut composed, mut sent) = mail(service, mailer).await?;
     let bar = output::Progress::new("reading articles", 0, "pages");
     let progress = &mut |asked| bar.show(asked);
-    let articles = daemon::read_articles(world, Paths::credentials(), ARTICLES, progress).await?;
+    let articles = daemon::read_articles(service, Paths::credentials(), ARTICLES, progress).await?;
     bar.clear();
     if articles.hits > 0 {
-        let (more, also) = mail(world, mailer).await?;
+        let (more, also) = mail(service, mailer).await?;
         composed = more;
         sent = SendReport {
             delivered: sent.delivered + also.delivered,
@@ -144,8 +149,8 @@ async fn work(
             waiting: also.waiting,
         };
     }
-    daemon::prune(world).await?;
-    let outbox = world
+    daemon::prune(service).await?;
+    let outbox = service
         .store
         .call(|connection| outbox::counts(connection))
         .await?;
@@ -160,24 +165,24 @@ async fn work(
 
 /// Makes mails of what was found, and sends what waits.
 async fn mail(
-    world: &ServiceContext,
+    service: &ServiceContext,
     mailer: &mut Mailer,
 ) -> Result<(ComposeReport, SendReport), StoreError> {
-    if let Err(error) = daemon::cluster_new_items(world).await
+    if let Err(error) = daemon::cluster_new_items(service).await
         && !error.affects_all_calls()
     {
         tell!("newsvigil: items could not be put into stories, and are told one by one: {error}");
     }
-    let (config, options) = (world.config.clone(), world.render_options.clone());
-    let now = (world.clock)();
-    let composed = world
+    let (config, options) = (service.config.clone(), service.render_options.clone());
+    let now = (service.clock)();
+    let composed = service
         .store
         .call(move |connection| {
             compose_all(connection, &config, &options, AlertPacing::AtOnce, now)
         })
         .await?;
     let sent = mailer
-        .send(world, DeliverySelection::Everything, &|| false)
+        .send(service, MessageSelection::Everything, &|| false)
         .await?;
     mailer.close().await;
     Ok((composed, sent))

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::displayed_mail::{DisplayedMail, IntoFile};
 use super::failure::{Failure, NO_INPUT, USAGE};
-use super::letter::{DisplayedMail, IntoFile};
 use super::options::Format;
 use super::output;
 use super::paths::Paths;

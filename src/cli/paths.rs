@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use super::displayed_mail::sudo_caller;
 use super::failure::{CONFIGURATION, Failure, NO_INPUT};
-use super::letter::sudo_caller;
 use super::output;
 use super::unit::Unit;
 use crate::config::{self, Config, Problems};

@@ -15,7 +15,7 @@ use super::output;
 use super::paths::Paths;
 use crate::core::feed::links::target;
 use crate::core::story::ANOTHER_ITEM;
-use crate::core::story::outlets::OutletCounts;
+use crate::core::story::independent_sources::OutletCounts;
 use crate::store::stories::{self, ListedStory, Member, Split};
 use crate::store::{Connection, StoreError};
 
@@ -406,12 +406,12 @@ fn split(paths: &Paths, options: &SplitOptions) -> Result<ExitCode, Failure> {
 /// There is none of that number; it may be that of an item.
 fn unknown(connection: &Connection, number: i64) -> Result<Failure, StoreError> {
     let why = match stories::item(connection, number)? {
-        stories::ItemStands::Unknown => "see `newsvigil story list`".to_owned(),
-        stories::ItemStands::In(story) => format!("item {number} is in story {story}"),
-        stories::ItemStands::Waits => {
+        stories::ItemPlacement::Unknown => "see `newsvigil story list`".to_owned(),
+        stories::ItemPlacement::In(story) => format!("item {number} is in story {story}"),
+        stories::ItemPlacement::Waits => {
             format!("item {number} waits to be put into its story, before mails are made of it")
         }
-        stories::ItemStands::Alone => format!(
+        stories::ItemPlacement::Alone => format!(
             "item {number} is in none: it is older than its feed's first poll, or than stories are, or too many waited"
         ),
     };

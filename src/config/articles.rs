@@ -35,7 +35,7 @@ impl Default for ArticleSettings {
 }
 
 /// What decides how the keys of a feed are read, beside themselves.
-pub(super) struct OfFeed<'a> {
+pub(super) struct FeedArticleContext<'a> {
     /// The folder of the configuration.
     pub(super) folder: &'a Path,
     /// `[article] fetch`.
@@ -73,7 +73,7 @@ impl FeedArticles {
     /// Reads the keys of a feed. Of a page of links, `selector` selects the links.
     pub(super) fn read(
         problems: &mut Problems,
-        of: &OfFeed<'_>,
+        of: &FeedArticleContext<'_>,
         table: &mut TableReader<'_>,
     ) -> Self {
         let fetch = read_policy(problems, table, "articles");
@@ -108,7 +108,7 @@ impl FeedArticles {
 
 fn read_cookie(
     problems: &mut Problems,
-    of: &OfFeed<'_>,
+    of: &FeedArticleContext<'_>,
     table: &mut TableReader<'_>,
 ) -> Option<Located<SecretSource>> {
     let cookie = secret_source(problems, of.folder, table, "cookie", "cookie_file");
@@ -142,7 +142,7 @@ fn is_this_machine(url: &Url) -> bool {
 /// Warns of what says how pages are read that nobody asks for.
 fn warn_of_unused(
     problems: &mut Problems,
-    of: &OfFeed<'_>,
+    of: &FeedArticleContext<'_>,
     table: &TableReader<'_>,
     fetch: Option<Policy>,
     selector: &'static str,

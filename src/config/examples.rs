@@ -1,6 +1,6 @@
 //! Runs the examples that watches carry: a watch that misses its own example is a mistake.
 
-use super::checked::Config;
+use super::configuration::Config;
 use super::problem::{Problem, Problems};
 use super::watches::{Example, Expected};
 use crate::core::document::Document;

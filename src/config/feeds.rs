@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::SignedDuration;
 use url::Url;
 
-use super::articles::{OfFeed, selector};
+use super::articles::{FeedArticleContext, selector};
 use super::feed::FeedArticles;
 pub use super::feed::{Feed, FeedAddress};
 use super::languages::meant_by;
@@ -72,7 +72,7 @@ fn read_one(
         SignedDuration::from_mins(10)..=SignedDuration::from_hours(24 * 7),
     );
     let page = read_page(problems, &mut table);
-    let of = OfFeed {
+    let of = FeedArticleContext {
         folder,
         fetch,
         address: address.as_ref(),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::problem::{Place, Problem, Problems};
 use super::secret_source::SecretSource;
-use super::similarity::nearest;
+use super::suggestion::nearest;
 use super::table::{Located, TableReader};
 use crate::mail::{needs_smtputf8, parse_address};
 

@@ -9,17 +9,16 @@
 //! ```
 
 mod articles;
-mod checked;
+mod configuration;
 mod encoding;
 mod examples;
 mod feed;
 mod feeds;
 mod files;
-mod fingerprint;
-mod folder;
 mod key_synonyms;
 mod languages;
 mod listen;
+mod loader;
 mod mail;
 mod names;
 mod places;
@@ -32,26 +31,27 @@ mod scoring;
 mod secret;
 mod secret_source;
 mod settings;
-mod similarity;
 mod source;
 mod string_spans;
+mod suggestion;
 mod table;
 #[cfg(test)]
 mod tests;
 mod toml_mistakes;
 pub mod units;
 mod watch;
+mod watch_version;
 mod watches;
 mod web;
 mod words;
 mod zones;
 
 pub use articles::ArticleSettings;
-pub use checked::Config;
+pub use configuration::Config;
 pub use feed::FeedArticles;
 pub use feeds::{Feed, FeedAddress, LinkPage};
-pub use folder::{Checked, check, load, load_as_far_as_read, load_to_look};
 pub use listen::{ListenAddress, MetricsSettings};
+pub use loader::{Checked, check, load, load_as_far_as_read, load_to_look};
 pub use mail::{
     DkimSettings, MailSettings, OAuth2Settings, SmtpSettings, TlsMode, TokenSettings,
     TransportSettings,
@@ -63,7 +63,7 @@ pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
 pub use secret_source::SecretSource;
 pub use settings::{FetchSettings, StoreSettings};
-pub(crate) use similarity::nearest;
+pub(crate) use suggestion::nearest;
 pub use watch::{Urgency, Watch};
 pub use web::{LOCAL_NAME, WebHost, WebSettings};
 pub use words::ListSource;

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::problem::{Place, Problem, Problems};
-use super::similarity::nearest;
+use super::suggestion::nearest;
 use super::table::Located;
 
 /// The longest identifier: it becomes part of mail headers and file names.

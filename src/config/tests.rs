@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::folder::read_settings;
+use super::loader::read_settings;
 use super::names::Names;
 use super::problem::{Problems, Source};
 use super::references::References;
@@ -306,7 +306,7 @@ fn the_shipped_watches_and_words_get_no_warning() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let told = |problems: &Problems| problems.render(super::problem::Styling::Plain);
     let (config, problems) =
-        super::folder::load(&folder).unwrap_or_else(|bad| panic!("{}", told(&bad)));
+        super::loader::load(&folder).unwrap_or_else(|bad| panic!("{}", told(&bad)));
     assert_eq!(told(&problems), "");
     assert!(config.watches.len() >= 18);
     assert!(config.lists.ids().count() >= 1);

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::feeds::check_language;
-use super::fingerprint::version;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
 use super::places::{self, WantedPlaces};
@@ -13,6 +12,7 @@ use super::scoring::Scoring;
 use super::string_spans::push_mistake;
 use super::table::{Located, TableReader};
 use super::watch::{Urgency, Watch};
+use super::watch_version::version;
 use super::words::DefinedWordLists;
 use crate::core::watch::{self, Query, WatchSpec};
 
@@ -129,7 +129,7 @@ impl Criteria {
 }
 
 /// How a watch tells what it finds.
-struct Telling {
+struct DeliverySettings {
     urgency: Urgency,
     body_only: Urgency,
     recipients: Option<Vec<Located<String>>>,
@@ -139,7 +139,7 @@ struct Telling {
     corroborated_at: Option<Place>,
 }
 
-impl Telling {
+impl DeliverySettings {
     fn read(
         problems: &mut Problems,
         references: &References<'_>,
@@ -192,7 +192,7 @@ fn read_one(
     let topic = table.string(problems, "topic");
     let criteria = Criteria::read(problems, references, &mut table);
     let alert_above = criteria.scoring.alert_above;
-    let telling = Telling::read(problems, references, &mut table, alert_above.is_some());
+    let telling = DeliverySettings::read(problems, references, &mut table, alert_above.is_some());
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);

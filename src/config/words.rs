@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::fingerprint::version;
 use super::key_synonyms::meant_by;
 use super::languages::{LanguageCodeError, code_of_list, is_known};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
-use super::similarity::nearest;
 use super::string_spans::push_mistake;
+use super::suggestion::nearest;
 use super::table::{Located, TableReader};
 use super::watch::Watch;
+use super::watch_version::version;
 use crate::core::watch::{LanguageWords, ListProblem, ListSpec, WordLists};
 
 /// Lists that a warning names; more are counted.

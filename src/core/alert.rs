@@ -13,17 +13,17 @@
 //! This room makes no mail, and knows watches by their ids alone; of the core it uses [`story`](super::story) and
 //! [`calendar`](super::calendar).
 
-mod casualties;
 mod corroboration;
 mod novelty;
+mod reported_toll;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-pub use casualties::{CasualtyCounts, Count, ReportedItem, standing};
 pub use corroboration::{Corroboration, OUTLETS_NAMED};
 pub use novelty::{
     CORRECTIONS_A_DAY, ImmediateHit, Novelty, ReportedStory, is_significant_update, news, said,
 };
+pub use reported_toll::{Count, ReportedItem, ReportedToll, standing};
 
 use super::calendar::QuietHours;
 

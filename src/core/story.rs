@@ -11,7 +11,7 @@
 //!
 //! [`Engine::place`] takes a new item, [`Engine::revise`] the new text of one that was placed, and
 //! [`Engine::restore`] what was kept of the items of the window after a start. What tells of single texts may be asked
-//! alone: [`agency`], [`change`], [`near_duplicate`], [`outlets`], [`recurring_headlines`], [`victims`]. The numbers by
+//! alone: [`agency`], [`change`], [`near_duplicate`], [`independent_sources`], [`recurring_headlines`], [`victims`]. The numbers by
 //! which it decides stand in `thresholds`.
 //!
 //! This room knows no watch, no hit and no recipient: of the core it uses [`text`](super::text) and
@@ -31,20 +31,20 @@ mod documents;
 mod duplicate_search;
 mod engine;
 mod features;
-mod fingerprint;
 mod hash_maps;
 mod idf;
+pub mod independent_sources;
 mod inverted_index;
+mod item_record;
 mod language;
 mod lexicon;
 pub mod near_duplicate;
 mod neighbours;
-pub mod outlets;
 pub mod recurring_headlines;
-mod report;
 mod roundups;
 mod stop_words;
 mod stories;
+mod story_item;
 mod synonyms;
 #[cfg(test)]
 mod tests;
@@ -57,5 +57,5 @@ mod word_sequence;
 pub use assignment::ANOTHER_ITEM;
 pub use clustering::{ClusterAssignment, RevisionAssignment};
 pub use engine::Engine;
-pub use fingerprint::Unreadable;
-pub use report::{Relation, StoryItem, WINDOW};
+pub use item_record::Unreadable;
+pub use story_item::{Relation, StoryItem, WINDOW};

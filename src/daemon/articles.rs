@@ -23,13 +23,12 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use super::body_reader::{BodyMemory, BodyReaderSlots};
-use super::clock::{AFTER_FAULT, LONGEST_SLEEP, TimeScale};
+use super::time_scale::{AFTER_FAULT, LONGEST_SLEEP, TimeScale};
 use super::wake_signals::WakeSignals;
 use super::{ServiceContext, VERSION};
-use crate::config::ArticleSettings;
+use crate::core::article::next_step::{PageStep, Progress};
 use crate::core::article::politeness::PolitenessSettings;
 use crate::core::article::queue::{PageQueue, QueueAction, QueuedPage};
-use crate::core::article::step::{PageStep, Progress};
 use crate::core::article::{PageOutcome, PageVerdict};
 use crate::core::schedule::{Failure, FailureKind};
 use crate::fetch::PageOptions;
@@ -55,10 +54,10 @@ pub async fn reading_articles(
     mut stopped: watch::Receiver<bool>,
     wakes: WakeSignals,
     credentials: Option<PathBuf>,
-    tempo: TimeScale,
+    time_scale: TimeScale,
 ) {
-    let world = current.borrow_and_update().clone();
-    let mut articles = ArticleTasks::new(world, credentials);
+    let service = current.borrow_and_update().clone();
+    let mut articles = ArticleTasks::new(service, credentials);
     loop {
         let sleep = match articles.go_on(true).await {
             Ok(next) => articles.until(next),
@@ -72,12 +71,12 @@ pub async fn reading_articles(
         tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
             _ = current.changed() => {
-                let world = current.borrow_and_update().clone();
-                articles.change_world(world);
+                let service = current.borrow_and_update().clone();
+                articles.change_world(service);
             }
-            () = wakes.pages.notified() => articles.look_at_new(),
+            () = wakes.pages.notified() => articles.has_new = true,
             () = articles.some_ended() => {}
-            () = tempo.sleep(sleep) => {}
+            () = time_scale.sleep(sleep) => {}
         }
         match articles.settle().await {
             Ok(hits) if hits > 0 => wakes.news.notify_one(),
@@ -90,7 +89,7 @@ pub async fn reading_articles(
                 }
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
-                    () = tempo.sleep(AFTER_FAULT) => {}
+                    () = time_scale.sleep(AFTER_FAULT) => {}
                 }
             }
         }
@@ -100,18 +99,18 @@ pub async fn reading_articles(
 /// Works through the pages that can be asked for within `budget`, and tells how many are settled as they
 /// become more.
 pub async fn read_articles(
-    world: &ServiceContext,
+    service: &ServiceContext,
     credentials: Option<PathBuf>,
     budget: Duration,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<ArticleReport, StoreError> {
     let began = tokio::time::Instant::now();
-    let mut articles = ArticleTasks::new(world.clone(), credentials);
+    let mut articles = ArticleTasks::new(service.clone(), credentials);
     loop {
         let may_ask = began.elapsed() < budget;
         let next = articles.go_on(may_ask).await?;
         if articles.under_way.is_empty() && articles.again.is_empty() {
-            let wait = next.map(|next| next.duration_since((world.clock)()));
+            let wait = next.map(|next| next.duration_since((service.clock)()));
             let wait = wait.map(|wait| Duration::try_from(wait).unwrap_or_default());
             // What is past the budget waits for the next run.
             let Some(wait) = wait.filter(|wait| may_ask && began.elapsed() + *wait < budget) else {
@@ -128,8 +127,8 @@ pub async fn read_articles(
         articles.settle().await?;
         progress(articles.report.asked);
     }
-    let now = (world.clock)();
-    articles.report.waiting = world
+    let now = (service.clock)();
+    articles.report.waiting = service
         .store
         .call(move |connection| {
             let feeds = articles::read_by_feed(connection, now, now)?;
@@ -139,24 +138,23 @@ pub async fn read_articles(
     Ok(articles.report)
 }
 
-fn manners(settings: &ArticleSettings) -> PolitenessSettings {
-    PolitenessSettings { gap: settings.gap }
-}
-
 impl ArticleTasks {
-    fn new(world: ServiceContext, credentials: Option<PathBuf>) -> Self {
-        let settings = world.config.article;
+    fn new(service: ServiceContext, credentials: Option<PathBuf>) -> Self {
+        let settings = service.config.article;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = (processors / 2).clamp(1, READERS);
         Self {
-            pages: world.fetcher.for_pages(&PageOptions::default()),
+            pages: service.fetcher.for_pages(&PageOptions::default()),
             asker: ArticleFetcher {
                 rooms: Arc::new(BodyMemory::default()),
                 readers: Arc::new(BodyReaderSlots::beside(readers)),
                 credentials,
                 told: Arc::default(),
             },
-            queue: PageQueue::new(manners(&settings), settings.daily_pages),
+            queue: PageQueue::new(
+                PolitenessSettings { gap: settings.gap },
+                settings.daily_pages,
+            ),
             under_way: JoinSet::new(),
             tasks: HashMap::new(),
             ended: Vec::new(),
@@ -169,27 +167,25 @@ impl ArticleTasks {
             look_again_at: None,
             report: ArticleReport::default(),
             news: 0,
-            world,
+            service,
         }
     }
 
     /// Works with another configuration from now on.
-    fn change_world(&mut self, world: ServiceContext) {
-        let settings = world.config.article;
-        self.pages = world.fetcher.for_pages(&PageOptions::default());
-        self.queue.set(manners(&settings), settings.daily_pages);
-        self.look_again_at = Some((world.clock)());
-        self.world = world;
-    }
-
-    /// Looks at what was queued since.
-    fn look_at_new(&mut self) {
-        self.has_new = true;
+    fn change_world(&mut self, service: ServiceContext) {
+        let settings = service.config.article;
+        self.pages = service.fetcher.for_pages(&PageOptions::default());
+        self.queue.set(
+            PolitenessSettings { gap: settings.gap },
+            settings.daily_pages,
+        );
+        self.look_again_at = Some((service.clock)());
+        self.service = service;
     }
 
     fn until(&self, next: Option<Timestamp>) -> Duration {
         next.map_or(LONGEST_SLEEP, |next| {
-            Duration::try_from(next.duration_since((self.world.clock)()))
+            Duration::try_from(next.duration_since((self.service.clock)()))
                 .unwrap_or(Duration::ZERO)
                 .clamp(Duration::from_millis(50), LONGEST_SLEEP)
         })
@@ -199,15 +195,15 @@ impl ArticleTasks {
     async fn go_on(&mut self, may_ask: bool) -> Result<Option<Timestamp>, StoreError> {
         self.fill().await?;
         for finding in std::mem::take(&mut self.again) {
-            let (world, asker) = (self.world.clone(), self.asker.clone());
+            let (service, asker) = (self.service.clone(), self.asker.clone());
             let turn = QueueAction::Page(finding.page.clone());
             let matching = async move {
-                ArticleTaskResult::Matched(Box::new(asker.find(&world, finding).await))
+                ArticleTaskResult::Matched(Box::new(asker.find(&service, finding).await))
             };
             self.tasks.insert(self.under_way.spawn(matching).id(), turn);
         }
         while may_ask && self.under_way.len() < UNDER_WAY && self.settled.len() < UNSTORED_MAX {
-            let Some(turn) = self.queue.next((self.world.clock)()) else {
+            let Some(turn) = self.queue.next((self.service.clock)()) else {
                 break;
             };
             self.begin(turn);
@@ -215,7 +211,7 @@ impl ArticleTasks {
         if !self.settled.is_empty() {
             self.store().await?;
         }
-        let now = (self.world.clock)();
+        let now = (self.service.clock)();
         // With everything under way, an end is waited for.
         let is_full = self.under_way.len() >= UNDER_WAY;
         let queue = self.queue.wake_at(now).filter(|_| may_ask && !is_full);
@@ -223,7 +219,8 @@ impl ArticleTasks {
     }
 
     fn begin(&mut self, turn: QueueAction) {
-        let (pages, asker, world) = (self.pages.clone(), self.asker.clone(), self.world.clone());
+        let (pages, asker, service) =
+            (self.pages.clone(), self.asker.clone(), self.service.clone());
         let task = turn.clone();
         let id = match turn {
             QueueAction::Settle { page, verdict, why } => {
@@ -233,19 +230,19 @@ impl ArticleTasks {
             QueueAction::Robots { address, .. } => {
                 let asking = async move {
                     let outcome = asker.robots(&pages, address).await;
-                    let at = (world.clock)();
+                    let at = (service.clock)();
                     ArticleTaskResult::Fetched { outcome, at }
                 };
                 self.under_way.spawn(asking).id()
             }
             QueueAction::Page(page) => {
                 let asking = async move {
-                    let (mut outcome, room) = asker.page(&world, &pages, &page).await;
-                    let at = (world.clock)();
+                    let (mut outcome, room) = asker.page(&service, &pages, &page).await;
+                    let at = (service.clock)();
                     let PageOutcome::Page(fetched) = &mut outcome else {
                         return ArticleTaskResult::Fetched { outcome, at };
                     };
-                    let finding = asker.read(&world, page, fetched, room).await;
+                    let finding = asker.read(&service, page, fetched, room).await;
                     ArticleTaskResult::Extracted {
                         outcome,
                         finding: Box::new(finding),
@@ -293,7 +290,7 @@ impl ArticleTasks {
                         FailureKind::Encoding,
                         "its answer made the program fail",
                     )),
-                    at: (self.world.clock)(),
+                    at: (self.service.clock)(),
                 },
                 |(_, ended)| ended,
             );
@@ -370,7 +367,7 @@ impl ArticleTasks {
 
     /// Takes up what was found in a page, unless the watches are others meanwhile.
     fn found(&mut self, finding: ArticleMatch) {
-        if !finding.is_by(&self.world.config) {
+        if !finding.is_by(&self.service.config) {
             self.again.push(finding);
             return;
         }
@@ -400,9 +397,9 @@ impl ArticleTasks {
         let hosts: Vec<(String, String)> = hosts.collect();
         let settled = Arc::new(std::mem::take(&mut self.settled));
         let (settling, postponed) = (Arc::clone(&settled), self.postponed.clone());
-        let now = (self.world.clock)();
-        let daily_hits = self.world.config.store.budget.hits;
-        let stored = self.world.store.call(move |connection| {
+        let now = (self.service.clock)();
+        let daily_hits = self.service.config.store.budget.hits;
+        let stored = self.service.store.call(move |connection| {
             articles::save_host_states(connection, &hosts, now)?;
             if !postponed.is_empty() {
                 articles::postpone(connection, &postponed)?;
@@ -431,7 +428,7 @@ impl ArticleTasks {
         for page in settled.iter() {
             self.queue.release(page.rowid);
             if !counts.put_off.contains(&page.rowid) {
-                self.world.tally.page(page.verdict);
+                self.service.metrics.page(page.verdict);
             }
         }
         if counts.hits > 0 {

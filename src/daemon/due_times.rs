@@ -44,11 +44,11 @@ pub struct DueFeeds {
 
 /// The feeds of the configuration that are to be polled now.
 pub async fn due_feeds(
-    world: &ServiceContext,
+    service: &ServiceContext,
     selection: Selection,
 ) -> Result<DueFeeds, StoreError> {
-    let mut plans = DueTimes::read(world).await?;
-    Ok(plans.take_due(selection, (world.clock)()))
+    let mut plans = DueTimes::read(service).await?;
+    Ok(plans.take_due(selection, (service.clock)()))
 }
 
 /// The plans of a configuration's feeds, by place.
@@ -76,9 +76,9 @@ enum PolledBy {
 
 impl DueTimes {
     /// Reads the plans of all feeds of the configuration.
-    pub(super) async fn read(world: &ServiceContext) -> Result<Self, StoreError> {
-        let config = world.config.clone();
-        let plans = world.store.call(move |connection| {
+    pub(super) async fn read(service: &ServiceContext) -> Result<Self, StoreError> {
+        let config = service.config.clone();
+        let plans = service.store.call(move |connection| {
             let places = places(&config);
             let mut plans = vec![NextPoll::default(); config.feeds.len()];
             feeds::each_state(connection, &mut |id, state| {

@@ -56,7 +56,7 @@ impl ProcessMetrics {
 
     /// The same, at another instant.
     pub(super) fn begun(now: Timestamp, began: Instant) -> Self {
-        let tally = Self {
+        let metrics = Self {
             polls: Family::default(),
             items: Family::default(),
             hits: Counter::default(),
@@ -69,18 +69,18 @@ impl ProcessMetrics {
         };
         // A series that appears with its first event hides that event from a rate.
         for outcome in ["answered", "failed", "not_stored"] {
-            drop(tally.polls.get_or_create(&[("outcome", outcome)]));
+            drop(metrics.polls.get_or_create(&[("outcome", outcome)]));
         }
         for kind in ["new", "revised"] {
-            drop(tally.items.get_or_create(&[("kind", kind)]));
+            drop(metrics.items.get_or_create(&[("kind", kind)]));
         }
         for outcome in ["sent", "undeliverable"] {
-            drop(tally.messages.get_or_create(&[("outcome", outcome)]));
+            drop(metrics.messages.get_or_create(&[("outcome", outcome)]));
         }
         for verdict in PageVerdict::ALL {
-            drop(tally.pages.get_or_create(&[("verdict", verdict.name())]));
+            drop(metrics.pages.get_or_create(&[("verdict", verdict.name())]));
         }
-        tally
+        metrics
     }
 
     /// The poller has looked for feeds that are due.
@@ -218,28 +218,28 @@ impl ProcessMetrics {
 
 /// All figures as text.
 pub(super) fn exposition(
-    tally: &ProcessMetrics,
+    metrics: &ProcessMetrics,
     standing: &ServiceStatus,
     process: &ProcessStatistics,
 ) -> Result<String, fmt::Error> {
     let mut registry = Registry::default();
-    process.register(&mut registry, tally.started_at);
+    process.register(&mut registry, metrics.started_at);
     let ours = registry.sub_registry_with_prefix("newsvigil");
     ours.register("build", "The program", Info::new([("version", VERSION)]));
     ours.register(
         "polls",
         "Feeds asked, by what came of it",
-        tally.polls.clone(),
+        metrics.polls.clone(),
     );
-    ours.register("items", "Items stored", tally.items.clone());
-    ours.register("hits", "Hits stored", tally.hits.clone());
-    ours.register("messages", "Messages settled", tally.messages.clone());
+    ours.register("items", "Items stored", metrics.items.clone());
+    ours.register("hits", "Hits stored", metrics.hits.clone());
+    ours.register("messages", "Messages settled", metrics.messages.clone());
     ours.register(
         "pages",
         "Pages behind items, by what came of them",
-        tally.pages.clone(),
+        metrics.pages.clone(),
     );
-    let under_way = tally.polled_for(Duration::ZERO);
+    let under_way = metrics.polled_for(Duration::ZERO);
     let longest = under_way.first().map_or(0, |(_, time)| time.as_secs());
     for (name, help, value) in [
         (

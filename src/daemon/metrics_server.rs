@@ -49,7 +49,7 @@ const TEXT_TYPE: &str = "text/plain; charset=utf-8";
 
 /// Listens where the configuration says, and elsewhere when it says something else.
 pub(super) async fn serve_metrics(current: watch::Receiver<ServiceContext>) {
-    let place = |world: &ServiceContext| world.config.metrics.listen.clone();
+    let place = |service: &ServiceContext| service.config.metrics.listen.clone();
     listener::follow(current, place, listening).await;
 }
 
@@ -60,14 +60,14 @@ async fn listening(listen: ListenAddress, current: watch::Receiver<ServiceContex
         ListenAddress::Unix(_) => None,
     };
     listener::listen(&listen, &WORDS, LIMITS, move |request| {
-        let (world, hosts) = (current.borrow().clone(), hosts.clone());
-        async move { answer(&world, &request, hosts.as_ref()).await }
+        let (service, hosts) = (current.borrow().clone(), hosts.clone());
+        async move { answer(&service, &request, hosts.as_ref()).await }
     })
     .await;
 }
 
 async fn answer<B>(
-    world: &ServiceContext,
+    service: &ServiceContext,
     request: &Request<B>,
     hosts: Option<&AllowedHosts>,
 ) -> Response<String> {
@@ -91,11 +91,11 @@ async fn answer<B>(
         return response;
     }
     match request.uri().path() {
-        "/metrics" => match metrics(world).await {
+        "/metrics" => match metrics(service).await {
             Ok(text) => reply(StatusCode::OK, METRICS_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
-        "/health" => match health(&world.store, &world.tally, &world.body_room).await {
+        "/health" => match health(&service.store, &service.metrics, &service.body_room).await {
             Ok(text) => reply(StatusCode::OK, TEXT_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
@@ -107,25 +107,25 @@ async fn answer<B>(
     }
 }
 
-async fn metrics(world: &ServiceContext) -> Result<String, String> {
-    let (config, folder) = (world.config.clone(), world.state_folder.clone());
-    let now = (world.clock)();
-    let standing = world
+async fn metrics(service: &ServiceContext) -> Result<String, String> {
+    let (config, folder) = (service.config.clone(), service.state_folder.clone());
+    let now = (service.clock)();
+    let standing = service
         .store
         .call(move |connection| ServiceStatus::read(Some(connection), &folder, &config, 0, now))
         .await
         .map_err(|error| format!("the database does not answer: {error}\n"))?;
-    exposition(&world.tally, &standing, &ProcessStatistics::look())
+    exposition(&service.metrics, &standing, &ProcessStatistics::look())
         .map_err(|error| format!("the figures cannot be written: {error}\n"))
 }
 
 /// Whether the service is alive, and nothing is wrong with the database; and which feeds keep it busy.
 async fn health(
     store: &Store,
-    tally: &ProcessMetrics,
+    metrics: &ProcessMetrics,
     rooms: &BodyMemory,
 ) -> Result<String, String> {
-    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, tally, rooms)).await;
+    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, metrics, rooms)).await;
     if let Some(reason) = store.trouble() {
         return Err(format!("{}\n", visible_text(&reason)));
     }
@@ -136,7 +136,7 @@ async fn health(
         ))
     })?;
     let mut text = "ok\n".to_owned();
-    for (feed, time) in tally.polled_for(LONG_POLL) {
+    for (feed, time) in metrics.polled_for(LONG_POLL) {
         let time = duration_in_words(time.try_into().unwrap_or_default());
         let _ = writeln!(text, "feed {feed}: being polled for {time}");
     }
@@ -150,22 +150,22 @@ async fn health(
 /// full is no reason to end the service: it goes on by itself when there is room.
 pub(super) async fn alive(
     store: &Store,
-    tally: &ProcessMetrics,
+    metrics: &ProcessMetrics,
     rooms: &BodyMemory,
 ) -> Result<(), String> {
     if !store.answers().await {
         return Err("the database does not answer\n".to_owned());
     }
-    let idle = tally.idle();
+    let idle = metrics.idle();
     if idle > POLLER_HANGS_AFTER {
         return Err(format!(
             "no feed was looked for in {} minutes\n",
             idle.as_secs() / 60
         ));
     }
-    let hanging = tally.without_progress();
+    let hanging = metrics.without_progress();
     if hanging > POLLS_HANG_AFTER {
-        let feeds = tally.polled_for(Duration::ZERO);
+        let feeds = metrics.polled_for(Duration::ZERO);
         let first = feeds.first().map_or("", |(feed, _)| feed);
         return Err(format!(
             "{} polls are under way, first that of {first}, and none has ended in {} minutes\n",

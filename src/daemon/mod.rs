@@ -10,16 +10,14 @@
 //! `status`, a figure in `metrics`.
 
 mod articles;
-mod bodies;
 mod body_reader;
-mod clock;
 mod due_times;
+mod fetched_bodies;
 mod listener;
 mod logging;
 mod mailer;
 mod metrics;
 mod metrics_server;
-mod page_statistics;
 mod parsing;
 mod poll;
 mod poll_queue;
@@ -30,6 +28,8 @@ mod sitemap_index;
 mod status;
 mod stories;
 mod systemd;
+mod time_scale;
+mod unreadable_pages;
 mod wake_signals;
 mod web;
 
@@ -43,15 +43,13 @@ pub use articles::{
     ArticleReport, PagePreview, PagePreviewer, read_articles, read_page, reading_articles,
 };
 pub use body_reader::BodyMemory;
-pub use clock::TimeScale;
 pub use due_times::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use logging::{LogTarget, start_logging};
 pub use mailer::{
-    AlertPacing, ComposeReport, DeliverySelection, Mailer, SendReport, SetupError, compose_all,
+    AlertPacing, ComposeReport, Mailer, MessageSelection, SendReport, SetupError, compose_all,
     preview, preview_week, render_options,
 };
 pub use metrics::ProcessMetrics;
-pub use page_statistics::{READING_SPAN, reading_since};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, recover_polls};
 pub use retention::prune;
 pub use service::{Folders, ServiceError, run};
@@ -60,6 +58,8 @@ pub use status::{
     UnreadablePages,
 };
 pub use stories::{StoryClusterer, cluster_new_items};
+pub use time_scale::TimeScale;
+pub use unreadable_pages::{READING_SPAN, reading_since};
 pub use wake_signals::WakeSignals;
 pub use web::{WebError, open_room, serve_web};
 
@@ -95,7 +95,7 @@ pub struct ServiceContext {
     /// What tells the time.
     pub clock: Clock,
     /// What was done since the start.
-    pub tally: Arc<ProcessMetrics>,
+    pub metrics: Arc<ProcessMetrics>,
 }
 
 /// The fetcher that the configuration asks for.

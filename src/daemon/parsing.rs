@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 
 use super::ServiceContext;
-use super::bodies::{FeedReadError, FetchedBodies};
 use super::body_reader::{
     BodyMemoryPermit, BodyReaderSlots, READING_TIME, TimedWork, matching_time,
 };
+use super::fetched_bodies::{FeedReadError, FetchedBodies};
 use crate::config::{Config, Feed};
 use crate::core::feed::sitemap::SitemapIndex;
 use crate::core::schedule::{FeedHints, FeedState, ParseOutcome, PollSummary, without_credentials};
@@ -45,7 +45,7 @@ impl ParsedBody {
 /// A feed that is polled, and what its bodies are read with.
 #[derive(Clone, Copy)]
 pub(super) struct PolledFeed<'a> {
-    pub(super) world: &'a ServiceContext,
+    pub(super) service: &'a ServiceContext,
     pub(super) readers: &'a BodyReaderSlots,
     pub(super) feed: &'a Feed,
     pub(super) state: &'a FeedState,
@@ -58,7 +58,7 @@ pub(super) async fn read(
     room: BodyMemoryPermit,
 ) -> ParsedBody {
     let PolledFeed {
-        world,
+        service,
         readers,
         feed,
         state,
@@ -67,13 +67,13 @@ pub(super) async fn read(
         return ParsedBody::nothing(ParseOutcome::NoBody);
     };
     let id = feed.id.clone();
-    let marked = world
+    let marked = service
         .store
         .call(move |connection| feeds::begin_reading(connection, &id));
     // Without the mark, it is not suspected at worst.
     let _ = marked.await;
     let work = TimedWork {
-        rooms: &world.body_room,
+        rooms: &service.body_room,
         feed: &feed.id,
     };
     let (content, summary, room) = match read_apart(&work, polled, bodies, room).await {
@@ -89,9 +89,9 @@ pub(super) async fn read(
     // A feed that is read for the first time has nothing stored.
     let fresh = match state.first_success_at {
         None => (0..content.entries.len()).collect(),
-        Some(_) => fresh_entries(world, feed, &content).await,
+        Some(_) => fresh_entries(service, feed, &content).await,
     };
-    match match_entries(&work, &world.config, content, fresh, room).await {
+    match match_entries(&work, &service.config, content, fresh, room).await {
         Ok((content, matched, room)) => ParsedBody {
             content: Some(content),
             matched,
@@ -104,14 +104,18 @@ pub(super) async fn read(
 }
 
 /// The places of items that are new or say something new: only those are matched and stored.
-async fn fresh_entries(world: &ServiceContext, feed: &Feed, content: &PolledContent) -> Vec<usize> {
+async fn fresh_entries(
+    service: &ServiceContext,
+    feed: &Feed,
+    content: &PolledContent,
+) -> Vec<usize> {
     let id = feed.id.clone();
     let identities: Vec<(String, String)> = content
         .entries
         .iter()
         .map(|entry| (entry.key.clone(), entry.content_hash.clone()))
         .collect();
-    let found = world
+    let found = service
         .store
         .call(move |connection| polls::possibly_new_items(connection, &id, &identities))
         .await;
@@ -183,12 +187,15 @@ async fn read_apart(
     room: BodyMemoryPermit,
 ) -> Result<(PolledContent, PollSummary, BodyMemoryPermit), ParseFailure> {
     let PolledFeed {
-        world, feed, state, ..
+        service,
+        feed,
+        state,
+        ..
     } = polled;
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
-    let now = (world.clock)();
-    let owes = schedule::has_backlog(state, &world.config.store.budget, now);
+    let now = (service.clock)();
+    let owes = schedule::has_backlog(state, &service.config.store.budget, now);
     let known = known.filter(|_| state.unreadable.is_none() && !owes);
     let unreadable = |reason| ParseFailure::Failed(Box::new(ParseOutcome::Unreadable(reason)));
     let id = feed.id.clone();

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::bodies::{Body, FetchedBodies};
 use super::body_reader::{BodyMemoryPermit, BodyReaderSlots, TimedWork};
+use super::fetched_bodies::{Body, FetchedBodies};
 use super::parsing::{ParsedBody, PolledFeed, match_entries};
 use super::{ServiceContext, parsing, sitemap_index};
 use crate::config::{Feed, FeedAddress};
@@ -65,19 +65,19 @@ impl PendingDecision {
 
 /// Fetches, reads and matches one feed. Whatever goes wrong is part of what comes back.
 pub(super) async fn take_in(
-    world: &ServiceContext,
+    service: &ServiceContext,
     readers: &BodyReaderSlots,
     feed: Feed,
     state: FeedState,
 ) -> UnstoredPoll {
     let state = state.for_address(&feed.source());
-    world.body_room.some().await;
+    service.body_room.some().await;
     let Fetched {
         mut outcome, room, ..
-    } = ask(world, &feed, &state).await;
-    let at = (world.clock)();
+    } = ask(service, &feed, &state).await;
+    let at = (service.clock)();
     let polled = PolledFeed {
-        world,
+        service,
         readers,
         feed: &feed,
         state: &state,
@@ -92,7 +92,7 @@ pub(super) async fn take_in(
                 content_type: modified.content_type.clone(),
                 final_url: modified.answer.final_url.clone(),
             };
-            let held = world.body_room.take(body.bytes.len()).await;
+            let held = service.body_room.take(body.bytes.len()).await;
             drop(room);
             read = parsing::read(polled, FetchedBodies::Single(body), held).await;
             index = read.index.take().map(Some);
@@ -109,8 +109,8 @@ pub(super) async fn take_in(
             outcome,
             reading: read.reading,
             settings: ScheduleSettings {
-                every: feed.every.or(world.config.fetch.every),
-                budget: world.config.store.budget,
+                every: feed.every.or(service.config.fetch.every),
+                budget: service.config.store.budget,
             },
             at,
             jitter: fastrand::f64(),
@@ -123,19 +123,19 @@ pub(super) async fn take_in(
 }
 
 /// Asks for a feed, unless its last body is still being read.
-async fn ask(world: &ServiceContext, feed: &Feed, state: &FeedState) -> Fetched {
+async fn ask(service: &ServiceContext, feed: &Feed, state: &FeedState) -> Fetched {
     let address = feed.address.to_string();
-    let budget = &world.config.store.budget;
-    let request = schedule::next_request(state, &address, budget, (world.clock)());
+    let budget = &service.config.store.budget;
+    let request = schedule::next_request(state, &address, budget, (service.clock)());
     match &feed.address {
-        _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
+        _ if let Some(since) = service.body_room.stuck_for(&feed.id) => {
             let since = duration_in_words(since.try_into().unwrap_or_default());
             let message = format!("its last body was given up {since} ago and is still being read");
             Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
         }
-        FeedAddress::Web(_) => world.fetcher.fetch_with_room(&request).await,
+        FeedAddress::Web(_) => service.fetcher.fetch_with_room(&request).await,
         FeedAddress::File(path) => {
-            fetch::file::read(path, world.config.fetch.max_bytes, &request.validators)
+            fetch::file::read(path, service.config.fetch.max_bytes, &request.validators)
                 .await
                 .into()
         }
@@ -144,7 +144,7 @@ async fn ask(world: &ServiceContext, feed: &Feed, state: &FeedState) -> Fetched 
 
 /// Matches all items of a poll again, as when the watches are others than when it was read.
 pub(super) async fn match_again(
-    world: &ServiceContext,
+    service: &ServiceContext,
     readers: &BodyReaderSlots,
     mut intake: UnstoredPoll,
 ) -> UnstoredPoll {
@@ -155,11 +155,11 @@ pub(super) async fn match_again(
         return intake;
     };
     let work = TimedWork {
-        rooms: &world.body_room,
+        rooms: &service.body_room,
         feed: &intake.feed.id,
     };
     let all = (0..content.entries.len()).collect();
-    match match_entries(&work, &world.config, content, all, room).await {
+    match match_entries(&work, &service.config, content, all, room).await {
         Ok((content, matched, room)) => {
             intake.content = Some(content);
             intake.matched = matched;

@@ -43,13 +43,13 @@ const SUSPECTS_WAIT: SignedDuration = SignedDuration::from_mins(1);
 /// Polls the feeds and stores what they bring, each poll in one transaction. `progress` is told
 /// what has come of it so far.
 pub async fn poll(
-    world: &ServiceContext,
+    service: &ServiceContext,
     feeds: Vec<DueFeed>,
     progress: &mut (dyn FnMut(&PollReport) + Send),
 ) -> PollReport {
     let mut report = PollReport::default();
     // This comes to an end, so whoever has to wait can.
-    let mut polls = PollTasks::new(world.clone(), SignedDuration::MAX);
+    let mut polls = PollTasks::new(service.clone(), SignedDuration::MAX);
     polls.add(feeds);
     loop {
         polls.start_due_polls(&mut report).await;
@@ -57,7 +57,7 @@ pub async fn poll(
             break;
         }
         let wait = polls.wake_at().map(|until| {
-            let wait = until.duration_since((world.clock)());
+            let wait = until.duration_since((service.clock)());
             wait.try_into().unwrap_or_default()
         });
         tokio::select! {
@@ -67,7 +67,7 @@ pub async fn poll(
         polls.settle(&mut report).await;
         progress(&report);
     }
-    let places = places(&world.config);
+    let places = places(&service.config);
     for list in [&mut report.failures, &mut report.incomplete] {
         list.sort_by_key(|feed| places.get(feed.id.as_str()).copied());
     }
@@ -76,7 +76,7 @@ pub async fn poll(
 
 /// Polls under way, and those that wait for their turn.
 pub(super) struct PollTasks {
-    world: ServiceContext,
+    service: ServiceContext,
     line: PollQueue,
     under_way: JoinSet<UnstoredPoll>,
     readers: Arc<BodyReaderSlots>,
@@ -106,18 +106,18 @@ pub(super) struct FinishedPoll {
 
 impl PollTasks {
     /// For a service.
-    pub(super) fn serving(world: ServiceContext) -> Self {
-        Self::new(world, SUSPECTS_WAIT)
+    pub(super) fn serving(service: ServiceContext) -> Self {
+        Self::new(service, SUSPECTS_WAIT)
     }
 
     /// `patience`: how long a feed that is to be polled alone waits for the others.
-    fn new(world: ServiceContext, patience: SignedDuration) -> Self {
-        let concurrency = world.config.fetch.concurrency;
+    fn new(service: ServiceContext, patience: SignedDuration) -> Self {
+        let concurrency = service.config.fetch.concurrency;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = processors.min(READERS_AT_MOST);
         Self {
             line: PollQueue::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
-            world,
+            service,
             under_way: JoinSet::new(),
             readers: Arc::new(BodyReaderSlots::new(readers)),
             tasks: HashMap::new(),
@@ -136,10 +136,10 @@ impl PollTasks {
 
     /// Works with another configuration from now on. Feeds that waited are forgotten; the places of
     /// those under way are given to `held`.
-    pub(super) fn change_world(&mut self, world: ServiceContext, held: &mut dyn FnMut(usize)) {
-        self.world = world;
+    pub(super) fn change_world(&mut self, service: ServiceContext, held: &mut dyn FnMut(usize)) {
+        self.service = service;
         self.line.clear();
-        let places = places(&self.world.config);
+        let places = places(&self.service.config);
         for task in self.tasks.values_mut() {
             task.place = places.get(task.feed.as_str()).copied();
             task.place.into_iter().for_each(&mut *held);
@@ -148,7 +148,7 @@ impl PollTasks {
 
     /// When another may begin although no poll has ended.
     pub(super) fn wake_at(&self) -> Option<Timestamp> {
-        self.line.wake_at((self.world.clock)())
+        self.line.wake_at((self.service.clock)())
     }
 
     /// Whether none is under way; after [`Self::start_due_polls`], none waits either.
@@ -160,8 +160,8 @@ impl PollTasks {
     /// very many feeds.
     pub(super) async fn start_due_polls(&mut self, report: &mut PollReport) {
         loop {
-            let config = self.world.config.clone();
-            let now = (self.world.clock)();
+            let config = self.service.config.clone();
+            let now = (self.service.clock)();
             let mut next = || self.line.next(now, |at| host(&config, at));
             let turns: Vec<PollSlot> = std::iter::from_fn(&mut next)
                 .take(POLLS_A_TRANSACTION)
@@ -177,7 +177,7 @@ impl PollTasks {
                 })
             });
             let begin: Vec<PollStart> = begin.collect();
-            let read = self.world.store.call(move |connection| {
+            let read = self.service.store.call(move |connection| {
                 feeds::begin_polls(connection, &begin, now)?;
                 let ids: Vec<String> = begin.into_iter().map(|poll| poll.feed_id).collect();
                 feeds::states_of(connection, &ids)
@@ -191,19 +191,19 @@ impl PollTasks {
 
     fn start(&mut self, turns: Vec<PollSlot>, states: Vec<FeedState>) {
         for (turn, state) in turns.into_iter().zip(states) {
-            let Some(feed) = self.world.config.feeds.get(turn.place).cloned() else {
+            let Some(feed) = self.service.config.feeds.get(turn.place).cloned() else {
                 self.line.ended(&turn);
                 continue;
             };
-            let world = self.world.clone();
+            let service = self.service.clone();
             let task = Task {
                 place: Some(turn.place),
                 turn,
                 feed: feed.id.clone(),
             };
             let readers = Arc::clone(&self.readers);
-            world.tally.record_poll_start(&feed.id);
-            let polling = async move { take_in(&world, &readers, feed, state).await };
+            service.metrics.record_poll_start(&feed.id);
+            let polling = async move { take_in(&service, &readers, feed, state).await };
             self.tasks.insert(self.under_way.spawn(polling).id(), task);
         }
     }
@@ -211,7 +211,7 @@ impl PollTasks {
     fn cannot_start(&mut self, turns: Vec<PollSlot>, error: &StoreError, report: &mut PollReport) {
         for turn in turns {
             self.line.ended(&turn);
-            if let Some(feed) = self.world.config.feeds.get(turn.place) {
+            if let Some(feed) = self.service.config.feeds.get(turn.place) {
                 report.not_stored.push((feed.id.clone(), error.to_string()));
             }
             self.settled.push(FinishedPoll {
@@ -261,7 +261,7 @@ impl PollTasks {
         let failed: Vec<String> = failed.map(|(feed, _)| feed.clone()).collect();
         if !failed.is_empty() {
             let ended = self
-                .world
+                .service
                 .store
                 .call(move |connection| feeds::end_polls(connection, &failed));
             // If nothing can be stored, they are suspected at worst, and cleared when they are polled.
@@ -273,7 +273,7 @@ impl PollTasks {
     fn end(&mut self, task: &Task, report: &mut PollReport) {
         report.polled += 1;
         self.line.ended(&task.turn);
-        self.world.tally.record_poll_end(&task.feed);
+        self.service.metrics.record_poll_end(&task.feed);
     }
 
     fn cannot_store(&mut self, task: Task, reason: String, report: &mut PollReport) {
@@ -288,8 +288,8 @@ impl PollTasks {
     /// Matches a poll again beside the others: the watches are others since, or items that were known
     /// when it was read are not any more.
     fn match_again(&mut self, task: Task, intake: UnstoredPoll) {
-        let (world, readers) = (self.world.clone(), Arc::clone(&self.readers));
-        let matching = async move { match_again(&world, &readers, intake).await };
+        let (service, readers) = (self.service.clone(), Arc::clone(&self.readers));
+        let matching = async move { match_again(&service, &readers, intake).await };
         self.tasks.insert(self.under_way.spawn(matching).id(), task);
     }
 
@@ -297,7 +297,7 @@ impl PollTasks {
         let mut tasks = Vec::with_capacity(batch.len());
         let mut polled = Vec::with_capacity(batch.len());
         for (task, intake) in batch {
-            if intake.matched.is_by(&self.world.config) {
+            if intake.matched.is_by(&self.service.config) {
                 self.note_network(&task.feed, &intake.verdict, report);
                 tasks.push(task);
                 polled.push(intake);
@@ -309,7 +309,7 @@ impl PollTasks {
             return;
         }
         fault::point("bodies-read");
-        let stored = match store(&self.world, polled).await {
+        let stored = match store(&self.service, polled).await {
             Ok(stored) => stored,
             Err(error) => {
                 for task in tasks {
@@ -340,7 +340,7 @@ impl PollTasks {
     /// Tells our own network's failure from the feeds'.
     fn note_network(&mut self, feed: &str, verdict: &PendingDecision, report: &mut PollReport) {
         let host = self
-            .world
+            .service
             .config
             .feed(feed)
             .and_then(|feed| match &feed.address {

@@ -5,27 +5,27 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::ServiceContext;
-use super::clock::TimeScale;
+use super::time_scale::TimeScale;
 use crate::store::retention::{self, Retention};
-use crate::store::{StoreError, clock};
+use crate::store::{StoreError, trusted_clock};
 
 /// Between two looks at what is old.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// Lets go of items whose time is over, a few at a time.
-pub async fn prune(world: &ServiceContext) -> Result<usize, StoreError> {
+pub async fn prune(service: &ServiceContext) -> Result<usize, StoreError> {
     let retention = Retention {
-        items: world.config.store.retention,
-        hits: world.config.store.hit_retention,
+        items: service.config.store.retention,
+        hits: service.config.store.hit_retention,
     };
-    let (folder, now) = (world.state_folder.clone(), (world.clock)());
-    let look = world
+    let (folder, now) = (service.state_folder.clone(), (service.clock)());
+    let look = service
         .store
-        .call(move |_| Ok(clock::trusted_now(&folder, now)));
+        .call(move |_| Ok(trusted_clock::trusted_now(&folder, now)));
     let now = look.await?;
     let mut pruned = 0;
     loop {
-        let rows = world
+        let rows = service
             .store
             .call(move |connection| retention::prune(connection, retention, now))
             .await?;
@@ -38,19 +38,19 @@ pub async fn prune(world: &ServiceContext) -> Result<usize, StoreError> {
 
 /// Once an hour, lets go of what nothing was found in, and says what the hour brought: a log without
 /// a line could also be that of a service that hangs.
-pub(super) async fn housekeeping(current: watch::Receiver<ServiceContext>, tempo: TimeScale) {
-    let mut ticks = tokio::time::interval(tempo.ours(HOUSEKEEPING));
-    let tally = current.borrow().tally.clone();
-    let mut told = tally.totals();
+pub(super) async fn housekeeping(current: watch::Receiver<ServiceContext>, time_scale: TimeScale) {
+    let mut ticks = tokio::time::interval(time_scale.ours(HOUSEKEEPING));
+    let metrics = current.borrow().metrics.clone();
+    let mut told = metrics.totals();
     for hour in 0_u64.. {
         ticks.tick().await;
         if hour > 0 {
-            let now = tally.totals();
+            let now = metrics.totals();
             tracing::info!("in the last hour: {}", now.since(told));
             told = now;
         }
-        let world = current.borrow().clone();
-        match prune(&world).await {
+        let service = current.borrow().clone();
+        match prune(&service).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "let go of what was over, in {rows} rows and steps"),
             // Trouble of the database is in the log already.

@@ -19,12 +19,12 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::articles::reading_articles;
-use super::clock::TimeScale;
 use super::mailer::{Mailer, SetupError, render_options};
 use super::metrics::ProcessMetrics;
 use super::metrics_server::{alive, serve_metrics};
 use super::poller::{forget_polls, recover_polls};
 use super::retention::housekeeping;
+use super::time_scale::TimeScale;
 use super::wake_signals::WakeSignals;
 use super::web::reading_room;
 use super::{Clock, ServiceContext, fetcher, systemd};
@@ -70,8 +70,12 @@ pub enum ServiceError {
 }
 
 /// Runs until SIGTERM or SIGINT. SIGHUP reloads the configuration; a broken one is refused.
-pub async fn run(folders: Folders, config: Config, tempo: TimeScale) -> Result<(), ServiceError> {
-    let clock = tempo.clock();
+pub async fn run(
+    folders: Folders,
+    config: Config,
+    time_scale: TimeScale,
+) -> Result<(), ServiceError> {
+    let clock = time_scale.clock();
     let began = clock();
     let lock = StateLock::take(&folders.state)?;
     let store = open_sound(&folders.state).await?;
@@ -86,16 +90,16 @@ pub async fn run(folders: Folders, config: Config, tempo: TimeScale) -> Result<(
     if let Some(told) = recover_polls(&store, &lock, began).await? {
         tracing::warn!("{told}");
     }
-    let world = make_world(&folders, config, store, clock, began)?;
+    let service = make_world(&folders, config, store, clock, began)?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hang_up = signal(SignalKind::hangup())?;
 
-    let store = world.store.clone();
-    let (worlds, current) = watch::channel(world);
+    let store = service.store.clone();
+    let (worlds, current) = watch::channel(service);
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
-    let mut tasks = start(&folders, current, stopped, &news, tempo);
+    let mut tasks = start(&folders, current, stopped, &news, time_scale);
     let status = summary(&worlds.borrow().config);
     systemd::ready(&status);
     tracing::info!("started: {status}");
@@ -112,8 +116,8 @@ pub async fn run(folders: Folders, config: Config, tempo: TimeScale) -> Result<(
             }
         }
     };
-    let world = worlds.borrow().clone();
-    shut_down(&world, &lock, &stop, tasks).await;
+    let service = worlds.borrow().clone();
+    shut_down(&service, &lock, &stop, tasks).await;
     end
 }
 
@@ -137,13 +141,13 @@ fn make_world(
         store,
         state_folder: folders.state.clone(),
         clock,
-        tally: Arc::new(ProcessMetrics::new(began)),
+        metrics: Arc::new(ProcessMetrics::new(began)),
     })
 }
 
 /// Ends the tasks, within what a stop may take.
 async fn shut_down(
-    world: &ServiceContext,
+    service: &ServiceContext,
     lock: &StateLock,
     stop: &watch::Sender<bool>,
     mut tasks: JoinSet<&'static str>,
@@ -170,10 +174,10 @@ async fn shut_down(
     }
     // A thread that works on a body cannot be stopped; the process ends all the same.
     let _ = tokio::time::timeout(TASKS_PATIENCE, tasks.shutdown()).await;
-    forget_polls(&world.store, lock, deadline - MARKS_RESERVE).await;
+    forget_polls(&service.store, lock, deadline - MARKS_RESERVE).await;
     // Trouble that is over is not told any more, once a call has shown that.
-    let _ = tokio::time::timeout_at(deadline, world.store.answers()).await;
-    if let Some(stuck) = world.body_room.trouble() {
+    let _ = tokio::time::timeout_at(deadline, service.store.answers()).await;
+    if let Some(stuck) = service.body_room.trouble() {
         tracing::warn!("{}; it ends with the service", stuck.sentence);
     }
     tracing::info!("stopped");
@@ -185,7 +189,7 @@ fn start(
     current: watch::Receiver<ServiceContext>,
     stopped: watch::Receiver<bool>,
     news: &Arc<Notify>,
-    tempo: TimeScale,
+    time_scale: TimeScale,
 ) -> JoinSet<&'static str> {
     let wakes = WakeSignals {
         news: Arc::clone(news),
@@ -195,7 +199,7 @@ fn start(
     let mut tasks = JoinSet::new();
     tasks.spawn(named(
         "poller",
-        polling(current.clone(), stopped.clone(), wakes.clone(), tempo),
+        polling(current.clone(), stopped.clone(), wakes.clone(), time_scale),
     ));
     tasks.spawn(named(
         "reader of articles",
@@ -204,7 +208,7 @@ fn start(
             stopped.clone(),
             wakes,
             credentials(),
-            tempo,
+            time_scale,
         ),
     ));
     tasks.spawn(named(
@@ -214,10 +218,13 @@ fn start(
             stopped,
             Arc::clone(news),
             credentials(),
-            tempo,
+            time_scale,
         ),
     ));
-    tasks.spawn(named("housekeeper", housekeeping(current.clone(), tempo)));
+    tasks.spawn(named(
+        "housekeeper",
+        housekeeping(current.clone(), time_scale),
+    ));
     tasks.spawn(named("observer", serve_metrics(current.clone())));
     tasks.spawn(named("reading room", reading_room(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
@@ -237,8 +244,8 @@ async fn watchdog(current: watch::Receiver<ServiceContext>) {
     let mut ticks = tokio::time::interval(interval);
     loop {
         ticks.tick().await;
-        let world = current.borrow().clone();
-        match alive(&world.store, &world.tally, &world.body_room).await {
+        let service = current.borrow().clone();
+        match alive(&service.store, &service.metrics, &service.body_room).await {
             Ok(()) => systemd::alive(),
             Err(why) => tracing::error!("{}", why.trim_end()),
         }

@@ -6,7 +6,7 @@
 use url::Url;
 
 use super::ServiceContext;
-use super::bodies::{Body, FetchedBodies};
+use super::fetched_bodies::{Body, FetchedBodies};
 use super::parsing::{ParsedBody, PolledFeed, read};
 use crate::core::feed::READING;
 use crate::core::feed::sitemap::{SitemapIndex, SitemapSelection};
@@ -31,9 +31,9 @@ pub(super) async fn take_in(
     outcome: Outcome,
     index: Option<Box<SitemapIndex>>,
 ) -> (Outcome, ParsedBody) {
-    let PolledFeed { world, state, .. } = polled;
+    let PolledFeed { service, state, .. } = polled;
     let is_new = index.is_some();
-    let choice = match choose(world, state, index.as_deref(), &outcome) {
+    let choice = match choose(service, state, index.as_deref(), &outcome) {
         Ok(choice) => choice,
         Err(reason) => {
             let outcome = answered(outcome, state, false);
@@ -43,13 +43,13 @@ pub(super) async fn take_in(
             );
         }
     };
-    let now = (world.clock)();
+    let now = (service.clock)();
     let is_stored = state.read_by == READING
         && state.unreadable.is_none()
-        && !schedule::has_backlog(state, &world.config.store.budget, now);
+        && !schedule::has_backlog(state, &service.config.store.budget, now);
     // A part that waited for room while another holds some would wait for itself.
-    let turn = world.body_room.sitemap_index_permit().await;
-    let Some(mut asked) = ask_for_all(world, state, &choice.parts, is_stored).await else {
+    let turn = service.body_room.sitemap_index_permit().await;
+    let Some(mut asked) = ask_for_all(service, state, &choice.parts, is_stored).await else {
         let reading = if is_new {
             ParseOutcome::SameBody
         } else {
@@ -71,7 +71,7 @@ pub(super) async fn take_in(
         .iter()
         .flat_map(|(_, part)| part)
         .map(|body| body.bytes.len());
-    let held = world.body_room.take(bytes.sum()).await;
+    let held = service.body_room.take(bytes.sum()).await;
     drop(turn);
     let mut read = read(polled, FetchedBodies::SitemapParts(asked.parts), held).await;
     if !is_new && read.reading == ParseOutcome::SameBody {
@@ -92,7 +92,7 @@ pub(super) async fn take_in(
 
 /// The parts to ask for: of a new index, or those that are known.
 fn choose(
-    world: &ServiceContext,
+    service: &ServiceContext,
     state: &FeedState,
     index: Option<&SitemapIndex>,
     outcome: &Outcome,
@@ -109,7 +109,7 @@ fn choose(
         _ => "",
     };
     let base = Url::parse(address).map_err(|error| error.to_string())?;
-    index.choose(&base, (world.clock)())
+    index.choose(&base, (service.clock)())
 }
 
 /// The outcome as one with a body. Where something is missing of the parts, the validators are dropped: an index
@@ -135,7 +135,7 @@ fn answered(outcome: Outcome, state: &FeedState, is_whole: bool) -> Outcome {
 /// Asks for the parts; `None` when all are those whose entries are stored. When one of them is not, all are
 /// read, since together they are the feed.
 async fn ask_for_all(
-    world: &ServiceContext,
+    service: &ServiceContext,
     state: &FeedState,
     parts: &[Url],
     is_stored: bool,
@@ -146,11 +146,11 @@ async fn ask_for_all(
     };
     let mut came = Vec::with_capacity(parts.len());
     let mut is_same = true;
-    let mut left = world.config.fetch.max_bytes;
+    let mut left = service.config.fetch.max_bytes;
     for url in parts {
         let known = known(url);
         let validators = known.map(|part| part.validators.clone());
-        let fetched = ask_for(world, state, url, validators.unwrap_or_default()).await;
+        let fetched = ask_for(service, state, url, validators.unwrap_or_default()).await;
         let part = SitemapPartResult::of(fetched, url, &mut left);
         is_same &= match &part {
             SitemapPartResult::NotModified => true,
@@ -171,7 +171,7 @@ async fn ask_for_all(
     };
     for (url, mut part) in parts.iter().zip(came) {
         if matches!(part, SitemapPartResult::NotModified) {
-            let fetched = ask_for(world, state, url, Validators::default()).await;
+            let fetched = ask_for(service, state, url, Validators::default()).await;
             part = SitemapPartResult::of(fetched, url, &mut left);
         }
         asked.add(url, part);
@@ -180,7 +180,7 @@ async fn ask_for_all(
 }
 
 async fn ask_for(
-    world: &ServiceContext,
+    service: &ServiceContext,
     state: &FeedState,
     url: &Url,
     validators: Validators,
@@ -189,7 +189,7 @@ async fn ask_for(
         lane: state.lane,
         ..Request::new(url.as_str(), validators)
     };
-    world.fetcher.fetch_with_room(&request).await
+    service.fetcher.fetch_with_room(&request).await
 }
 
 /// What came of asking for one part.

@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::VERSION;
-use super::page_statistics::{reading_since, unreadable};
+use super::unreadable_pages::{reading_since, unreadable};
 use crate::config::Config;
 use crate::core::article::PageVerdictCounts;
 use crate::core::escalation::{Situation, needs};

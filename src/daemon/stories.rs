@@ -19,11 +19,11 @@ pub struct StoryClusterer {
 
 /// Places what waits, in transactions between which others have their turn. What goes wrong is in the log, once, and
 /// in what is given: mails are made all the same.
-pub async fn cluster_new_items(world: &ServiceContext) -> Result<PlacedCounts, StoreError> {
+pub async fn cluster_new_items(service: &ServiceContext) -> Result<PlacedCounts, StoreError> {
     let began = Instant::now();
     let mut counts = PlacedCounts::default();
     let placed = loop {
-        match place_some(world).await {
+        match place_some(service).await {
             Ok(more) => {
                 counts += more;
                 if !more.more || began.elapsed() >= PATIENCE {
@@ -33,17 +33,17 @@ pub async fn cluster_new_items(world: &ServiceContext) -> Result<PlacedCounts, S
             Err(error) => break Err(error),
         }
     };
-    world.stories.tell(&placed);
+    service.stories.tell(&placed);
     placed
 }
 
-async fn place_some(world: &ServiceContext) -> Result<PlacedCounts, StoreError> {
+async fn place_some(service: &ServiceContext) -> Result<PlacedCounts, StoreError> {
     let (config, stories, now) = (
-        Arc::clone(&world.config),
-        Arc::clone(&world.stories),
-        (world.clock)(),
+        Arc::clone(&service.config),
+        Arc::clone(&service.stories),
+        (service.clock)(),
     );
-    world
+    service
         .store
         .call(move |connection| {
             // Whoever panicked has put back nothing that is half done.

@@ -8,10 +8,10 @@ use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::clock::TimeScale;
 use super::listener::{self, Limits, Words};
 use super::mailer::week_of_all;
 use super::status::ServiceStatus;
+use super::time_scale::TimeScale;
 use super::{Clock, ServiceContext};
 use crate::config::{Config, ListenAddress};
 use crate::store::{FILE_NAME, ReaderPool, Store, StoreError};
@@ -38,15 +38,15 @@ const WORDS: Words = Words {
 
 /// Serves beside the rest of the service.
 pub(super) async fn reading_room(current: watch::Receiver<ServiceContext>) {
-    let place = |world: &ServiceContext| world.config.web.listen.clone();
+    let place = |service: &ServiceContext| service.config.web.listen.clone();
     listener::follow(current, place, serving).await;
 }
 
 async fn serving(listen: ListenAddress, current: watch::Receiver<ServiceContext>) {
     let opened = {
-        let world = current.borrow();
-        let (config, store) = (world.config.clone(), world.store.clone());
-        open_room(config, store, &world.state_folder, world.clock.clone())
+        let service = current.borrow();
+        let (config, store) = (service.config.clone(), service.store.clone());
+        open_room(config, store, &service.state_folder, service.clock.clone())
     };
     let room = match opened {
         Ok(room) => room,
@@ -126,14 +126,14 @@ pub async fn serve_web(
     state: &Path,
     config: Config,
     listen: &ListenAddress,
-    tempo: TimeScale,
+    time_scale: TimeScale,
 ) -> Result<(), WebError> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let path = state.join(FILE_NAME);
     let store = Store::start(&path)?;
     let watched = store.clone();
-    let room = open_room(Arc::new(config), store, state, tempo.clock())?;
+    let room = open_room(Arc::new(config), store, state, time_scale.clock())?;
     let refused = |error| WebError::Listen(listen.clone(), error);
     let bound = listener::bind(listen).await.map_err(refused)?;
     tracing::info!("{} on {listen}", WORDS.open);

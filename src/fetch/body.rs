@@ -5,7 +5,7 @@ use crate::core::schedule::{Failure, FailureKind};
 use super::content_coding::Decoded;
 use super::failure::{bytes_in_words, of_body_error, time_in_words};
 use super::memory_budget::BodyReservation;
-use super::shared::Shared;
+use super::shared_state::Shared;
 
 /// How much of a body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

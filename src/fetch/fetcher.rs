@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::address::AddressGuard;
 use super::client::{Authorities, ClientSetup};
-use super::exchange;
-use super::exchange::Fetched;
 use super::host_limiter::{HostLimiter, Lanes};
 use super::memory_budget::MemoryBudgets;
 use super::options::{FetchOptions, FetchSetupError};
 use super::page::{PageFetcher, PageOptions};
-use super::shared::Shared;
+use super::redirects;
+use super::redirects::Fetched;
+use super::shared_state::Shared;
 use crate::core::schedule::{Outcome, Request};
 
 /// Fetches feeds. Cheap to clone; all clones share connections, slots and lanes.
@@ -41,7 +41,7 @@ impl Fetcher {
             shared: Arc::new(Shared {
                 pooled: setup.client(per_host, authorities)?,
                 single: setup.client(0, authorities)?,
-                gate: HostLimiter::new(per_host, options.kept_open_hosts),
+                limiter: HostLimiter::new(per_host, options.kept_open_hosts),
                 lanes: Lanes::new(
                     options.concurrency,
                     options.slow_concurrency,
@@ -75,6 +75,6 @@ impl Fetcher {
 
     /// The same, with the room that the body takes: others wait for it as long as it is held.
     pub async fn fetch_with_room(&self, request: &Request) -> Fetched {
-        exchange::fetch(&self.shared, request).await
+        redirects::fetch(&self.shared, request).await
     }
 }

@@ -50,7 +50,7 @@ pub(super) enum RequestPurpose {
 }
 
 struct Hosts {
-    by_door: HashMap<HostQueueKey, Host>,
+    by_queue: HashMap<HostQueueKey, Host>,
     /// How many hosts there may be before the next clean-up.
     clean_up_at: usize,
     /// Names of the hosts to which connections are kept open, with the time of the last request.
@@ -75,7 +75,7 @@ impl HostLimiter {
     pub(super) fn new(per_host: usize, kept_open_at_most: usize) -> Self {
         Self {
             hosts: Arc::new(Mutex::new(Hosts {
-                by_door: HashMap::new(),
+                by_queue: HashMap::new(),
                 clean_up_at: REMEMBERED_HOSTS,
                 kept_open: HashMap::new(),
                 kept_open_at_most,
@@ -92,21 +92,23 @@ impl HostLimiter {
     /// How many hosts there is something to remember about.
     #[cfg(test)]
     pub(super) fn remembered(&self) -> usize {
-        self.hosts().by_door.len()
+        self.hosts().by_queue.len()
     }
 
     /// Forgets all rests and closures, as a restart does.
     #[cfg(test)]
     pub(super) fn reopen(&self) {
-        self.hosts().by_door.retain(|_, host| host.users > 0);
+        self.hosts().by_queue.retain(|_, host| host.users > 0);
     }
 
     /// Waits for a slot at a host. `Err`: the host asked for rest, this long from now.
-    pub(super) async fn enter(&self, door: HostQueueKey) -> Result<HostPermit, Duration> {
-        let (slots, keeps_open) = self.hosts().join(&door, self.per_host, Instant::now())?;
+    pub(super) async fn enter(&self, queue_key: HostQueueKey) -> Result<HostPermit, Duration> {
+        let (slots, keeps_open) = self
+            .hosts()
+            .join(&queue_key, self.per_host, Instant::now())?;
         let mut pass = HostPermit {
-            gate: self.clone(),
-            door,
+            limiter: self.clone(),
+            queue_key,
             keeps_open,
             permit: None,
         };
@@ -116,10 +118,10 @@ impl HostLimiter {
             let now = Instant::now();
             let rests_until = {
                 let hosts = self.hosts();
-                if let Some(rest) = hosts.closure(&pass.door.host, now) {
+                if let Some(rest) = hosts.closure(&pass.queue_key.host, now) {
                     return Err(rest);
                 }
-                let entry = hosts.by_door.get(&pass.door);
+                let entry = hosts.by_queue.get(&pass.queue_key);
                 entry.map_or(now, |entry| entry.rests_until)
             };
             if rests_until <= now {
@@ -137,35 +139,38 @@ impl Hosts {
             host: host.to_owned(),
             line: RequestPurpose::Feeds,
         };
-        self.by_door.get(&own)?.closure(now)
+        self.by_queue.get(&own)?.closure(now)
     }
 
     /// One more user of a host: its slots, and whether to keep a connection open for the next.
     fn join(
         &mut self,
-        door: &HostQueueKey,
+        queue_key: &HostQueueKey,
         per_host: usize,
         now: Instant,
     ) -> Result<(Arc<Semaphore>, bool), Duration> {
         self.clean_up(now);
-        if let Some(rest) = self.closure(&door.host, now) {
+        if let Some(rest) = self.closure(&queue_key.host, now) {
             return Err(rest);
         }
-        let entry = self.by_door.entry(door.clone()).or_insert_with(|| Host {
-            slots: Arc::new(Semaphore::new(match door.line {
-                RequestPurpose::Feeds | RequestPurpose::Redirects => per_host,
-                RequestPurpose::Pages => 1,
-            })),
-            users: 0,
-            asked_at: now,
-            rests_until: now,
-            closed_until: None,
-        });
+        let entry = self
+            .by_queue
+            .entry(queue_key.clone())
+            .or_insert_with(|| Host {
+                slots: Arc::new(Semaphore::new(match queue_key.line {
+                    RequestPurpose::Feeds | RequestPurpose::Redirects => per_host,
+                    RequestPurpose::Pages => 1,
+                })),
+                users: 0,
+                asked_at: now,
+                rests_until: now,
+                closed_until: None,
+            });
         let asked_again = entry.asked_at < now && now - entry.asked_at < KEPT_OPEN_FOR;
         entry.users += 1;
         entry.asked_at = now;
         let slots = Arc::clone(&entry.slots);
-        let keeps_open = (asked_again || entry.users > 1) && self.keep_open(&door.host, now);
+        let keeps_open = (asked_again || entry.users > 1) && self.keep_open(&queue_key.host, now);
         Ok((slots, keeps_open))
     }
 
@@ -186,13 +191,13 @@ impl Hosts {
     }
 
     fn clean_up(&mut self, now: Instant) {
-        if self.by_door.len() < self.clean_up_at {
+        if self.by_queue.len() < self.clean_up_at {
             return;
         }
-        self.by_door
+        self.by_queue
             .retain(|_, host| host.is_worth_remembering(now));
         // Twice as many as are left, so that the work is shared by those who come.
-        self.clean_up_at = REMEMBERED_HOSTS.max(self.by_door.len() * 2);
+        self.clean_up_at = REMEMBERED_HOSTS.max(self.by_queue.len() * 2);
     }
 }
 
@@ -210,8 +215,8 @@ impl Host {
 
 /// A slot at a host, given back when dropped.
 pub(super) struct HostPermit {
-    gate: HostLimiter,
-    door: HostQueueKey,
+    limiter: HostLimiter,
+    queue_key: HostQueueKey,
     keeps_open: bool,
     permit: Option<OwnedSemaphorePermit>,
 }
@@ -229,7 +234,7 @@ impl HostPermit {
             return;
         }
         let until = Instant::now() + elapsed.min(LONGEST_REST);
-        if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
+        if let Some(entry) = self.limiter.hosts().by_queue.get_mut(&self.queue_key) {
             entry.rests_until = entry.rests_until.max(until);
         }
     }
@@ -237,11 +242,11 @@ impl HostPermit {
     /// The host asked to be left alone for so long. What it says to those whom another host sent is
     /// not meant for its own feeds, and closes nothing.
     pub(super) fn close(&self, rest: Duration) {
-        if self.door.line != RequestPurpose::Feeds {
+        if self.queue_key.line != RequestPurpose::Feeds {
             return;
         }
         let until = Instant::now() + rest.min(LONGEST_CLOSURE);
-        if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
+        if let Some(entry) = self.limiter.hosts().by_queue.get_mut(&self.queue_key) {
             entry.closed_until = entry.closed_until.max(Some(until));
         }
     }
@@ -250,7 +255,7 @@ impl HostPermit {
 impl Drop for HostPermit {
     fn drop(&mut self) {
         self.permit = None;
-        if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
+        if let Some(entry) = self.limiter.hosts().by_queue.get_mut(&self.queue_key) {
             entry.users = entry.users.saturating_sub(1);
         }
     }

@@ -9,7 +9,6 @@ mod address;
 mod body;
 mod client;
 mod content_coding;
-mod exchange;
 mod failure;
 mod fetcher;
 pub mod file;
@@ -19,18 +18,19 @@ mod local_networks;
 mod memory_budget;
 mod options;
 mod page;
+mod redirects;
 mod request;
 mod resolve;
-mod shared;
+mod shared_state;
 
 pub use crate::core::schedule::{Outcome, Request};
 pub use address::{AddressGuard, ForbiddenAddress};
 pub use client::Authorities;
-pub use exchange::Fetched;
 pub use fetcher::Fetcher;
 pub use memory_budget::MemoryReservation;
 pub use options::{FetchOptions, FetchSetupError};
 pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, RequestTarget};
+pub use redirects::Fetched;
 
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,8 @@ use super::body::{self, BodyLimit};
 use super::headers::{content_type, text_of};
 use super::host_limiter::{HostQueueKey, Lanes, RequestPurpose};
 use super::memory_budget::{BodyReservation, FetchTimer, MemoryBudgets, MemoryReservation};
-use super::request::{Sent, check_literal, in_lane, send};
-use super::shared::Shared;
+use super::request::{ResponseHead, check_literal, in_lane, send};
+use super::shared_state::Shared;
 use crate::core::article::{self, InvalidCookie, PageOutcome, cookie_value};
 use crate::core::schedule::{CachingHeaders, Failure, ResponseSpeed};
 
@@ -54,7 +54,7 @@ pub struct PageRequest {
     pub url: Url,
     /// What is wanted of it.
     pub wanted: RequestTarget,
-    /// Sent with it, if it [`may go`](Cookie::may_go) there.
+    /// Sent with it, if it [`may go`](Cookie::may_be_sent_to) there.
     pub cookie: Option<Cookie>,
 }
 
@@ -163,7 +163,7 @@ impl PageFetcher {
                     ..feeds.options.clone()
                 },
                 guard: feeds.guard.clone(),
-                gate: feeds.gate.clone(),
+                limiter: feeds.limiter.clone(),
                 lanes: Lanes::new(options.concurrency, options.slow_concurrency, slow_after),
                 rooms: MemoryBudgets::new(options.body_room, slow_after),
                 pooled: feeds.pooled.clone(),
@@ -180,11 +180,11 @@ impl PageFetcher {
         if let Err(failure) = check_literal(shared, &request.url) {
             return PageOutcome::Failed(failure).into();
         }
-        let door = HostQueueKey {
+        let queue_key = HostQueueKey {
             host: request.url.host_str().unwrap_or_default().to_owned(),
             line: RequestPurpose::Pages,
         };
-        let pass = match shared.gate.enter(door).await {
+        let pass = match shared.limiter.enter(queue_key).await {
             Ok(pass) => pass,
             Err(rest) => {
                 let rest = rest.try_into().unwrap_or_default();
@@ -216,8 +216,8 @@ async fn ask(
         headers.insert(COOKIE, cookie.value.clone());
     }
     let response = match send(shared, client, &request.url, headers).await? {
-        Sent::Answer(response) => response,
-        Sent::Redirect { mut to, .. } => {
+        ResponseHead::Answer(response) => response,
+        ResponseHead::Redirect { mut to, .. } => {
             // Where it leads is kept and shown, and nobody's password is.
             let _ = (to.set_username(""), to.set_password(None));
             return Ok(PageOutcome::Redirect { to }.into());

@@ -10,7 +10,7 @@ use url::{Host, Url};
 use super::client::Authorities;
 use super::failure::{of_client_error, time_in_words};
 use super::memory_budget::FetchTimer;
-use super::shared::Shared;
+use super::shared_state::Shared;
 use crate::core::schedule::{ADDRESS_AT_MOST, Failure, FailureKind, ResponseSpeed};
 
 /// Does the work of a request when its lane has room, for so long at most. `waiting` begins with it.
@@ -47,7 +47,7 @@ pub(super) fn check_literal(shared: &Shared, url: &Url) -> Result<(), Failure> {
 }
 
 /// What came back, its body unread.
-pub(super) enum Sent {
+pub(super) enum ResponseHead {
     Answer(reqwest::Response),
     Redirect { status: StatusCode, to: Url },
 }
@@ -58,7 +58,7 @@ pub(super) async fn send(
     client: &reqwest::Client,
     address: &Url,
     headers: HeaderMap,
-) -> Result<Sent, Failure> {
+) -> Result<ResponseHead, Failure> {
     // A redirect may bring a user name and password: nobody's secrets are repeated to anybody.
     let mut url = address.clone();
     let _ = (url.set_username(""), url.set_password(None));
@@ -66,10 +66,10 @@ pub(super) async fn send(
     let response = response.map_err(|error| client_failure(shared, &error))?;
     let status = response.status();
     let Some(location) = redirect_target(&response) else {
-        return Ok(Sent::Answer(response));
+        return Ok(ResponseHead::Answer(response));
     };
     follow_from(address, &location)
-        .map(|to| Sent::Redirect { status, to })
+        .map(|to| ResponseHead::Redirect { status, to })
         .map_err(|message| Failure::new(FailureKind::Redirect, message))
 }
 

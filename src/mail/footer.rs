@@ -6,12 +6,12 @@ mod troubles;
 use jiff::tz::TimeZone;
 
 use super::language::{MessageCatalog, chrome};
-use super::view::wrap;
+use super::wrapping::wrap;
 use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::core::digest::{Coverage, DetailLevel, Digest, Kind, Privacy, clean_line};
 pub(super) use lines::{Section, Sections};
 #[cfg(test)]
-pub(super) use troubles::Told;
+pub(super) use troubles::ExplainedTrouble;
 
 /// Lines under one heading, and words of all lines, which must leave the mail to what was found.
 const LINES_MAX: usize = 4;

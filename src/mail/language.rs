@@ -13,7 +13,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::view::zone;
+use super::wrapping::zone;
 use crate::core::digest::Language;
 
 pub(super) use fluent_bundle::FluentValue as Value;

@@ -24,8 +24,8 @@ mod test_message;
 #[cfg(test)]
 mod tests;
 mod token;
-mod view;
 mod week;
+mod wrapping;
 
 pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
 pub use dkim::{DkimError, DkimSigner};

@@ -9,7 +9,7 @@ use super::message::{
     Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread,
 };
 use super::page::{Page, PageHtml, PageText};
-use super::view::reader;
+use super::wrapping::reader;
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");

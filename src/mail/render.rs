@@ -11,7 +11,7 @@ use super::{
     selection::{Arranged, ShownSelection, arranged},
     size_limit::{Size, fit},
     story::{LinesHtml, LinesText, Reading, StoryHtml, StoryText, StoryView, story},
-    view::reader,
+    wrapping::reader,
 };
 use crate::core::digest::{Digest, DigestStory, Kind, Privacy};
 

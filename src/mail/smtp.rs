@@ -12,11 +12,11 @@ mod der;
 mod ehlo;
 mod login;
 mod options;
+mod progress;
 mod redact;
 mod reply;
 mod stream;
 mod tls;
-mod waiting;
 
 use std::{fmt, time::Duration};
 
@@ -25,7 +25,7 @@ use tokio::time::{Instant, timeout};
 
 pub use self::authorities::{AuthoritiesError, count_authorities};
 pub use self::options::{SmtpOptions, SmtpTimeouts, Tls};
-pub use self::waiting::Waiting;
+pub use self::progress::Waiting;
 
 use self::commands::{
     Command, FailedStep, StepFailure, Transcript, command, misconfigured, refused, take, tell,

@@ -1,22 +1,22 @@
 //! A story as its templates show it, in full or in a line.
 
 mod facts;
+mod format_context;
 mod head;
 mod lines;
-mod reading;
 mod topics;
 mod why;
 
 use askama::Template;
 
 use super::language::MessageCatalog;
-use super::view::{wrap, wrap_behind};
+use super::wrapping::{wrap, wrap_behind};
 use crate::core::digest::{DigestStory, RelatedItem, TextSegment};
 use facts::{facts, news};
+pub(super) use format_context::Reading;
 use head::{Author, Named, direction, marked_text, meta};
 pub(super) use head::{Head, Heading};
 pub(super) use lines::{Group, Lines, LinesHtml, LinesText, development, headline, line, sent};
-pub(super) use reading::Reading;
 pub(super) use topics::topic_name;
 use why::Why;
 

@@ -14,7 +14,7 @@ use super::message::{
     Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, week_thread,
 };
 use super::story::topic_name;
-use super::view::{reader, wrap, wrap_behind};
+use super::wrapping::{reader, wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line};
 use crate::core::week::{Baseline, Row, WEEKS_BEFORE, Week};
 use unusual::UnusualLine;

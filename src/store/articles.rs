@@ -11,8 +11,8 @@
 
 mod counts;
 mod hosts;
+mod queries;
 mod queue;
-mod reading;
 mod results;
 mod text;
 
@@ -28,9 +28,9 @@ use crate::fault;
 pub use counts::{asked_today, read_by_feed, read_of};
 pub(super) use hosts::prune_hosts;
 pub use hosts::{hosts, save_host_states};
+pub use queries::{last_read, page_of};
 pub(super) use queue::{Queue, prune_unused};
 pub use queue::{WAITING_AT_MOST, WAITING_OF_A_FEED};
-pub use reading::{last_read, page_of};
 pub use results::{SettleCounts, Settled, SettlementContext, settle};
 pub(super) use text::{TEXT_OF_HIT, add_function, inflate};
 

@@ -7,8 +7,8 @@ mod marking;
 mod novelty;
 mod pending;
 mod pending_items;
-mod told;
-mod told_stories;
+mod reported_items;
+mod reported_stories;
 mod uncomposable;
 
 use std::collections::BTreeSet;
@@ -33,8 +33,8 @@ pub use pending::{
     has_pending_digest, has_pending_hits, pending_keys, watches_with_pending_alerts,
 };
 pub use pending_items::{Texts, feed_title, headline_of, pending_item};
-pub use told::{ReportedOf, reported_items, told_of};
-pub use told_stories::reported_before;
+pub use reported_items::{ReportedOf, reported_items, told_of};
+pub use reported_stories::reported_before;
 pub use uncomposable::{
     UncomposableMail, clear_uncomposable, record_uncomposable, retain_uncomposable_of, unmade,
 };

@@ -31,7 +31,7 @@ pub struct NewJudgment {
 
 /// What was said of a hit, and counts no more, or never did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct PastJudgment {
     /// What; of a note alone, its verdict says nothing.
     pub judgment: Judgment,
     /// Whether it was a note alone.
@@ -191,7 +191,7 @@ pub fn current(connection: &Connection, hit_id: i64) -> Result<Option<Judgment>,
 }
 
 /// What else was said of a hit, the last first, fifty at most: judgments that were replaced, and notes.
-pub fn before(connection: &Connection, hit_id: i64) -> Result<Vec<Said>, StoreError> {
+pub fn before(connection: &Connection, hit_id: i64) -> Result<Vec<PastJudgment>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS}, replaced_at = 0 FROM judgment WHERE hit_id = ?1 AND replaced_at IS NOT NULL
          ORDER BY id DESC LIMIT 50"
@@ -199,7 +199,7 @@ pub fn before(connection: &Connection, hit_id: i64) -> Result<Vec<Said>, StoreEr
     let rows = statement.query_and_then([hit_id], |row| {
         let is_note = row.get(WIDTH)?;
         let said = read_if_any(row, 0)?;
-        Ok(said.map(|judgment| Said { judgment, is_note }))
+        Ok(said.map(|judgment| PastJudgment { judgment, is_note }))
     })?;
     rows.filter_map(Result::transpose).collect()
 }

@@ -7,7 +7,6 @@
 pub mod articles;
 pub mod backup;
 pub mod check;
-pub mod clock;
 pub mod digests;
 pub mod entries;
 mod error;
@@ -21,12 +20,13 @@ pub mod polls;
 mod process;
 mod readers;
 pub mod retention;
-#[cfg(test)]
-mod samples;
 mod schema;
 mod sql_values;
 pub mod stories;
+#[cfg(test)]
+mod test_database;
 mod tombstones;
+pub mod trusted_clock;
 pub mod web;
 pub mod week;
 pub mod write_failures;

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub use backoff::{cannot_send, keep_refusals_of, make_all_due, refusal, refused_until, rest};
 pub use claim::{ClaimFilter, Claimed, claim, recover, tried_before};
-pub use composition_record::{CompositionRecord, making};
+pub use composition_record::{CompositionRecord, composition_of};
 pub(super) use insertion::insert;
 pub use insertion::{Contents, MailKind, NewMessage, next_number};
 pub use operator_actions::{discard, retry, retry_all};

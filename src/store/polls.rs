@@ -3,13 +3,13 @@
 //! What was not committed is fetched again: validators are never ahead of the entries that they
 //! stand for.
 
-mod items;
-mod nameless;
+mod entry_matching;
 mod new_items;
-mod recognition;
 mod record;
 mod revision_hits;
 mod stored_items;
+mod storing;
+mod unidentified_entries;
 
 use std::path::PathBuf;
 
@@ -100,7 +100,7 @@ fn record_one(
         };
         counts.entries = content.entries.len() as u64;
         let body = PolledBody { poll, content, age };
-        items::take(transaction, &body, recording, &mut counts)?;
+        storing::take(transaction, &body, recording, &mut counts)?;
         transaction
             .prepare_cached(
                 "UPDATE feed SET title = ?2, warnings = ?3,
@@ -151,7 +151,7 @@ pub fn possibly_new_items(
     let mut fresh = Vec::new();
     let let_go = tombstones::any_stored(connection, feed_id)?;
     for (place, (key, content_hash)) in items.iter().enumerate() {
-        let hash = match recognition::by_key(connection, feed_id, key)? {
+        let hash = match entry_matching::by_key(connection, feed_id, key)? {
             Some(known) => Some(known.content_hash),
             None if let_go => tombstones::of(connection, feed_id, key)?.map(|it| it.content_hash),
             None => None,

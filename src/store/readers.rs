@@ -77,7 +77,7 @@ impl ReaderPool {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let asker = PendingQuery::default();
+        let asker = CancelOnDrop::default();
         self.ask(time, Arc::clone(&asker.gone), work).await
     }
 
@@ -119,11 +119,11 @@ fn next(waiting: &Mutex<mpsc::Receiver<Job>>) -> Option<Job> {
 
 /// Who waits for an answer, which is of no use once this is dropped.
 #[derive(Default)]
-struct PendingQuery {
+struct CancelOnDrop {
     gone: Arc<AtomicBool>,
 }
 
-impl Drop for PendingQuery {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         self.gone.store(true, Ordering::Relaxed);
     }

@@ -143,7 +143,7 @@ fn prune_messages(
 }
 
 fn prune_items(connection: &Connection, before: i64, now: Timestamp) -> Result<usize, StoreError> {
-    struct Old {
+    struct ExpiredItem {
         id: i64,
         feed_id: String,
         key: String,
@@ -151,7 +151,7 @@ fn prune_items(connection: &Connection, before: i64, now: Timestamp) -> Result<u
         last_seen_at: i64,
         listed: bool,
     }
-    let old: Vec<Old> = connection
+    let old: Vec<ExpiredItem> = connection
         .prepare_cached(
             "SELECT entry.id, feed_id, key, content_hash, last_seen_at,
                     coalesce(last_seen_at + ?2 >= last_body_at, 0)
@@ -173,7 +173,7 @@ fn prune_items(connection: &Connection, before: i64, now: Timestamp) -> Result<u
                 i64::MAX
             ],
             |row| {
-                Ok(Old {
+                Ok(ExpiredItem {
                     id: row.get(0)?,
                     feed_id: row.get(1)?,
                     key: row.get(2)?,

@@ -4,10 +4,10 @@
 //! items in a transaction, before mails are made. Until then, and where placing fails, an item is a story of its
 //! own: no mail waits for it.
 
-mod placements;
-mod placing;
-mod placing_queue;
-mod reading;
+mod assignments;
+mod clustering;
+mod clustering_queue;
+mod queries;
 mod splitting;
 
 use jiff::{SignedDuration, Timestamp};
@@ -17,10 +17,10 @@ use super::StoreError;
 use super::sql_values::{seconds, time};
 use crate::core::story::{Relation, WINDOW};
 
-pub use placing::{ClusteringCache, PlacedCounts, place_waiting};
-pub use placing_queue::{BATCH, says};
-pub use reading::{
-    ItemStands, ListedStory, Member, item, latest, links, list, members, merged, voices,
+pub use clustering::{ClusteringCache, PlacedCounts, place_waiting};
+pub use clustering_queue::{BATCH, says};
+pub use queries::{
+    ItemPlacement, ListedStory, Member, item, latest, links, list, members, merged, voices,
 };
 pub use splitting::{Split, split};
 

@@ -6,7 +6,7 @@ mod hit_rows;
 mod hits;
 mod mail;
 mod overview;
-mod trying;
+mod try_watch;
 mod watches;
 
 use askama::Template;
@@ -17,7 +17,7 @@ pub use hit::{hit, parse_judgment_button};
 pub use hits::{PER_PAGE, forget, hits, invalid_search_page};
 pub use mail::{mail, mails};
 pub use overview::overview;
-pub use trying::{trial, with_tried};
+pub use try_watch::{trial, with_tried};
 pub use watches::{SAMPLE, watch, watches};
 
 use super::pages::{Frame, Section, Time};

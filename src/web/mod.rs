@@ -13,8 +13,6 @@ mod authentication;
 mod chart;
 mod cookies;
 mod csrf;
-#[cfg(test)]
-mod desk_tests;
 mod handlers;
 mod host_header;
 mod load;
@@ -23,6 +21,8 @@ mod response;
 mod routes;
 pub mod search;
 mod server;
+#[cfg(test)]
+mod site_tests;
 mod state;
 mod throttle;
 mod token;

@@ -39,11 +39,11 @@ pub enum SearchTerms {
     /// Words, all of them.
     Words(Search),
     /// A query.
-    Query(Box<Asking>),
+    Query(Box<CompiledQuery>),
 }
 
 /// A query, ready to be asked.
-pub struct Asking {
+pub struct CompiledQuery {
     set: WatchSet,
     required: RequiredWords,
     /// What should be known of it: not what was meant, perhaps.
@@ -90,7 +90,7 @@ impl SearchTerms {
             return Err(Mistakes::new(typed, problems, lists));
         };
         let warnings = (!problems.is_empty()).then(|| query_problems("search", typed, problems));
-        Ok(Self::Query(Box::new(Asking {
+        Ok(Self::Query(Box::new(CompiledQuery {
             required: required(&query),
             set: WatchSet::compile(&[WatchSpec {
                 id: "search".to_owned(),
@@ -242,7 +242,7 @@ pub fn find(
     let Criteria { address, asked, .. } = criteria;
     let wanted = address.place.as_deref();
     let wanted = wanted.map(|id| config.places.resolve(id).unwrap_or_default());
-    let mut looking = Looking {
+    let mut looking = HitScan {
         connection,
         asking: match asked {
             SearchTerms::Query(asking) => Some(asking),
@@ -290,15 +290,15 @@ pub fn count<'a>(
     of: Vec<Box<dyn HitPredicate + 'a>>,
 ) -> Result<Vec<u64>, StoreError> {
     let of = of.into_iter().map(|admit| (admit, 0));
-    let mut counting = Counting(of.collect());
+    let mut counting = HitCounter(of.collect());
     page(connection, filter, Start::Newest, 1, &mut counting)?;
     Ok(counting.0.into_iter().map(|(_, count)| count).collect())
 }
 
 /// Counts hits, and keeps none.
-struct Counting<'a>(Vec<(Box<dyn HitPredicate + 'a>, u64)>);
+struct HitCounter<'a>(Vec<(Box<dyn HitPredicate + 'a>, u64)>);
 
-impl HitPredicate for Counting<'_> {
+impl HitPredicate for HitCounter<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         let known: Option<Vec<bool>> = self.0.iter_mut().map(|(of, _)| of.known(hit)).collect();
         for ((_, count), admitted) in self.0.iter_mut().zip(known?) {
@@ -316,9 +316,9 @@ impl HitPredicate for Counting<'_> {
 }
 
 /// Looks at hits one after the other.
-struct Looking<'a> {
+struct HitScan<'a> {
     connection: &'a Connection,
-    asking: Option<&'a Asking>,
+    asking: Option<&'a CompiledQuery>,
     place: Option<Box<dyn HitPredicate + 'a>>,
     scratch: Scratch,
     start: Start,
@@ -333,7 +333,7 @@ struct Looking<'a> {
     error: Option<StoreError>,
 }
 
-impl Looking<'_> {
+impl HitScan<'_> {
     /// Whether a hit lies on the other side of where the page begins.
     fn is_behind(&self, key: Key) -> bool {
         match self.start {
@@ -377,7 +377,7 @@ impl Looking<'_> {
     }
 }
 
-impl HitPredicate for Looking<'_> {
+impl HitPredicate for HitScan<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         if self.error.is_some() {
             return Some(false);
@@ -411,7 +411,7 @@ impl HitPredicate for Looking<'_> {
     }
 }
 
-impl Asking {
+impl CompiledQuery {
     /// Where the query finds something in a document; `None` where it does not hold.
     fn spans(&self, document: &Document, scratch: &mut Scratch) -> Option<Vec<SpanRecord>> {
         let found = self.set.matches_one(0, document, scratch)?;

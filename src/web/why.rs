@@ -124,21 +124,21 @@ fn lines(query: &ExplainedPart, depth: Depth) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::store::{entries, hits};
-    use crate::web::desk_tests::Desk;
+    use crate::web::site_tests::TestSite;
 
-    const ITEM: crate::web::desk_tests::Item<'static> =
+    const ITEM: crate::web::site_tests::Item<'static> =
         ("Police shot a protester", "It was in the square.", &[]);
 
-    fn shown(desk: &Desk) -> Option<Why> {
-        let hit = hits::get(&desk.connection, 1).unwrap().unwrap();
-        let seen = entries::as_found(&desk.connection, hit.entry_id, hit.revision, hit.in_article);
-        of_hit(&desk.config, &hit, &seen.unwrap().unwrap(), Depth::Brief)
+    fn shown(site: &TestSite) -> Option<Why> {
+        let hit = hits::get(&site.connection, 1).unwrap().unwrap();
+        let seen = entries::as_found(&site.connection, hit.entry_id, hit.revision, hit.in_article);
+        of_hit(&site.config, &hit, &seen.unwrap().unwrap(), Depth::Brief)
     }
 
     #[test]
     fn a_hit_says_by_what_it_was_found() {
-        let desk = Desk::new(&[("force", "police AND (shot OR killed)")], &[ITEM]);
-        let why = shown(&desk).unwrap();
+        let site = TestSite::new(&[("force", "police AND (shot OR killed)")], &[ITEM]);
+        let why = shown(&site).unwrap();
         assert!(why.holds && why.notes.is_empty(), "{why:?}");
         let lines: Vec<String> = why
             .lines
@@ -164,14 +164,14 @@ mod tests {
 
     #[test]
     fn a_watch_that_was_changed_says_so_and_one_that_is_gone_nothing() {
-        let desk = Desk::new(&[("force", "police")], &[ITEM]);
-        let desk = desk.with(&[("force", "police AND army")], "");
-        let why = shown(&desk).unwrap();
+        let site = TestSite::new(&[("force", "police")], &[ITEM]);
+        let site = site.with(&[("force", "police AND army")], "");
+        let why = shown(&site).unwrap();
         assert!(!why.holds);
         assert!(
             why.notes[0].starts_with("the watch has changed since"),
             "{why:?}"
         );
-        assert!(shown(&desk.with(&[("other", "police")], "")).is_none());
+        assert!(shown(&site.with(&[("other", "police")], "")).is_none());
     }
 }

@@ -84,7 +84,7 @@ pub fn open(folder: &Path) -> ServiceContext {
         stories: Arc::default(),
         state_folder,
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(newsvigil::daemon::ProcessMetrics::new(Timestamp::now())),
+        metrics: Arc::new(newsvigil::daemon::ProcessMetrics::new(Timestamp::now())),
     }
 }
 

@@ -18,7 +18,7 @@ use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use newsvigil::config;
 use newsvigil::core::delivery::Outcome;
-use newsvigil::daemon::{self, DeliverySelection, Mailer, ServiceContext};
+use newsvigil::daemon::{self, Mailer, MessageSelection, ServiceContext};
 use newsvigil::mail::{RenderOptions, Smtp, SmtpOptions, SmtpTimeouts, Tls};
 use newsvigil::store::digests::{self, Composed};
 use newsvigil::store::outbox::{self, MailKind, NewMessage};
@@ -96,7 +96,7 @@ async fn through_the_outbox(port: u16, size: usize) -> f64 {
     queued.await.expect("queued");
     let mut mailer = Mailer::new(&world.config.mail, folder.path(), None).expect("a way out");
     let began = Instant::now();
-    let report = mailer.send(&world, DeliverySelection::Due, &|| false).await;
+    let report = mailer.send(&world, MessageSelection::Due, &|| false).await;
     let taken = began.elapsed();
     mailer.close().await;
     let delivered = report.expect("sent").delivered;
@@ -173,7 +173,7 @@ fn world(folder: &Path, port: u16) -> ServiceContext {
         stories: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),
-        tally: Arc::new(newsvigil::daemon::ProcessMetrics::new(Timestamp::now())),
+        metrics: Arc::new(newsvigil::daemon::ProcessMetrics::new(Timestamp::now())),
     }
 }
 

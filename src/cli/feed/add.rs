@@ -7,7 +7,7 @@ use url::Url;
 
 use super::discovery::{find, page};
 use super::edit::{NewFeed, append};
-use super::look::{FeedReader, LinkPageOptions};
+use super::fetch_once::{FeedReader, LinkPageOptions};
 use super::show::line_of;
 use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::output;

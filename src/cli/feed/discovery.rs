@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::look::{self, Cause, FeedReader, LinkPageOptions, Read};
+use super::fetch_once::{self, Cause, FeedReader, LinkPageOptions, Read};
 use crate::cli::output;
 use crate::core::feed::Feed;
 use crate::core::feed::decode::decode;
@@ -46,7 +46,7 @@ pub(super) async fn page(
         .body(addresses, &mut left)
         .await
         .map_err(|refusal| format!("{first} cannot be read: {}", refusal.message))?;
-    let read = look::parse_page(modified, wishes).await;
+    let read = fetch_once::parse_page(modified, wishes).await;
     let read = read.map_err(|reason| format!("{address} is not added: {reason}"))?;
     Ok(Found {
         page: Some(read.page),

@@ -3,15 +3,15 @@
 mod add;
 mod discovery;
 mod edit;
+mod fetch_once;
 mod list;
-mod look;
 mod outlines;
 mod show;
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
-pub(super) use look::FeedReader;
+pub(super) use fetch_once::FeedReader;
 
 use super::failure::Failure;
 use super::options::Format;

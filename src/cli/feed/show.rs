@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::look::{FeedReader, LinkPageOptions, parse_page};
+use super::fetch_once::{FeedReader, LinkPageOptions, parse_page};
 use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
 use crate::cli::options::Format;
 use crate::cli::output;

@@ -7,8 +7,8 @@ use std::{fs, io};
 use jiff::Timestamp;
 
 use super::outcome::RunReport;
+use crate::cli::displayed_mail::{DisplayedMail, keep_copy, sudo_caller};
 use crate::cli::failure::Failure;
-use crate::cli::letter::{DisplayedMail, keep_copy, sudo_caller};
 use crate::cli::output;
 use crate::cli::paths::{Paths, quoted};
 use crate::config::TransportSettings;
@@ -21,12 +21,12 @@ const MAILS_SHOWN: u32 = 5;
 
 /// The mails that this run has delivered, with what they say.
 pub(super) fn delivered(
-    world: &ServiceContext,
+    service: &ServiceContext,
     done: &RunReport,
     started: Timestamp,
 ) -> Result<Vec<(OutboxRow, Vec<u8>)>, StoreError> {
     let number = u32::try_from(done.sent.delivered).unwrap_or(u32::MAX);
-    let path = world.state_folder.join(FILE_NAME);
+    let path = service.state_folder.join(FILE_NAME);
     let Some(connection) = store::open_for_reading(&path)? else {
         return Ok(Vec::new());
     };
@@ -42,17 +42,17 @@ pub(super) fn delivered(
 
 pub(super) fn where_to_look(
     paths: &Paths,
-    world: &ServiceContext,
+    service: &ServiceContext,
     done: &RunReport,
     mails: &[(OutboxRow, Vec<u8>)],
 ) -> Result<(), Failure> {
-    let state = std::path::absolute(&world.state_folder)?;
+    let state = std::path::absolute(&service.state_folder)?;
     let command = paths.command();
     say!("");
     if let Some(told) = paths.told_state()? {
         say!("State:  {told}");
     }
-    if matches!(world.config.mail.transport, TransportSettings::Maildir) {
+    if matches!(service.config.mail.transport, TransportSettings::Maildir) {
         say!("No mail server is set, so messages stay on this machine, in the mailbox");
         say!("  {}", state.join("mail/new").display());
         let copies = copies(&state, mails);

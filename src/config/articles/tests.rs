@@ -5,7 +5,7 @@ use super::super::feeds;
 use super::super::places::Places;
 use super::super::problem::{Severity, Source, Styling};
 use super::*;
-use crate::config::folder::read_settings as read_file;
+use crate::config::loader::read_settings as read_file;
 use crate::config::source::with_root;
 
 fn source(name: &str, text: &str) -> Problems {

@@ -3,7 +3,7 @@
 use super::TableReader;
 use crate::config::key_synonyms::meant_by;
 use crate::config::problem::{Problem, Problems};
-use crate::config::similarity::nearest;
+use crate::config::suggestion::nearest;
 
 impl TableReader<'_> {
     /// Reports every key that nobody asked for, with the nearest known one.

@@ -1,7 +1,7 @@
 use super::super::problem::Source;
 use super::*;
 use crate::config::Places;
-use crate::config::folder::read_settings;
+use crate::config::loader::read_settings;
 
 fn read(lines: &str) -> (WebSettings, Problems) {
     let mut problems = Problems::default();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::core::story::outlets::{IndependenceKey, independent};
+use crate::core::story::independent_sources::{ItemSource, independent};
 
 /// Outlets that a [`Corroboration`] names at most.
 pub const OUTLETS_NAMED: usize = 12;
@@ -21,9 +21,9 @@ pub struct Corroboration {
 
 impl Corroboration {
     /// Of a story of these items; `None` of none.
-    pub fn of(voices: &[IndependenceKey<'_>]) -> Option<Self> {
+    pub fn of(voices: &[ItemSource<'_>]) -> Option<Self> {
         let firsts = independent(voices);
-        let reports: Vec<&IndependenceKey<'_>> = firsts
+        let reports: Vec<&ItemSource<'_>> = firsts
             .iter()
             .filter_map(|place| voices.get(*place))
             .collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CasualtyCounts, Corroboration};
+use super::{Corroboration, ReportedToll};
 use crate::core::story::change::is_said_by;
 
 /// What is new in a hit, for one recipient.
@@ -121,7 +121,7 @@ pub struct ReportedStory {
     /// Those of them of which it was told that enough outlets report it.
     pub corroborated: BTreeSet<String>,
     /// How many dead or hurt it is taken to have; see [`standing`](super::standing()).
-    pub victims: CasualtyCounts,
+    pub victims: ReportedToll,
     /// What was told last of each of its items as a correction, at once or in a digest, or is to be told so.
     pub corrected: BTreeMap<i64, String>,
     /// How many corrections were told at once within a day, or are to be.

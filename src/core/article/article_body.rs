@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::amount::{amount, has_80_words};
 use super::blocks::Block;
+use super::text_length::{amount, has_80_words};
 
 /// Sentences of a text, wherever one may end; the shortest say too little to be looked for.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

@@ -6,9 +6,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use dom_query::{NodeData, NodeRef};
 use html5ever::local_name;
 
-use super::amount::amount;
+use super::dom_scan::is_unseen;
 use super::limits::TEXT;
-use super::survey::is_unseen;
+use super::text_length::amount;
 use super::tree::is_block;
 use crate::core::document::PARAGRAPH_SEPARATOR;
 use crate::core::text::html::plain_to_text;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::NodeRef;
 
-use super::survey::{Survey, SurveyedElement};
+use super::dom_scan::{Survey, SurveyedElement};
 
 /// Paragraphs in one box from which that is a story, and how much each says at least.
 const PARAGRAPHS_OF_A_STORY: usize = 3;

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use dom_query::{Document, Matcher, NodeRef};
 use dom_smoothie::{Config, Readability};
 
-use super::amount::amount;
 use super::blocks::{Block, blocks, folded, of_the_article};
-use super::survey::visible_text_length;
+use super::dom_scan::visible_text_length;
+use super::text_length::amount;
 
 /// Whether an element holds what is marked as an article.
 pub(super) fn has_article(node: &NodeRef<'_>) -> bool {

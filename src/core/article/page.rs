@@ -4,13 +4,13 @@ use dom_query::{Document, NodeId};
 use jiff::Timestamp;
 use url::Url;
 
-use super::amount::{ENOUGH, amount};
 use super::article_body::{ArticleBody, joined};
 use super::blocks::Block;
+use super::dom_scan::visible_text_length;
 use super::limits::{BODY_BYTES, LimitExceeded, TEXT, look_over};
 use super::metadata::Metadata;
-use super::survey::visible_text_length;
-use super::{PageVerdict, content_type, extract, interstitials, prune, tree};
+use super::text_length::{ENOUGH, amount};
+use super::{PageVerdict, access_walls, content_type, extract, prune, tree};
 use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
 use crate::core::feed::decode::decode_page;
 
@@ -184,7 +184,7 @@ fn parsed(
 }
 
 /// A page that is read for its links, with all of its attributes.
-pub(in crate::core) struct LinksOf {
+pub(in crate::core) struct LinkedPage {
     /// The page.
     pub(in crate::core) document: Document,
     /// Whose test of its readers stands in its place, if one does.
@@ -203,22 +203,22 @@ pub(in crate::core) struct LinksOf {
 pub(in crate::core) fn links_of(
     page: &Page<'_>,
     give_up: &dyn Fn() -> bool,
-) -> Result<LinksOf, String> {
-    if page.address.is_some_and(interstitials::is_consent_address) {
+) -> Result<LinkedPage, String> {
+    if page.address.is_some_and(access_walls::is_consent_address) {
         return Err("the address led to a page that asks for consent".to_owned());
     }
     let document = parsed(page, true, give_up).map_err(|unread| unread.why.unwrap_or_default())?;
     let title = document.select_single("title").text();
     let text = text_of(&document);
-    let wall = interstitials::challenge(&document, &title, text);
-    let is_short = text < interstitials::TEXT_OF_A_WALL;
-    Ok(LinksOf {
+    let wall = access_walls::challenge(&document, &title, text);
+    let is_short = text < access_walls::TEXT_OF_A_WALL;
+    Ok(LinkedPage {
         wall,
-        is_captcha: wall == Some(interstitials::CAPTCHA),
-        is_mostly_consent: interstitials::asks_most(&document, text),
-        consent: interstitials::asking(&document),
+        is_captcha: wall == Some(access_walls::CAPTCHA),
+        is_mostly_consent: access_walls::asks_most(&document, text),
+        consent: access_walls::asking(&document),
         scripted: is_short
-            .then(|| interstitials::needs_scripts(&document))
+            .then(|| access_walls::needs_scripts(&document))
             .flatten(),
         document,
     })
@@ -228,7 +228,7 @@ pub(in crate::core) fn links_of(
 fn challenge(page: &Page<'_>, give_up: &dyn Fn() -> bool) -> Option<Article> {
     let document = parsed(page, false, give_up).ok()?;
     let title = document.select_single("title").text();
-    interstitials::challenge(&document, &title, text_of(&document)).map(challenged)
+    access_walls::challenge(&document, &title, text_of(&document)).map(challenged)
 }
 
 fn challenged(whose: &str) -> Article {
@@ -258,16 +258,16 @@ fn reading(
     let metadata = Metadata::of(&document, page.address);
     let page_title = document.select_single("title").text();
     let whole_page = text_of(&document);
-    if let Some(whose) = interstitials::challenge(&document, &page_title, whole_page) {
+    if let Some(whose) = access_walls::challenge(&document, &page_title, whole_page) {
         return Err(challenged(whose));
     }
     in_time()?;
     // A banner says little beside the rest of a page, and a wall is nearly all of it.
     let asks_consent =
-        interstitials::remove_consent(&document).is_some_and(|said| said * 2 >= whole_page);
+        access_walls::remove_consent(&document).is_some_and(|said| said * 2 >= whole_page);
     // Looked at while all of the page is there, and told only when no text came out.
-    let scripted = (whole_page < interstitials::TEXT_OF_A_WALL)
-        .then(|| interstitials::needs_scripts(&document))
+    let scripted = (whole_page < access_walls::TEXT_OF_A_WALL)
+        .then(|| access_walls::needs_scripts(&document))
         .flatten();
     let (found, unmatched) = found(document, wishes, metadata.title.as_deref(), &in_time)?;
     in_time()?;
@@ -289,7 +289,7 @@ fn reading(
     };
     let said = amount(&article.text);
     let signs = ReadabilitySignals {
-        at_consent_address: page.address.is_some_and(interstitials::is_consent_address),
+        at_consent_address: page.address.is_some_and(access_walls::is_consent_address),
         asks_consent,
         costs: metadata.free == Some(false),
         scripted,

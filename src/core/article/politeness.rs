@@ -198,7 +198,7 @@ impl HostState {
         now: Timestamp,
     ) {
         let delay = self.longest_delay(manners);
-        let rest = match bearing(outcome, now) {
+        let rest = match host_reaction(outcome, now) {
             HostReaction::Refusal { rest, .. } | HostReaction::NotSent { rest } => rest,
             HostReaction::Success | HostReaction::Neutral => SignedDuration::ZERO,
         };
@@ -337,7 +337,7 @@ pub(super) fn is_of_the_network(kind: FailureKind) -> bool {
     )
 }
 
-pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> HostReaction {
+pub(super) fn host_reaction(outcome: &PageOutcome, now: Timestamp) -> HostReaction {
     match outcome {
         PageOutcome::HostResting(rest) => HostReaction::NotSent {
             rest: (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
@@ -373,7 +373,7 @@ pub(super) fn bearing_of_page(
     read: Option<PageVerdict>,
     now: Timestamp,
 ) -> HostReaction {
-    match bearing(outcome, now) {
+    match host_reaction(outcome, now) {
         HostReaction::Success | HostReaction::Neutral if read == Some(PageVerdict::Challenge) => {
             HostReaction::Refusal {
                 why: "it asks whether a person is reading".to_owned(),
@@ -386,7 +386,7 @@ pub(super) fn bearing_of_page(
 
 /// How a host took a request for a robots.txt; `is_known`: what it says is known now.
 fn bearing_on_robots(outcome: &PageOutcome, is_known: bool, now: Timestamp) -> HostReaction {
-    let bearing = match (bearing(outcome, now), is_known) {
+    let bearing = match (host_reaction(outcome, now), is_known) {
         // That a robots.txt can be had does not mean that pages can, and one that only others may read is none.
         (HostReaction::Success, _) | (HostReaction::Refusal { .. }, true) => HostReaction::Neutral,
         (HostReaction::Neutral, false) => HostReaction::Refusal {

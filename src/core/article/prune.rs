@@ -8,8 +8,8 @@
 use dom_query::{Document, NodeRef};
 
 use super::comments::comments;
+use super::dom_scan::{Survey, SurveyedElement, is_unseen};
 use super::limits::LimitExceeded;
-use super::survey::{Survey, SurveyedElement, is_unseen};
 
 /// Words of classes and identifiers of what is no article.
 const WORDS: [&str; 52] = [

@@ -4,25 +4,25 @@
 //! from their turn. The rest stays in the database, and is read when there is room. Feeds whose pages are at one host
 //! share its places, and take turns there.
 
+mod action;
 mod daily_quota;
 mod fair_queuing;
-mod turn;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+pub use self::action::{QueueAction, QueueAdmission};
 use self::daily_quota::DailyQuota;
 use self::fair_queuing::{FairQueuing, due, to_give_way};
-pub use self::turn::{QueueAction, QueueAdmission};
+use super::next_step::{PageStep, is_due, is_expired, step};
 use super::outcome::PageOutcome;
 use super::politeness::{
     HostState, PermittedRequest, PolitenessSettings, RETRY_AFTER_AT_MOST, bearing_of_page,
 };
-use super::step::{PageStep, is_due, is_expired, step};
+pub use super::queued_page::{QueuedPage, host};
 use super::verdict::PageVerdict;
-pub use super::waiting::{QueuedPage, host};
 use crate::core::schedule::{Outcome, Reachability, ResponseMetadata};
 
 /// Pages kept at hand.
@@ -255,7 +255,7 @@ impl PageQueue {
 
     fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<QueueAction> {
         let line = self.waiting.get(host)?;
-        let at = self.turns.foremost(host, line, now)?;
+        let at = self.turns.first_feed(host, line, now)?;
         let page = line.get(at).filter(|page| is_due(page.due, now))?;
         if self.has_waited_too_long(page, now) {
             let (verdict, why) = self.waited(page, now);
@@ -320,7 +320,7 @@ impl PageQueue {
             .iter()
             .filter(|(host, _)| !self.busy.contains(*host));
         let times = free.filter_map(|(host, line)| {
-            let first = line.get(self.turns.foremost(host, line, now)?)?;
+            let first = line.get(self.turns.first_feed(host, line, now)?)?;
             let elsewhere = self
                 .hosts
                 .get(host)

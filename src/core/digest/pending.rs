@@ -160,7 +160,7 @@ pub(super) type Rank = (RankingClass, i32, u32, Reverse<i64>);
 type LeadRank = (bool, bool, bool, bool, bool, Rank);
 
 impl Item {
-    pub fn merits(&self, end: Timestamp) -> RankingFeatures {
+    pub fn ranking_features(&self, end: Timestamp) -> RankingFeatures {
         RankingFeatures {
             urgent: self.marks.urgent,
             // Headlines are read of what may be shown alone.
@@ -178,7 +178,7 @@ impl Item {
     }
 
     pub fn rank(&self, end: Timestamp) -> Rank {
-        let merits = self.merits(end);
+        let merits = self.ranking_features(end);
         (
             merits.class(),
             merits.points(),

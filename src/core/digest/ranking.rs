@@ -22,8 +22,8 @@
 
 use jiff::Timestamp;
 
-use super::recurring_headlines::is_live;
-use super::severity::is_grave;
+use super::live_headlines::is_live;
+use super::severity::is_severe;
 use crate::core::story::recurring_headlines::is_generic;
 
 /// Terms that count.
@@ -84,7 +84,7 @@ impl HeadlineKind {
         // A live page that says of what people were the victims is a report of it.
         if is_generic(title, language) {
             Self::Recurring
-        } else if is_grave(title, language) {
+        } else if is_severe(title, language) {
             Self::Severe
         } else if is_live(title) {
             Self::Recurring

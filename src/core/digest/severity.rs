@@ -112,7 +112,7 @@ static WORDS: LazyLock<Vec<(&str, Words)>> = LazyLock::new(|| {
 
 /// Whether a headline says that people were killed, hurt, taken or driven out. A language that is told (BCP 47) and
 /// has words here is read by these alone: what kills in one is a greeting in another.
-pub(super) fn is_grave(title: &str, language: Option<&str>) -> bool {
+pub(super) fn is_severe(title: &str, language: Option<&str>) -> bool {
     let primary = language.map(primary_subtag);
     let is_told = |(code, _): &&(&str, Words)| {
         primary.is_some_and(|primary| primary.eq_ignore_ascii_case(code))
@@ -151,7 +151,7 @@ mod tests {
             "مقتل صحفي",
             "警方逮捕律师",
         ] {
-            assert!(is_grave(title, None), "{title}");
+            assert!(is_severe(title, None), "{title}");
         }
         for title in [
             "Most challenged books of the year",
@@ -160,7 +160,7 @@ mod tests {
             "Presidente visita el puerto",
             "",
         ] {
-            assert!(!is_grave(title, None), "{title}");
+            assert!(!is_severe(title, None), "{title}");
         }
         for (title, language) in [
             ("President signs executive order", "en"),
@@ -171,7 +171,7 @@ mod tests {
             ("Le pouvoir exécutif s’explique", "fr"),
             ("Une mata de laurier", "fr"),
         ] {
-            assert!(!is_grave(title, Some(language)), "{title}");
+            assert!(!is_severe(title, Some(language)), "{title}");
         }
     }
 }

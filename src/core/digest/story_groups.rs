@@ -141,7 +141,7 @@ impl StoryGroups {
     pub(super) fn story(&self, group: &[Item], start: usize) -> StoryGroup {
         let mut lead = group[0];
         let mut best = lead.best;
-        let mut merits = lead.merits(self.end);
+        let mut merits = lead.ranking_features(self.end);
         let mut watches = lead.watches;
         let mut is_news = lead.marks.is_news;
         for item in &group[1..] {
@@ -151,7 +151,7 @@ impl StoryGroups {
             if self.watches.is_better(&item.best, &best) {
                 best = item.best;
             }
-            let of_item = item.merits(self.end);
+            let of_item = item.ranking_features(self.end);
             merits.urgent |= of_item.urgent;
             merits.unusual |= of_item.unusual;
             merits.victims = merits.victims.max(of_item.victims);

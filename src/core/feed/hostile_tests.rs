@@ -126,8 +126,8 @@ fn a_second_declaration_is_no_matter_for_the_library() {
         let titles =
             parse(body.as_bytes(), &ParseContext::default()).map(|feed| feed.entries.len());
         assert_eq!(titles, Ok(1), "{inside}");
-        let evidence = prescan::prescan_document(without_declaration(&body));
-        assert!(evidence.beyond_library, "{inside}");
+        let prescan = prescan::prescan_document(without_declaration(&body));
+        assert!(prescan.beyond_library, "{inside}");
     }
 }
 
@@ -178,9 +178,9 @@ fn what_would_grow_in_memory_is_bounded_before_it_does() {
         assert!(feed.entries[0].categories.len() <= kept, "{}", &body[..100]);
         if !body.starts_with('{') {
             // feed-rs would keep all of them.
-            let evidence = prescan::prescan_document(without_declaration(&body));
+            let prescan = prescan::prescan_document(without_declaration(&body));
             assert!(
-                evidence.tags > body.len() / LIBRARY_BYTES_A_TAG,
+                prescan.tags > body.len() / LIBRARY_BYTES_A_TAG,
                 "{}",
                 &body[..100]
             );
@@ -461,11 +461,11 @@ proptest! {
             rss(&items).replace("<rss ", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' ")
         };
         let context = ParseContext::default();
-        let evidence = prescan::prescan_document(without_declaration(&body));
-        prop_assert!(!evidence.beyond_library, "of {}", body);
+        let prescan = prescan::prescan_document(without_declaration(&body));
+        prop_assert!(!prescan.beyond_library, "of {}", body);
         let read = |step| {
             let allowance = ExpansionLimit::of(body.len());
-            let reading = take(step, without_declaration(&body), &evidence, &context, &allowance)?;
+            let reading = take(step, without_declaration(&body), &prescan, &context, &allowance)?;
             Some(assemble::assemble(reading.feed, &context, &allowance))
         };
         let by_library = read(ParserChoice::Library).expect("a sound feed");

@@ -15,13 +15,13 @@ pub struct IdentityParts {
     title: Option<String>,
     published: Option<i64>,
     content_hash: String,
-    place: Option<IdentityDigest>,
+    place: Option<LocationHash>,
 }
 
 /// Where an item stands, in 16 bytes; see [`place_of`].
-pub type IdentityDigest = [u8; 16];
+pub type LocationHash = [u8; 16];
 
-/// The first byte of a [`IdentityDigest`] that was made of an address.
+/// The first byte of a [`LocationHash`] that was made of an address.
 const BY_ADDRESS: u8 = 1;
 /// The same for a date.
 const BY_DATE: u8 = 2;
@@ -106,7 +106,7 @@ impl IdentityParts {
     }
 
     /// Where the item stands.
-    pub fn place(&self) -> Option<IdentityDigest> {
+    pub fn place(&self) -> Option<LocationHash> {
         self.place
     }
 
@@ -122,7 +122,7 @@ impl IdentityParts {
 ///
 /// It is stored. Where this gives another place for an item than before, the item is still known by its
 /// identity.
-pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option<IdentityDigest> {
+pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option<LocationHash> {
     let link = link.map(str::trim).filter(|link| !link.is_empty());
     let link = link.or_else(|| {
         let id = base_of(key).strip_prefix("id:");
@@ -137,7 +137,7 @@ pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option
 }
 
 /// Whether a place was made of an address.
-pub fn is_address(place: &IdentityDigest) -> bool {
+pub fn is_address(place: &LocationHash) -> bool {
     place[0] == BY_ADDRESS
 }
 

@@ -84,7 +84,7 @@ pub use deduplication::deduplicate;
 pub use document::to_document;
 pub use entry::{DateDoubt, Entry, Feed, Markup, PublishingHints};
 pub use identifiers::{
-    IdentityDigest, IdentityMatch, IdentityParts, base_of, is_address, likeness, place_of,
+    IdentityMatch, IdentityParts, LocationHash, base_of, is_address, likeness, place_of,
 };
 pub use identity::{
     content_hash, document_hash, entry_key, is_same_content, key_behind_redirects, key_by_text,

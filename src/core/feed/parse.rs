@@ -117,8 +117,8 @@ fn read_xml(
     }
     let document = &text[start..];
     let document = &document[declaration_length(document)..];
-    let evidence = prescan::prescan_document(document);
-    match evidence.root.as_str() {
+    let prescan = prescan::prescan_document(document);
+    match prescan.root.as_str() {
         "urlset" => return read_sitemap(text, document, context, allowance, warnings),
         "sitemapindex" => {
             let index = sitemap::read_index(document, context, allowance);
@@ -126,13 +126,13 @@ fn read_xml(
         }
         _ => {}
     }
-    if evidence.is_page() || evidence.root.is_empty() {
-        return Err(other_document(text, &evidence, None));
+    if prescan.is_page() || prescan.root.is_empty() {
+        return Err(other_document(text, &prescan, None));
     }
     let mut best: Option<Reading> = None;
     let mut others = 0;
     for step in ORDER {
-        let Some(reading) = take(step, document, &evidence, context, allowance) else {
+        let Some(reading) = take(step, document, &prescan, context, allowance) else {
             continue;
         };
         let seen = reading.items();
@@ -140,13 +140,13 @@ fn read_xml(
         if best.as_ref().is_none_or(|best| seen > best.items()) {
             best = Some(reading);
         }
-        if seen == count(evidence.items) {
+        if seen == count(prescan.items) {
             break;
         }
     }
     let offset = text.len() - document.len();
     let Some(mut best) = best else {
-        return Err(other_document(text, &evidence, None));
+        return Err(other_document(text, &prescan, None));
     };
     if let Some(damage) = &mut best.damage {
         damage.at += offset;
@@ -154,11 +154,11 @@ fn read_xml(
     // An empty feed is a feed, but what was cut off before it said anything only looks like one.
     let says_nothing = best.feed.title.is_none() && best.feed.links.is_empty();
     let is_broken_off = best.feed.loss.broken_off_after.is_some();
-    let is_no_feed = is_broken_off && says_nothing || !evidence.is_feed_root();
+    let is_no_feed = is_broken_off && says_nothing || !prescan.is_feed_root();
     if best.items() == 0 && is_no_feed {
-        return Err(other_document(text, &evidence, best.damage.as_ref()));
+        return Err(other_document(text, &prescan, best.damage.as_ref()));
     }
-    let items = count(evidence.items).saturating_sub(others);
+    let items = count(prescan.items).saturating_sub(others);
     best.feed.loss.unread = items.saturating_sub(best.items());
     if let Some(damage) = best.damage {
         let (line, column) = place(text, damage.at);
@@ -232,7 +232,7 @@ const LIBRARY_BYTES_A_TAG: usize = 32;
 fn take(
     step: ParserChoice,
     document: &str,
-    evidence: &Prescan,
+    prescan: &Prescan,
     context: &ParseContext<'_>,
     allowance: &ExpansionLimit,
 ) -> Option<Reading> {
@@ -243,15 +243,15 @@ fn take(
     match step {
         ParserChoice::Library => {
             let most_tags = (1000 + document.len() / LIBRARY_BYTES_A_TAG).min(LIBRARY_TAGS);
-            let suits = !evidence.beyond_library
-                && evidence.depth <= limits.nesting
-                && evidence.tags <= most_tags
-                && evidence.items <= limits.entries;
+            let suits = !prescan.beyond_library
+                && prescan.depth <= limits.nesting
+                && prescan.tags <= most_tags
+                && prescan.items <= limits.entries;
             let mut feed = suits
                 .then(|| feed_rs_reader::read(document).ok())
                 .flatten()?;
             // How often it wants to be polled is not among what feed-rs gives.
-            let outside = evidence.outside_items(document).concat();
+            let outside = prescan.outside_items(document).concat();
             feed.hints = read(&outside, None).feed.hints;
             Some(Reading {
                 feed,
@@ -324,16 +324,16 @@ fn declaration_length(document: &str) -> usize {
 
 fn other_document(
     text: &str,
-    evidence: &Prescan,
+    prescan: &Prescan,
     damage: Option<&WellFormednessErrors>,
 ) -> ParseError {
-    if evidence.is_page() {
+    if prescan.is_page() {
         return ParseError::Html {
             title: page_title(text),
         };
     }
     let start = text.trim_start_matches(is_blank);
-    if evidence.root.is_empty() || !start.starts_with('<') {
+    if prescan.root.is_empty() || !start.starts_with('<') {
         return ParseError::Unknown {
             start: start.chars().take(40).collect(),
         };
@@ -348,7 +348,7 @@ fn other_document(
             }
         }
         None => ParseError::OtherXml {
-            root: clean_line(&evidence.root, 80),
+            root: clean_line(&prescan.root, 80),
         },
     }
 }

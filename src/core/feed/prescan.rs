@@ -62,7 +62,7 @@ impl Prescan {
 pub(super) fn prescan_document(text: &str) -> Prescan {
     let mut examination = Examination {
         text,
-        evidence: Prescan::default(),
+        prescan: Prescan::default(),
         depth: 0,
         text_element: None,
         texts: [0; TEXTS.len()],
@@ -79,16 +79,16 @@ pub(super) fn prescan_document(text: &str) -> Prescan {
         let start = at + offset;
         let between = &text[at..start];
         if between.contains('&') && !has_only_known_references(between) {
-            examination.evidence.beyond_library = true;
+            examination.prescan.beyond_library = true;
         }
         at = examination.markup(start);
     }
-    examination.evidence
+    examination.prescan
 }
 
 struct Examination<'a> {
     text: &'a str,
-    evidence: Prescan,
+    prescan: Prescan,
     depth: usize,
     /// The element that holds text and is open, with its prefix.
     text_element: Option<&'a str>,
@@ -114,7 +114,7 @@ impl<'a> Examination<'a> {
             Some(b'!') => {
                 let length = if rest.starts_with("![CDATA[") {
                     let end = self.sections.end(self.text, start + 9, self.element);
-                    self.evidence.beyond_library |= end.damage.is_some();
+                    self.prescan.beyond_library |= end.damage.is_some();
                     end.next - start - 1
                 } else if rest.starts_with("!--") {
                     // One that never ends hides nothing: its text is met as if it stood free.
@@ -122,7 +122,7 @@ impl<'a> Examination<'a> {
                     end.map_or(3, |end| end - start - 1)
                 } else {
                     // A document type; its declarations begin with `<!` and are met one by one.
-                    self.evidence.beyond_library = true;
+                    self.prescan.beyond_library = true;
                     1
                 };
                 start + 1 + length
@@ -133,7 +133,7 @@ impl<'a> Examination<'a> {
             }
             Some(b'?') => {
                 // A second declaration makes quick-xml, below feed-rs, panic.
-                self.evidence.beyond_library |= rest.starts_with("?xml");
+                self.prescan.beyond_library |= rest.starts_with("?xml");
                 start + 1
             }
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => {
@@ -156,7 +156,7 @@ impl<'a> Examination<'a> {
         }
         if is_item(local_name(name)) {
             let end = self.tag_end.find(self.text, start);
-            self.evidence.items_end = end.map_or(self.text.len(), |end| end + 1);
+            self.prescan.items_end = end.map_or(self.text.len(), |end| end + 1);
         }
     }
 
@@ -164,36 +164,36 @@ impl<'a> Examination<'a> {
         let name = tag_name(tag);
         let local = local_name(name);
         self.element = name;
-        self.evidence.tags += 1;
-        if self.evidence.root.is_empty() {
-            self.evidence.root = local.to_ascii_lowercase();
+        self.prescan.tags += 1;
+        if self.prescan.root.is_empty() {
+            self.prescan.root = local.to_ascii_lowercase();
             self.root_tag(tag);
         } else if tag.len() > name.len() {
             self.attributes(tag);
         }
-        self.evidence.has_feed_element |= ["feed", "rss", "rdf"]
+        self.prescan.has_feed_element |= ["feed", "rss", "rdf"]
             .iter()
             .any(|root| local.eq_ignore_ascii_case(root));
         if is_item(local) {
-            self.evidence.items += 1;
-            self.evidence.first_item.get_or_insert(start);
+            self.prescan.items += 1;
+            self.prescan.first_item.get_or_insert(start);
         }
-        if self.evidence.items > 0 && self.has_second(local) {
-            self.evidence.beyond_library = true;
+        if self.prescan.items > 0 && self.has_second(local) {
+            self.prescan.beyond_library = true;
         }
         // Of a text that is cut by an element, feed-rs gives what stands before it.
-        self.evidence.beyond_library |= self.text_element.is_some();
-        if !self.evidence.beyond_library {
-            let (root, has_items) = (self.evidence.root.as_str(), self.evidence.items > 0);
+        self.prescan.beyond_library |= self.text_element.is_some();
+        if !self.prescan.beyond_library {
+            let (root, has_items) = (self.prescan.root.as_str(), self.prescan.items > 0);
             let is_atom = root == "feed";
-            self.evidence.beyond_library = self.names.judge(name, is_atom)
+            self.prescan.beyond_library = self.names.judge(name, is_atom)
                 == PrescanVerdict::LimitExceeded
                 || is_atom && is_odd_construct(name, tag)
                 || local == "link" && is_odd_link(name, tag, root, has_items);
         }
         if !tag.ends_with('/') {
             self.depth += 1;
-            self.evidence.depth = self.evidence.depth.max(self.depth);
+            self.prescan.depth = self.prescan.depth.max(self.depth);
             if self.text_element.is_none() && holds_text(local) && !tag.contains("xhtml") {
                 self.text_element = Some(name);
             }
@@ -207,14 +207,14 @@ impl<'a> Examination<'a> {
             local_name(tag_name(tag)),
             "author" | "creator" | "managingEditor" | "webMaster"
         );
-        if self.evidence.beyond_library || !is_person {
+        if self.prescan.beyond_library || !is_person {
             return;
         }
         let content = &self.text[from..];
         let content = &content[..content.floor_char_boundary(2000)];
         let name = content.split_once("</").map_or(content, |(name, _)| name);
         // A person inside of a person is none.
-        self.evidence.beyond_library =
+        self.prescan.beyond_library =
             from < self.person_end || name.contains('@') && !name.is_ascii();
         self.person_end = from + name.len();
     }
@@ -226,30 +226,30 @@ impl<'a> Examination<'a> {
             return false;
         };
         self.texts[index] += 1;
-        self.texts[index] > self.evidence.items
+        self.texts[index] > self.prescan.items
     }
 
     fn root_tag(&mut self, tag: &str) {
         let default_space = tag.find("xmlns=").map(|at| &tag[at + 6..]);
-        let is_foreign = match (self.evidence.root.as_str(), default_space) {
+        let is_foreign = match (self.prescan.root.as_str(), default_space) {
             ("feed", Some(space)) => !space
                 .get(1..)
                 .unwrap_or_default()
                 .starts_with("http://www.w3.org/2005/Atom"),
             (_, space) => space.is_some(),
         };
-        let is_rss = self.evidence.root == "rss";
-        self.evidence.beyond_library |=
+        let is_rss = self.prescan.root == "rss";
+        self.prescan.beyond_library |=
             is_foreign || tag.contains("xml:base") || is_rss && tag.contains("xml:lang");
         self.size_of_tag(tag);
-        self.evidence.beyond_library |= !matches!(self.evidence.root.as_str(), "rss" | "feed");
+        self.prescan.beyond_library |= !matches!(self.prescan.root.as_str(), "rss" | "feed");
     }
 
     fn attributes(&mut self, tag: &str) {
         // Relative addresses and languages of parts.
-        self.evidence.beyond_library |= tag.contains("xml:");
+        self.prescan.beyond_library |= tag.contains("xml:");
         if tag.contains('&') && !has_only_known_references(tag) {
-            self.evidence.beyond_library = true;
+            self.prescan.beyond_library = true;
         }
         self.size_of_tag(tag);
     }
@@ -258,7 +258,7 @@ impl<'a> Examination<'a> {
     /// namespaces in force.
     fn size_of_tag(&mut self, tag: &str) {
         self.namespaces += tag.matches("xmlns").count();
-        self.evidence.beyond_library |= tag.len() > LONG_TAG
+        self.prescan.beyond_library |= tag.len() > LONG_TAG
             || tag.matches('=').count() > MOST_ATTRIBUTES
             || self.namespaces > MOST_NAMESPACES;
     }

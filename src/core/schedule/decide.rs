@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::budget::{BudgetExcess, OmittedItems};
-use super::durations::{duration_in_words, told};
+use super::display::{duration_in_words, told};
 use super::health::RESTLESS_AFTER;
 use super::outcome::{
     Failure, FailureKind, Modified, Outcome, RequestSent, ResponseMetadata, ResponseSpeed,

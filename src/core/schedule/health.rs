@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::durations::duration_in_words;
+use super::display::duration_in_words;
 use super::state::FeedState;
 use crate::core::feed::Loss;
 

@@ -44,8 +44,8 @@ mod backoff;
 mod budget;
 mod clock_skew;
 mod decide;
+mod display;
 mod due_time;
-mod durations;
 mod forced_refresh;
 mod freshness;
 mod health;
@@ -68,8 +68,8 @@ pub use budget::{
     DailyUsage, OmittedItems, PollUsage, RemainingBudget, in_order,
 };
 pub use decide::decide;
+pub use display::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 pub use due_time::{NextPoll, is_due, is_permitted};
-pub use durations::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 pub use forced_refresh::CHECK_EVERY;
 pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::durations::told;
+use super::display::told;
 use super::freshness::CachingHeaders;
 
 /// The longest validator that is kept, in bytes. Since nothing may be taken from one, a longer one is

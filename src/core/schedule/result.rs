@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::budget::Budget;
-use super::durations::without_credentials;
+use super::display::without_credentials;
 use super::outcome::Outcome;
 use super::state::FeedState;
 use super::summary::PollSummary;

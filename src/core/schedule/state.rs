@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::budget::{BudgetExcess, DailyUsage, OmittedItems};
-use super::durations::{ADDRESS_AT_MOST, told};
+use super::display::{ADDRESS_AT_MOST, told};
 use super::freshness::FeedHints;
 use super::outcome::{ResponseSpeed, Validators};
 use super::publishing_rate::PublishingRate;

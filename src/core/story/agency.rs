@@ -3,10 +3,10 @@
 //! A credit is a name at a place where credits stand: behind the headline, in the line of place and date, at the
 //! end, in the author's field. An agency that is named elsewhere is what the item is about.
 
+mod dateline;
 mod names;
-mod opening;
 
-use opening::{dateline, opening};
+use dateline::{dateline, opening};
 
 use crate::core::text::tokenizer::fold_text;
 use names::{AGENCIES, NAMES, is_explained, is_rule, named, several, without_by};

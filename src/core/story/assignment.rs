@@ -7,12 +7,12 @@ use super::contradiction::has_other_casualty_count;
 use super::duplicate_search::DuplicateOf;
 use super::engine::Engine;
 use super::features::{ItemFeatures, shared_words};
-use super::fingerprint::ItemFingerprint;
+use super::item_record::ItemRecord;
 use super::language;
-use super::report::Relation;
+use super::story_item::Relation;
 use super::thresholds::{
-    CERTAIN_THRESHOLD, CROSS_LANGUAGE_LINK_THRESHOLD, DECAY_DAYS, FIXED_POINT_SCALE,
-    JOIN_THRESHOLD, MERGE_THRESHOLD, MIN_SHARED_IDF,
+    CROSS_LANGUAGE_LINK_THRESHOLD, DECAY_DAYS, FIXED_POINT_SCALE, JOIN_THRESHOLD, MERGE_THRESHOLD,
+    MIN_SHARED_IDF, OUTLET_THRESHOLD,
 };
 
 /// What a reason calls the item whose text another has.
@@ -69,14 +69,14 @@ impl Engine {
                 placed.relation = Relation::Update;
                 placed.why.push_str(OTHER_VICTIMS);
             }
-        } else if reading.record.has(ItemFingerprint::ALONE) {
+        } else if reading.record.has(ItemRecord::ALONE) {
             "stands alone: its headline is one that comes back with other content"
                 .clone_into(&mut placed.why);
         } else if let Some(best) = self.best(reading, candidates) {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
             placed.copy_of = self.find_source_item(&reading.record, best.story);
-            placed.sure = best.score >= CERTAIN_THRESHOLD;
+            placed.sure = best.score >= OUTLET_THRESHOLD;
             placed.why = format!("{} with the story", shared_words(reading, &best.shared));
             if self.reports_other_casualties(&reading.record, best.story) {
                 placed.relation = Relation::Update;
@@ -128,7 +128,7 @@ impl Engine {
             } else {
                 (other, current)
             };
-            placed.one_voice.extend(self.leaning(newer, older));
+            placed.one_voice.extend(self.derived_items(newer, older));
             self.unite(newer, older);
             placed.merged.push((newer, older));
             placed.story = older;

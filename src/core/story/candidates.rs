@@ -3,8 +3,8 @@
 use super::cluster::StoryCluster;
 use super::engine::Engine;
 use super::features::ItemFeatures;
-use super::fingerprint::ItemFingerprint;
-use super::report::WINDOW;
+use super::item_record::ItemRecord;
+use super::story_item::WINDOW;
 use super::thresholds::{
     CANDIDATES, DECAY_DAYS, DECAY_DELAY_DAYS, FIXED_POINT_SCALE, ITEMS_SHARE, JOIN_THRESHOLD,
     LEAD_BOOST, LONG_ITEM_TERMS, MIN_SHARED_IDF, MIN_SHARED_IDF_SHORT, SAME_FEED_FACTOR,
@@ -83,13 +83,7 @@ impl Engine {
     }
 
     /// The score by words, less for what the items of the story show.
-    fn by_items(
-        &self,
-        mut score: f64,
-        record: &ItemFingerprint,
-        story: &StoryCluster,
-        id: i64,
-    ) -> f64 {
+    fn by_items(&self, mut score: f64, record: &ItemRecord, story: &StoryCluster, id: i64) -> f64 {
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
@@ -126,7 +120,7 @@ fn likeness(dot: u64, story: &StoryCluster) -> f64 {
 }
 
 /// How much of its score is left to an item that is days away from a story.
-fn decay(record: &ItemFingerprint, story: &StoryCluster) -> f64 {
+fn decay(record: &ItemRecord, story: &StoryCluster) -> f64 {
     let away = (record.time - story.last)
         .max(story.began - record.time)
         .max(0);

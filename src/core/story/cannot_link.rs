@@ -3,7 +3,7 @@
 use super::cluster::StoryCluster;
 use super::contradiction::{casualty_counts, is_same_template_other_facts};
 use super::engine::Engine;
-use super::fingerprint::ItemFingerprint;
+use super::item_record::ItemRecord;
 use super::thresholds::{
     COMPARED, NO_SHARED_NAME_FACTOR, RECENT_ITEMS_CHECKED, REPRESENTATIVE_ITEMS, SAME_NAMES_SHARE,
 };
@@ -11,7 +11,7 @@ use super::word_sequence::SequenceWord;
 
 impl Engine {
     /// The item of a story whose headline is most like another.
-    pub(super) fn nearest(&self, record: &ItemFingerprint, story: &StoryCluster) -> Option<u32> {
+    pub(super) fn nearest(&self, record: &ItemRecord, story: &StoryCluster) -> Option<u32> {
         let mut best: Option<(usize, usize, u32)> = None;
         for number in story.speaking.iter().rev().take(RECENT_ITEMS_CHECKED) {
             let other = &self.document(*number).record;
@@ -27,8 +27,8 @@ impl Engine {
     /// What is left of a likeness where the names are others.
     pub(super) fn names_shared(
         &self,
-        record: &ItemFingerprint,
-        nearest: &ItemFingerprint,
+        record: &ItemRecord,
+        nearest: &ItemRecord,
         story: &StoryCluster,
     ) -> f64 {
         let weight = |names: &[u32], is_known: &dyn Fn(u32) -> bool| {
@@ -51,13 +51,13 @@ impl Engine {
     }
 
     /// Whether two items tell two events in one form, as those of two verdicts of one day do.
-    pub(super) fn is_other_event(&self, a: &ItemFingerprint, b: &ItemFingerprint) -> bool {
+    pub(super) fn is_other_event(&self, a: &ItemRecord, b: &ItemRecord) -> bool {
         let is_one_voice = self.tells_feeds(a.feed) && a.outlet == b.outlet;
         is_same_template_other_facts(a, b, is_one_voice)
     }
 
     /// Whether an item counts dead or hurt people, and none as those of the newest items of a story that count any.
-    pub(super) fn reports_other_casualties(&self, record: &ItemFingerprint, story: i64) -> bool {
+    pub(super) fn reports_other_casualties(&self, record: &ItemRecord, story: i64) -> bool {
         let counted = casualty_counts(record);
         if counted.is_empty() {
             return false;

@@ -3,22 +3,22 @@
 //! Most corrections come without a word. Spelling, punctuation, order and sentences that were added or left out
 //! are no change.
 
-mod corrects;
-mod denied;
+mod correction_notice;
+mod excerpt;
 mod hunk;
 mod names;
+mod negations;
 mod numbers;
-mod quoted;
 mod version;
 
 use std::collections::HashSet;
 
-use corrects::{SAYS, correction, said_so};
+use correction_notice::{SAYS, correction, said_so};
+use excerpt::TEXT_BYTES;
 use hunk::{Found, Hunk, hunks};
-use quoted::TEXT_BYTES;
 use version::Version;
 
-pub use corrects::corrects;
+pub use correction_notice::correction_notice;
 
 /// Changes that are said; the rest is counted.
 const SAID: usize = 3;

@@ -1,6 +1,6 @@
 //! A story in memory.
 
-use super::fingerprint::ItemFingerprint;
+use super::item_record::ItemRecord;
 
 /// No more speak, whatever the records say: sums could not be taken apart again.
 const SPEAKING_EVER: usize = 1 << 14;
@@ -27,7 +27,7 @@ pub(super) struct StoryCluster {
 }
 
 impl StoryCluster {
-    pub(super) fn take(&mut self, number: u32, record: &ItemFingerprint) {
+    pub(super) fn take(&mut self, number: u32, record: &ItemRecord) {
         if self.documents.is_empty() {
             self.began = record.began;
             self.last = record.told();
@@ -39,8 +39,8 @@ impl StoryCluster {
         self.last = self.last.max(record.told());
         insert(&mut self.documents, number);
         count(&mut self.feeds, record.feed, 1);
-        self.alone += u32::from(record.has(ItemFingerprint::ALONE));
-        if !record.has(ItemFingerprint::SPEAKS) || self.speaking.len() == SPEAKING_EVER {
+        self.alone += u32::from(record.has(ItemRecord::ALONE));
+        if !record.has(ItemRecord::SPEAKS) || self.speaking.len() == SPEAKING_EVER {
             return;
         }
         insert(&mut self.speaking, number);
@@ -70,7 +70,7 @@ impl StoryCluster {
         at.map_or(0, |at| self.feeds[at].1 as usize)
     }
 
-    pub(super) fn lose(&mut self, number: u32, record: &ItemFingerprint) {
+    pub(super) fn lose(&mut self, number: u32, record: &ItemRecord) {
         if let Ok(at) = self.documents.binary_search(&number) {
             self.documents.remove(at);
         }
@@ -83,7 +83,7 @@ impl StoryCluster {
                 self.feeds.remove(at);
             }
         }
-        self.alone -= u32::from(record.has(ItemFingerprint::ALONE));
+        self.alone -= u32::from(record.has(ItemRecord::ALONE));
         let Ok(at) = self.speaking.binary_search(&number) else {
             return;
         };

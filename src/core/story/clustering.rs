@@ -5,20 +5,20 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use super::agency::agency;
-use super::change::{change, corrects};
+use super::change::{change, correction_notice};
 use super::cluster::StoryCluster;
 use super::document_frequency::FEED_STORIES;
 use super::documents::Document;
 use super::duplicate_search::{DuplicateOf, has_all, listed};
 use super::engine::{Engine, seconds};
 use super::features::habits;
-use super::fingerprint::{ItemFingerprint, Unreadable};
 use super::inverted_index::INDEXED_TERMS;
+use super::item_record::{ItemRecord, Unreadable};
 use super::language;
-use super::report::{Relation, StoryItem, WINDOW};
+use super::story_item::{Relation, StoryItem, WINDOW};
 use super::text::{lead_of, title_of};
 use super::thresholds::{
-    CERTAIN_THRESHOLD, CLUSTER_PROFILE_ITEMS_MAX, CLUSTER_PROFILE_ITEMS_PER_FEED,
+    CLUSTER_PROFILE_ITEMS_MAX, CLUSTER_PROFILE_ITEMS_PER_FEED, OUTLET_THRESHOLD,
 };
 use super::victims::victims;
 
@@ -95,7 +95,7 @@ impl Engine {
         };
         self.assign(&mut placed, &reading, &candidates, copied);
         if placed.relation != Relation::First {
-            placed.corrects = corrects(title_of(report.title), lead_of(report.lead));
+            placed.corrects = correction_notice(title_of(report.title), lead_of(report.lead));
             if placed.corrects.is_some() {
                 placed.relation = Relation::Update;
             }
@@ -105,8 +105,8 @@ impl Engine {
         reading.record.flags |= self.part(story.as_deref(), &reading.record, copied);
         placed.record = reading.record.write();
         let language = reading.record.language;
-        let unites = !reading.record.has(ItemFingerprint::ALONE)
-            && !reading.record.has(ItemFingerprint::TWOFOLD);
+        let unites =
+            !reading.record.has(ItemRecord::ALONE) && !reading.record.has(ItemRecord::TWOFOLD);
         self.put_in(report.id, placed.story, now, reading.record);
         if placed.relation != Relation::First && unites {
             self.merge(&mut placed, &candidates, language);
@@ -122,17 +122,17 @@ impl Engine {
     fn part(
         &self,
         story: Option<&StoryCluster>,
-        record: &ItemFingerprint,
+        record: &ItemRecord,
         copied: Option<DuplicateOf>,
     ) -> u8 {
         let Some(story) = story else {
-            return ItemFingerprint::SPEAKS;
+            return ItemRecord::SPEAKS;
         };
         let is_full = story.speaking.len() >= CLUSTER_PROFILE_ITEMS_MAX;
-        let speaks = if record.has(ItemFingerprint::TWOFOLD) || is_full {
+        let speaks = if record.has(ItemRecord::TWOFOLD) || is_full {
             0
         } else {
-            ItemFingerprint::SPEAKS
+            ItemRecord::SPEAKS
         };
         // Who cannot be told from others may be any of them.
         if !self.tells_feeds(record.feed) && !is_full {
@@ -141,18 +141,18 @@ impl Engine {
         let of_feed = story.items_of(record.feed);
         let mut part = 0;
         if copied.is_some_and(|copied| !copied.again) {
-            part |= ItemFingerprint::COPIES;
+            part |= ItemRecord::COPIES;
         }
         if copied.is_some() || of_feed > 0 || is_full {
-            part |= ItemFingerprint::REPEATS;
+            part |= ItemRecord::REPEATS;
         }
         // A form that is filled in again is a habit, whether or not it was told from what it is like.
         let fills_in = copied.is_some_and(|copied| !copied.whole && !copied.again);
         if is_full || of_feed > 0 && !fills_in {
-            part |= ItemFingerprint::NO_HABIT;
+            part |= ItemRecord::NO_HABIT;
         }
         if copied.is_some_and(|copied| copied.whole) {
-            part |= ItemFingerprint::WHOLE_COPY;
+            part |= ItemRecord::WHOLE_COPY;
         } else if of_feed < CLUSTER_PROFILE_ITEMS_PER_FEED {
             part |= speaks;
         }
@@ -181,13 +181,13 @@ impl Engine {
             let record = &mut reading.record;
             record.time = old.record.time;
             record.began = old.record.began;
-            record.flags |= old.record.flags & ItemFingerprint::PART;
+            record.flags |= old.record.flags & ItemRecord::PART;
             if !has_all(record, &old.record) {
-                record.flags &= !ItemFingerprint::WHOLE_COPY;
+                record.flags &= !ItemRecord::WHOLE_COPY;
             }
             // Less than joins: what an item goes on about drifts with its event.
             belongs = !self.is_story(old.story)
-                || self.score(&reading, old.story).score >= CERTAIN_THRESHOLD / 2.0;
+                || self.score(&reading, old.story).score >= OUTLET_THRESHOLD / 2.0;
         }
         let revised = RevisionAssignment {
             changed,
@@ -212,7 +212,7 @@ impl Engine {
         seen: Timestamp,
         record: &[u8],
     ) -> Result<(), Unreadable> {
-        let record = ItemFingerprint::read(record)?;
+        let record = ItemRecord::read(record)?;
         if let Some(number) = self.items.get(&item).copied() {
             self.take_out(number);
         }
@@ -228,7 +228,7 @@ impl Engine {
         }
     }
 
-    fn put_in(&mut self, item: i64, story: i64, seen: i64, record: ItemFingerprint) {
+    fn put_in(&mut self, item: i64, story: i64, seen: i64, record: ItemRecord) {
         let number = self.documents.next(seen).or_else(|| {
             self.renumber();
             self.documents.next(seen)
@@ -264,12 +264,12 @@ impl Engine {
         for pair in habits(record) {
             self.leads.add(&pair);
         }
-        if record.has(ItemFingerprint::SPEAKS) {
+        if record.has(ItemRecord::SPEAKS) {
             for term in record.terms.iter().take(INDEXED_TERMS) {
                 self.terms.add(*term, number);
             }
         }
-        if !record.has(ItemFingerprint::WHOLE_COPY) {
+        if !record.has(ItemRecord::WHOLE_COPY) {
             for key in listed(record) {
                 self.texts.add(key, number);
             }
@@ -289,12 +289,12 @@ impl Engine {
         for pair in habits(record) {
             self.leads.remove(&pair);
         }
-        if record.has(ItemFingerprint::SPEAKS) {
+        if record.has(ItemRecord::SPEAKS) {
             for term in record.terms.iter().take(INDEXED_TERMS) {
                 self.terms.remove(*term, number);
             }
         }
-        if !record.has(ItemFingerprint::WHOLE_COPY) {
+        if !record.has(ItemRecord::WHOLE_COPY) {
             for key in listed(record) {
                 self.texts.remove(key, number);
             }
@@ -304,17 +304,17 @@ impl Engine {
     }
 
     /// Counts what an item says, if nothing of its story was counted for its feed.
-    fn count(&mut self, number: u32, record: &ItemFingerprint) {
+    fn count(&mut self, number: u32, record: &ItemRecord) {
         let feed = self.feeds.entry(record.feed).or_default();
         feed.items += 1;
-        if !record.has(ItemFingerprint::REPEATS) {
+        if !record.has(ItemRecord::REPEATS) {
             let language = language::counted_as(record.language);
             self.languages
                 .entry(language)
                 .or_default()
                 .add(&record.terms);
         }
-        if record.has(ItemFingerprint::NO_HABIT) {
+        if record.has(ItemRecord::NO_HABIT) {
             return;
         }
         insert_in(&mut feed.recent, number);
@@ -323,9 +323,9 @@ impl Engine {
         }
     }
 
-    fn discount(&mut self, number: u32, record: &ItemFingerprint) {
+    fn discount(&mut self, number: u32, record: &ItemRecord) {
         let language = language::counted_as(record.language);
-        if !record.has(ItemFingerprint::REPEATS)
+        if !record.has(ItemRecord::REPEATS)
             && let Some(frequency) = self.languages.get_mut(&language)
         {
             frequency.remove(&record.terms);

@@ -11,7 +11,7 @@ const KEY_LETTERS: usize = 6;
 
 /// A word that may tell one event from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cognate {
+pub(super) struct TermKey {
     /// Hash of what is compared.
     pub hash: u32,
     /// Bytes of the text as given.
@@ -36,7 +36,7 @@ pub(super) fn hash(bytes: &[u8]) -> u32 {
 }
 
 /// The keys of a text, in order; and of how many there are no spaces between words.
-pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<Cognate> {
+pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<TermKey> {
     let mut keys = Vec::new();
     let mut run: Vec<(char, usize, usize)> = Vec::new();
     let mut key = String::new();
@@ -72,7 +72,7 @@ pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<Cognate> {
                     key.clear();
                     normalise(folded, &mut key);
                     if !key.is_empty() {
-                        keys.push(Cognate {
+                        keys.push(TermKey {
                             hash: hash(key.as_bytes()),
                             start: word.start,
                             end: word.end,
@@ -93,7 +93,7 @@ pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<Cognate> {
 }
 
 /// Pairs of Han, katakana as a whole, threes of Thai and its like; hiragana says little alone.
-fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<Cognate>) {
+fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<TermKey>) {
     let mut at = 0;
     while at < run.len() {
         let script = run[at].0.script();
@@ -113,7 +113,7 @@ fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<Cognate>) {
             for window in part.windows(width) {
                 let mut key = String::with_capacity(12);
                 key.extend(window.iter().map(|(c, _, _)| c));
-                keys.push(Cognate {
+                keys.push(TermKey {
                     hash: hash(key.as_bytes()),
                     start: window[0].1,
                     end: window[width - 1].2,

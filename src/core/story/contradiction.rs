@@ -7,7 +7,7 @@ mod alignment;
 
 use alignment::{Alignment, Place};
 
-use super::fingerprint::ItemFingerprint;
+use super::item_record::ItemRecord;
 use super::word_sequence::{SequenceWord, parts};
 
 /// A lead of so many words that is the same to the last carries one text, whatever the headlines say.
@@ -20,16 +20,16 @@ const OTHER_PLACES: usize = 2;
 /// Whether two items are of one form that is filled in with other names, places, numbers or days. Who sends both fills
 /// a form in more freely than two do that report an event each in its words.
 pub(super) fn is_same_template_other_facts(
-    a: &ItemFingerprint,
-    b: &ItemFingerprint,
+    a: &ItemRecord,
+    b: &ItemRecord,
     is_one_voice: bool,
 ) -> bool {
     // A toll that grows is another number of the same event.
-    let grows = a.has(ItemFingerprint::GROWS) || b.has(ItemFingerprint::GROWS);
+    let grows = a.has(ItemRecord::GROWS) || b.has(ItemRecord::GROWS);
     differs(a, b, is_one_voice, grows)
 }
 
-fn differs(a: &ItemFingerprint, b: &ItemFingerprint, is_one_voice: bool, grows: bool) -> bool {
+fn differs(a: &ItemRecord, b: &ItemRecord, is_one_voice: bool, grows: bool) -> bool {
     let texts = Texts {
         sides: [Side::new(a), Side::new(b)],
         grows,
@@ -51,12 +51,12 @@ fn differs(a: &ItemFingerprint, b: &ItemFingerprint, is_one_voice: bool, grows: 
 }
 
 /// Whether two items of one form name others, whatever their numbers.
-pub(super) fn names_others(a: &ItemFingerprint, b: &ItemFingerprint) -> bool {
+pub(super) fn names_others(a: &ItemRecord, b: &ItemRecord) -> bool {
     differs(a, b, false, true)
 }
 
 /// Whether the headlines or the leads of two items count dead or hurt people, and none of one as the other does.
-pub(super) fn has_other_casualty_count(a: &ItemFingerprint, b: &ItemFingerprint) -> bool {
+pub(super) fn has_other_casualty_count(a: &ItemRecord, b: &ItemRecord) -> bool {
     let [a, b] = [a, b].map(|record| {
         parts(&record.wording).map(|part| -> Vec<SequenceWord> {
             part.into_iter().filter(|mark| mark.is_toll()).collect()
@@ -67,7 +67,7 @@ pub(super) fn has_other_casualty_count(a: &ItemFingerprint, b: &ItemFingerprint)
 }
 
 /// How many dead or hurt an item counts: in its headline, else below.
-pub(super) fn casualty_counts(record: &ItemFingerprint) -> Vec<SequenceWord> {
+pub(super) fn casualty_counts(record: &ItemRecord) -> Vec<SequenceWord> {
     let counted = parts(&record.wording).map(|part| part.into_iter().filter(|mark| mark.is_toll()));
     let [title, lead] = counted.map(Iterator::collect::<Vec<SequenceWord>>);
     if title.is_empty() { lead } else { title }
@@ -85,7 +85,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(record: &ItemFingerprint) -> Self {
+    fn new(record: &ItemRecord) -> Self {
         let mut parts = parts(&record.wording);
         let days = parts
             .each_mut()

@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::fingerprint::ItemFingerprint;
+use super::item_record::ItemRecord;
 
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub(super) item: i64,
     pub(super) story: i64,
     pub(super) seen: i64,
-    pub(super) record: ItemFingerprint,
+    pub(super) record: ItemRecord,
 }
 
 /// An item, and what is asked of thousands for each that comes.

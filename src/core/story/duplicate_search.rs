@@ -8,13 +8,13 @@ use super::contradiction::names_others;
 use super::documents::Document;
 use super::engine::Engine;
 use super::features::ItemFeatures;
-use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
+use super::item_record::ItemRecord;
 use super::near_duplicate::{DuplicateKey, TextOverlap, beginning, likeness};
 use super::text::Ends;
 use super::thresholds::{
-    COMPARED, MIN_HASH_SHINGLES, MIN_SHARED_IDF_SHORT, RECENT_ITEMS_CHECKED, REPRESENTATIVE_ITEMS,
-    RESEND_WINDOW_SECONDS, RESENT_HEADLINE_SIMILARITY, SHINGLE_MATCHES_MAX,
+    COMPARED, MIN_SHARED_IDF_SHORT, RECENT_ITEMS_CHECKED, REPRESENTATIVE_ITEMS,
+    RESEND_WINDOW_SECONDS, RESENT_HEADLINE_SIMILARITY, SHINGLE_MATCHES_MAX, SKETCH_SHINGLES,
 };
 
 /// The item whose text another has.
@@ -31,22 +31,22 @@ pub(super) struct DuplicateOf {
 
 /// By what of its text an item is found: a text is no copy of another with which it shares none of the runs that
 /// have the least hashes, or hardly ever.
-pub(super) fn listed(record: &ItemFingerprint) -> impl Iterator<Item = u32> {
+pub(super) fn listed(record: &ItemRecord) -> impl Iterator<Item = u32> {
     runs(record)
         .chain(whole_texts(record))
         .chain(headlines(record))
 }
 
-fn runs(record: &ItemFingerprint) -> impl Iterator<Item = u32> {
+fn runs(record: &ItemRecord) -> impl Iterator<Item = u32> {
     let runs = beginning(&record.shingles).iter();
-    runs.take(MIN_HASH_SHINGLES).copied()
+    runs.take(SKETCH_SHINGLES).copied()
 }
 
 /// Headlines of fewer terms are those of many items, once what may be a name of an outlet is taken off.
 const HEADLINE_TERMS: usize = 4;
 
 /// A headline that may have the name of an outlet before or behind it, as it is and without.
-fn headlines(record: &ItemFingerprint) -> impl Iterator<Item = u32> + use<> {
+fn headlines(record: &ItemRecord) -> impl Iterator<Item = u32> + use<> {
     let Ends { leading, trailing } = record.ends;
     let says_enough = record.headline.len() >= HEADLINE_TERMS;
     let headlines = [record.title, leading[1], trailing[1]];
@@ -57,7 +57,7 @@ fn headlines(record: &ItemFingerprint) -> impl Iterator<Item = u32> + use<> {
 }
 
 /// Headline and lead, each as a whole.
-fn whole_texts(record: &ItemFingerprint) -> impl Iterator<Item = u32> + use<> {
+fn whole_texts(record: &ItemRecord) -> impl Iterator<Item = u32> + use<> {
     let headline = record.core_key().unwrap_or(record.title);
     let texts = [(b"title 0000", headline), (b"lead  0000", record.lead)];
     let texts = texts.into_iter().filter(|(_, text)| *text != 0);
@@ -101,7 +101,7 @@ impl Engine {
     }
 
     /// The oldest item of a story that another says too much of to be a voice of its own.
-    pub(super) fn find_source_item(&self, record: &ItemFingerprint, story: i64) -> Option<i64> {
+    pub(super) fn find_source_item(&self, record: &ItemRecord, story: i64) -> Option<i64> {
         let story = self.story(story);
         let heard = story.documents.iter().take(COMPARED);
         let mut others = heard.map(|number| self.document(*number));
@@ -125,7 +125,7 @@ impl Engine {
             .map(|number| self.document(*number))
             .filter(|other| other.item != item && leans(record, &other.record))
             .collect();
-        let is_voice = |other: &&&Document| !other.record.has(ItemFingerprint::REPEATS);
+        let is_voice = |other: &&&Document| !other.record.has(ItemRecord::REPEATS);
         let mut voices = like.iter().filter(is_voice);
         let Some(first) = voices.next() else {
             return Vec::new();
@@ -145,18 +145,18 @@ impl Engine {
     }
 
     /// Likewise the items of two stories that turn out to be one, before they are.
-    pub(super) fn leaning(&self, newer: i64, older: i64) -> Vec<(i64, i64)> {
+    pub(super) fn derived_items(&self, newer: i64, older: i64) -> Vec<(i64, i64)> {
         let story = self.story(newer);
         let items = story.documents.iter().take(RECENT_ITEMS_CHECKED);
         items
             .map(|number| self.document(*number))
-            .filter(|other| !other.record.has(ItemFingerprint::REPEATS))
+            .filter(|other| !other.record.has(ItemRecord::REPEATS))
             .filter_map(|other| Some((other.item, self.find_source_item(&other.record, older)?)))
             .collect()
     }
 
     /// Whether a story has an item with the same headline that names another place beside it.
-    pub(super) fn is_of_another(&self, record: &ItemFingerprint, story: i64) -> bool {
+    pub(super) fn is_of_another(&self, record: &ItemRecord, story: i64) -> bool {
         let story = self.story(story);
         let heard = story.documents.iter().take(COMPARED);
         let mut others = heard.map(|number| &self.document(*number).record);
@@ -168,7 +168,7 @@ impl Engine {
     }
 
     /// Whether they share more than what the item's feed says in many of its stories.
-    fn shares_enough(&self, reading: &ItemFeatures, other: &ItemFingerprint) -> bool {
+    fn shares_enough(&self, reading: &ItemFeatures, other: &ItemRecord) -> bool {
         let shared = reading.record.terms.iter();
         let shared = shared.filter(|term| other.terms.contains(term));
         // In the order of the terms: what decides is the same every time.
@@ -179,7 +179,7 @@ impl Engine {
     fn says_the_same(&self, reading: &ItemFeatures, document: &Document) -> Option<&'static str> {
         let (record, other) = (&reading.record, &document.record);
         let same_title = record.title != 0 && record.title == other.title;
-        let stands_alone = record.has(ItemFingerprint::ALONE) || other.has(ItemFingerprint::ALONE);
+        let stands_alone = record.has(ItemRecord::ALONE) || other.has(ItemRecord::ALONE);
         if same_title && record.lead == other.lead {
             // What comes back every day is the same item only where its feed sends it again.
             return (!stands_alone || is_again(record, other))
@@ -214,7 +214,7 @@ impl Engine {
 }
 
 /// Its lead.
-fn text_of(record: &ItemFingerprint) -> DuplicateKey<'_> {
+fn text_of(record: &ItemRecord) -> DuplicateKey<'_> {
     DuplicateKey {
         shingles: &record.shingles,
         title: None,
@@ -222,14 +222,14 @@ fn text_of(record: &ItemFingerprint) -> DuplicateKey<'_> {
 }
 
 /// Whether two items are one voice, whoever sent them: by so much of their text, or by one headline.
-fn leans(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+fn leans(record: &ItemRecord, other: &ItemRecord) -> bool {
     let [text, other_text] = [record, other].map(text_of);
-    !record.has(ItemFingerprint::ALONE)
-        && !other.has(ItemFingerprint::ALONE)
+    !record.has(ItemRecord::ALONE)
+        && !other.has(ItemRecord::ALONE)
         && (has_headline_of(record, other) || likeness(text, other_text) != TextOverlap::Other)
 }
 
-fn has_headline_of(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+fn has_headline_of(record: &ItemRecord, other: &ItemRecord) -> bool {
     // Below a headline that is that of many items, the lead says which it is.
     let says_enough = record.headline.len().min(other.headline.len()) >= HEADLINE_TERMS;
     let same_title = record.title != 0 && record.title == other.title;
@@ -237,14 +237,14 @@ fn has_headline_of(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
 }
 
 /// Whether two have one headline that says enough, apart from what may be the name of an outlet.
-fn is_headline_of(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+fn is_headline_of(record: &ItemRecord, other: &ItemRecord) -> bool {
     record.core_key().is_some() && record.core_key() == other.core_key()
         || is_all_beside_a_bar(record, other)
 }
 
 /// Whether the headline of one is all that the other has before or behind a bar.
-fn is_all_beside_a_bar(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
-    let has = |record: &ItemFingerprint, whole: u32| {
+fn is_all_beside_a_bar(record: &ItemRecord, other: &ItemRecord) -> bool {
+    let has = |record: &ItemRecord, whole: u32| {
         whole != 0 && [record.ends.leading[1], record.ends.trailing[1]].contains(&whole)
     };
     // What stands beside the bar says no less than the headline that is the same.
@@ -253,20 +253,20 @@ fn is_all_beside_a_bar(record: &ItemFingerprint, other: &ItemFingerprint) -> boo
 }
 
 /// Whether they have more in common than a phrase that two may quote.
-fn overlaps(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+fn overlaps(record: &ItemRecord, other: &ItemRecord) -> bool {
     let runs = record.shingles.iter();
     has_headline_of(record, other) || runs.filter(|run| other.shingles.contains(run)).count() > 1
 }
 
 /// Whether one feed sent both, the one not long after the other.
-fn is_again(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+fn is_again(record: &ItemRecord, other: &ItemRecord) -> bool {
     record.feed == other.feed
         && record.outlet == other.outlet
         && (record.time - other.time).abs() <= RESEND_WINDOW_SECONDS
 }
 
 /// Whether it is the item again, with another number or word in its headline or its lead.
-fn is_sent_again(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+fn is_sent_again(record: &ItemRecord, other: &ItemRecord) -> bool {
     if !is_again(record, other) || record.headline.is_empty() || other.headline.is_empty() {
         return false;
     }
@@ -275,7 +275,7 @@ fn is_sent_again(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
     #[allow(clippy::cast_precision_loss)]
     let is_headline = both as f64 / longer as f64 >= RESENT_HEADLINE_SIMILARITY;
     let [text, other_text] = [record, other].map(text_of);
-    let strange = |of: &ItemFingerprint, from: &ItemFingerprint| {
+    let strange = |of: &ItemRecord, from: &ItemRecord| {
         let names = of.headline.iter().filter(|term| of.names.contains(term));
         names.filter(|name| !from.terms.contains(name)).count()
     };
@@ -286,6 +286,6 @@ fn is_sent_again(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
 }
 
 /// Whether all that an item is found by leads to another as well.
-pub(super) fn has_all(record: &ItemFingerprint, other: &ItemFingerprint) -> bool {
+pub(super) fn has_all(record: &ItemRecord, other: &ItemRecord) -> bool {
     whole_texts(record).eq(whole_texts(other)) && runs(record).eq(runs(other))
 }

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::cognates::{Cognate, hash, keys};
+use super::cognates::{TermKey, hash, keys};
 use super::engine::Engine;
-use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
+use super::item_record::ItemRecord;
 use super::language;
 use super::lexicon::Lexicon;
 use super::near_duplicate::{shingles, title_key};
 use super::recurring_headlines::is_generic;
-use super::report::StoryItem;
 use super::roundups::events;
+use super::story_item::StoryItem;
 use super::text::{Title, lead_of, plain_hash, title_of};
 use super::thresholds::{
     FEWEST_TERMS, FIXED_POINT_SCALE, HEADLINE_TERM_BOOST, NAME_BOOST, NAMES, SHORT_ITEM_TERMS,
@@ -23,7 +23,7 @@ use super::word_sequence::wording;
 
 /// An item read, before it is compared.
 pub(super) struct ItemFeatures<'a> {
-    pub(super) record: ItemFingerprint,
+    pub(super) record: ItemRecord,
     /// How much each of its terms tells.
     pub(super) idf: Map<u32, f64>,
     /// Terms as the item has them.
@@ -57,10 +57,10 @@ impl Engine {
         }
         let events = events(&title, primary);
         if generic || events > 2 || form.template && self.filled_before(&record) > 0 {
-            record.flags |= ItemFingerprint::ALONE;
+            record.flags |= ItemRecord::ALONE;
         }
         if events == 2 {
-            record.flags |= ItemFingerprint::TWOFOLD;
+            record.flags |= ItemRecord::TWOFOLD;
         }
         if record.lead != 0 && self.led_before(&record) > 1 {
             lead = "";
@@ -75,7 +75,7 @@ impl Engine {
         weigh(&mut record, counts, &idf);
         let title_tokens = tokens(stripped);
         if title_tokens.iter().any(|token| GROWS.has(&token.folded)) {
-            record.flags |= ItemFingerprint::GROWS;
+            record.flags |= ItemRecord::GROWS;
         }
         record.headline = headline(&title_keys, &title_tokens);
         record.shingles = shingles(if lead.is_empty() { "" } else { report.lead });
@@ -90,19 +90,19 @@ impl Engine {
     }
 
     /// How many other fillings of the form of its headline its outlet has sent.
-    fn filled_before(&self, record: &ItemFingerprint) -> u32 {
+    fn filled_before(&self, record: &ItemRecord) -> u32 {
         self.leads
             .others([mix(record.outlet, record.series, SERIES), record.filling])
     }
 
     /// How many other headlines its outlet has put over its lead.
-    fn led_before(&self, record: &ItemFingerprint) -> u32 {
+    fn led_before(&self, record: &ItemRecord) -> u32 {
         self.leads
             .others([mix(record.outlet, record.lead, LEAD), record.title])
     }
 
     /// The rarest names.
-    pub(super) fn names(&self, title: &[Cognate], lead: &[Cognate], language: u32) -> Box<[u32]> {
+    pub(super) fn names(&self, title: &[TermKey], lead: &[TermKey], language: u32) -> Box<[u32]> {
         if language::has_capital_nouns(language) {
             return Box::default();
         }
@@ -141,12 +141,12 @@ fn whole_keys(
     title: &Title<'_>,
     stripped: &str,
     primary: Option<&str>,
-) -> ItemFingerprint {
+) -> ItemRecord {
     let lead = lead_of(report.lead);
     let name = |name: &str| (!name.is_empty()).then(|| hash(name.as_bytes()));
     let feed = name(report.feed).unwrap_or(0);
     let core = title.core();
-    ItemFingerprint {
+    ItemRecord {
         language: language::code(primary, &[stripped, lead].join(" ")),
         feed,
         outlet: name(report.outlet).unwrap_or(feed),
@@ -155,12 +155,12 @@ fn whole_keys(
             .filter(|_| !is_generic(core, primary))
             .map_or(0, |key| key.max(1)),
         lead: plain_hash(lead),
-        ..ItemFingerprint::default()
+        ..ItemRecord::default()
     }
 }
 
 /// How often each term stands in texts, of which each counts so many times, and the words that it is there.
-fn count<'a>(texts: &[(&[Cognate], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u32, &'a str>) {
+fn count<'a>(texts: &[(&[TermKey], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u32, &'a str>) {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     let mut words = Map::default();
     for (keys, text, times) in texts {
@@ -173,7 +173,7 @@ fn count<'a>(texts: &[(&[Cognate], &'a str, u32)]) -> (BTreeMap<u32, u32>, Map<u
 }
 
 /// Gives an item its terms, the heaviest first, and what those weigh.
-fn weigh(record: &mut ItemFingerprint, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
+fn weigh(record: &mut ItemRecord, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
     let mut terms: Vec<(f64, u32)> = counts
         .into_iter()
         .map(|(term, count)| {
@@ -237,7 +237,7 @@ pub(super) fn mix(voice: u32, what: u32, kind: u32) -> u32 {
 }
 
 /// What a voice says again and again: its leads and the forms of its headlines, each with the headline.
-pub(super) fn habits(record: &ItemFingerprint) -> impl Iterator<Item = super::text::Ends> + use<> {
+pub(super) fn habits(record: &ItemRecord) -> impl Iterator<Item = super::text::Ends> + use<> {
     let voice = record.outlet;
     [
         (record.lead, LEAD, record.title),
@@ -260,8 +260,8 @@ static GROWS: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// Terms of a headline that are no numbers.
-fn headline(keys: &[Cognate], tokens: &[Token]) -> Box<[u32]> {
-    let is_number = |key: &Cognate| {
+fn headline(keys: &[TermKey], tokens: &[Token]) -> Box<[u32]> {
+    let is_number = |key: &TermKey| {
         let at = tokens.partition_point(|token| token.end <= key.start);
         key.number || tokens.get(at).is_some_and(|token| token.kind != Kind::Word)
     };
@@ -274,13 +274,13 @@ fn headline(keys: &[Cognate], tokens: &[Token]) -> Box<[u32]> {
 }
 
 /// Whether the first word of a sentence is of the name that the next is of.
-fn is_begun_name(pair: &[Cognate]) -> bool {
+fn is_begun_name(pair: &[TermKey]) -> bool {
     matches!(pair, [first, next] if first.begins && first.capital && !first.number
         && next.capital && !next.begins && !next.number && next.start == first.end + 1)
 }
 
 /// Whether Most Words of a Headline Are Capitalised, which then tells no names.
-pub(super) fn is_title_case(keys: &[Cognate]) -> bool {
+pub(super) fn is_title_case(keys: &[TermKey]) -> bool {
     let words = keys.iter().filter(|key| !key.number && !key.begins);
     let capitals = words.clone().filter(|key| key.capital).count();
     let all = words.count();
@@ -298,7 +298,7 @@ pub(super) struct Form {
     pub template: bool,
 }
 
-pub(super) fn mask(title: &str, keys: &[Cognate], language: u32) -> Form {
+pub(super) fn mask(title: &str, keys: &[TermKey], language: u32) -> Form {
     let tells_names = !is_title_case(keys) && !language::has_capital_nouns(language);
     let (mut form, mut filling) = (Vec::with_capacity(64), Vec::with_capacity(32));
     let (mut content, mut numbers, mut names) = (0, 0, 0);

@@ -2,8 +2,8 @@
 
 use super::document_frequency::DocumentFrequency;
 use super::engine::Engine;
-use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
+use super::item_record::ItemRecord;
 use super::language;
 
 /// A feed's habits are known from so many stories on.
@@ -18,7 +18,7 @@ impl Engine {
     /// town. However often it says it in one story, that is no habit.
     pub(super) fn tell(
         &self,
-        record: &ItemFingerprint,
+        record: &ItemRecord,
         terms: impl Iterator<Item = u32>,
     ) -> Map<u32, f64> {
         let mut told: Map<u32, (u32, f64)> = Map::default();

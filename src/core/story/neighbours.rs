@@ -4,9 +4,9 @@ use std::collections::BinaryHeap;
 use std::collections::hash_map::Entry;
 
 use super::engine::Engine;
-use super::fingerprint::ItemFingerprint;
 use super::hash_maps::Map;
 use super::inverted_index::INDEXED_TERMS;
+use super::item_record::ItemRecord;
 use super::thresholds::{CANDIDATE_STORIES_MAX, CANDIDATE_STORIES_PER_FEED, POSTINGS_VISITED_MAX};
 
 /// What of an item a story has.
@@ -25,7 +25,7 @@ impl Engine {
     /// is pushed out by who sends much.
     pub(super) fn candidate_stories(
         &self,
-        record: &ItemFingerprint,
+        record: &ItemRecord,
     ) -> impl Iterator<Item = i64> + use<> {
         let mut found: Map<i64, Found> = Map::default();
         let mut of_feed: Map<u32, u32> = Map::default();

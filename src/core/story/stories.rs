@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::cluster::StoryCluster;
 use super::documents::Document;
 use super::engine::Engine;
-use super::fingerprint::ItemFingerprint;
+use super::item_record::ItemRecord;
 
 impl Engine {
     /// The item that is all of its story, and its number.
@@ -74,7 +74,7 @@ impl Engine {
             story.began = began.min().unwrap_or_default();
         }
         if story.last <= record.told() {
-            let times = records.clone().map(ItemFingerprint::told);
+            let times = records.clone().map(ItemRecord::told);
             story.last = times.max().unwrap_or_default();
         }
         if let Some(first) = records.clone().next() {

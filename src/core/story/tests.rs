@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::report::{Relation, StoryItem};
+use super::story_item::{Relation, StoryItem};
 use super::{ClusterAssignment, Engine};
 
 mod tolls;
@@ -542,7 +542,7 @@ proptest! {
                 kept.last_mut().unwrap().3 = now.record;
             }
             // Only what is in the window is read back.
-            let window = at(minutes) - super::report::WINDOW;
+            let window = at(minutes) - super::story_item::WINDOW;
             kept.retain(|kept| kept.2 > window);
         }
     }

@@ -9,7 +9,7 @@ pub(super) const JOIN_THRESHOLD: f64 = 0.24;
 /// Terms of an item that has a headline alone, or little more.
 pub(super) const SHORT_ITEM_TERMS: usize = 12;
 /// Like enough to count as an outlet of the story.
-pub(super) const CERTAIN_THRESHOLD: f64 = 0.34;
+pub(super) const OUTLET_THRESHOLD: f64 = 0.34;
 /// Seconds within which a feed sends a thing again that otherwise comes back as another.
 pub(super) const RESEND_WINDOW_SECONDS: i64 = 6 * 3_600;
 /// Two stories are one from this likeness on.
@@ -75,6 +75,6 @@ pub(super) const POSTINGS_VISITED_MAX: usize = 4_000;
 /// Items of one feed that take part in what a story says: others shall be heard.
 pub(super) const CLUSTER_PROFILE_ITEMS_PER_FEED: usize = 16;
 /// Runs of words by which a text is found, the least by their hashes.
-pub(super) const MIN_HASH_SHINGLES: usize = 12;
+pub(super) const SKETCH_SHINGLES: usize = 12;
 /// Texts that have one of the runs, the newest, that are looked at.
 pub(super) const SHINGLE_MATCHES_MAX: usize = 64;

@@ -13,8 +13,8 @@ mod word;
 use super::abbreviations::abbreviation;
 use super::normalization::NormalizationTables;
 use ascii::{ASCII, Eight, run_of_ascii};
-use fast_path::quickly;
-use slow_path::{TokenizerState, slowly};
+use fast_path::split_fast;
+use slow_path::{TokenizerState, split_slow};
 pub use word::{Word, WordSegmentation};
 
 /// Splits `text` into words, in order; whether the other reading has a word that this one has not.
@@ -38,15 +38,15 @@ pub fn split(
     let mut at = 0;
     while at < bytes.len() {
         let Some(eight) = Eight::load(bytes, at) else {
-            at = slowly(text, at..at, &mut manner, buffer, &mut sink);
+            at = split_slow(text, at..at, &mut manner, buffer, &mut sink);
             continue;
         };
         if eight.letters == 0 {
             if bytes[at] < 0x80 {
                 at += 1;
             } else {
-                at = quickly(text, at, table, buffer, &mut sink)
-                    .unwrap_or_else(|| slowly(text, at..at, &mut manner, buffer, &mut sink));
+                at = split_fast(text, at, table, buffer, &mut sink)
+                    .unwrap_or_else(|| split_slow(text, at..at, &mut manner, buffer, &mut sink));
             }
             continue;
         }
@@ -55,12 +55,12 @@ pub fn split(
         at = match bytes.get(end) {
             Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
                 buffer.truncate(folded);
-                quickly(text, start, table, buffer, &mut sink)
-                    .unwrap_or_else(|| slowly(text, start..end, &mut manner, buffer, &mut sink))
+                split_fast(text, start, table, buffer, &mut sink)
+                    .unwrap_or_else(|| split_slow(text, start..end, &mut manner, buffer, &mut sink))
             }
             Some(b'.') if end - start <= 2 && abbreviation(text, start).is_some() => {
                 buffer.truncate(folded);
-                slowly(text, start..end, &mut manner, buffer, &mut sink)
+                split_slow(text, start..end, &mut manner, buffer, &mut sink)
             }
             _ => {
                 let word = Word {

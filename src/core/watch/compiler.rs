@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::document_index::number;
 use super::field_mask::{self, mask_in, near_mask};
 use super::frequency::share;
-use super::list_matches::{AttachedLists, ListIn};
+use super::list_matches::{AttachedLists, ListOccurrence};
 use super::occurrences::Source;
 use super::patterns::Patterns;
 use super::program::{Atom, Hash, Leaf, NOT_SHARED, Node, NodeId, Program};
@@ -42,7 +42,7 @@ impl Compiler<'_> {
         match &expression.kind {
             Kind::Term(term) => self.term(term, mask),
             Kind::List(reference) => {
-                let ListIn { list, place, share } = self.lists.list(reference, mask);
+                let ListOccurrence { list, place, share } = self.lists.list(reference, mask);
                 self.program.fields |= mask;
                 self.program.nodes.push(Node::List { list, place, mask });
                 share

@@ -38,13 +38,13 @@ pub(super) fn steps(words: usize) -> u64 {
 /// What is wrong with a watch that could take longer than 50 ms for an item of 100 KB, at the term that
 /// makes it so; `languages` are those of [`super::WatchSpec`].
 pub fn cost_problem(query: &Query, score: &[ScoreTerm], languages: &[String]) -> Option<Problem> {
-    let mut looks = Looks::default();
+    let mut looks = Lookups::default();
     looks.visit(&query.root, Role::Alone, 0);
     for entry in score {
         // Until the third one is found.
         match &entry.counted {
             Counted::Term(term) => {
-                looks.term(term, &query.root.place, Passes { word: 1, phrase: 1 });
+                looks.term(term, &query.root.place, ScanCounts { word: 1, phrase: 1 });
             }
             Counted::List(list) => looks.list(list, &query.root.place, 1),
         }
@@ -81,7 +81,7 @@ enum Role {
 
 /// How often the places of a term are gone through: of a plain word, and of any other.
 #[derive(Clone, Copy)]
-struct Passes {
+struct ScanCounts {
     word: u64,
     phrase: u64,
 }
@@ -96,7 +96,7 @@ struct WordLookup {
 type ByWord = HashMap<String, WordLookup>;
 
 #[derive(Default)]
-struct Looks {
+struct Lookups {
     /// By the folded word.
     words: ByWord,
     /// By the letters in front of the first sign.
@@ -110,7 +110,7 @@ struct Looks {
     nodes: u64,
 }
 
-impl Looks {
+impl Lookups {
     /// `choices` is how many choices this stands in: to show what was found, each asks its parts again.
     fn visit(&mut self, expression: &Expression, role: Role, choices: u64) {
         self.nodes += 1 + choices;
@@ -123,7 +123,7 @@ impl Looks {
                     Role::Beside => (3 + again, 4 + 2 * again),
                     Role::Counted => (2 + again, 3 + 2 * again),
                 };
-                self.term(term, &expression.place, Passes { word, phrase });
+                self.term(term, &expression.place, ScanCounts { word, phrase });
             }
             Kind::List(list) => {
                 let again = choices - u64::from(role == Role::InList);
@@ -199,11 +199,11 @@ impl Looks {
         (shared.min(all), most)
     }
 
-    fn term(&mut self, term: &Term, place: &Range<usize>, mut passes: Passes) {
+    fn term(&mut self, term: &Term, place: &Range<usize>, mut passes: ScanCounts) {
         if !term.other.is_empty() {
             // Places of both readings are brought together.
             let phrase = 2 * passes.phrase;
-            passes = Passes {
+            passes = ScanCounts {
                 word: phrase,
                 phrase,
             };
@@ -218,7 +218,7 @@ impl Looks {
         term: &Term,
         words: &[Word],
         place: &Range<usize>,
-        Passes { word, phrase }: Passes,
+        ScanCounts { word, phrase }: ScanCounts,
     ) {
         let look = |passes| WordLookup {
             passes,

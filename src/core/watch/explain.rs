@@ -22,12 +22,12 @@ use super::syntax::Kind;
 use crate::core::document::{Document, Field};
 use crate::core::text::tokenizer::fold_text;
 use answers::Answers;
-use notes::{language_note, objections, stem_note};
-use questions::{Asked, within};
+use notes::{exclusions, language_note, stem_note};
+use questions::{ExplanationQueries, within};
 
 /// Explains what a watch makes of a document.
 pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
-    let mut asked = Asked::default();
+    let mut asked = ExplanationQueries::default();
     asked.part(&spec.query.root, None);
     let mut answers = Answers::new(&asked, document);
     let query = answers.part(&spec.query.root, None, false);
@@ -63,7 +63,7 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
         matched: found.is_some(),
         body_only: found.as_ref().and_then(|found| found.body_only),
         spans: found.map(|found| found.spans).unwrap_or_default(),
-        objections: objections(spec, document, &score, total),
+        objections: exclusions(spec, document, &score, total),
         notes,
         query,
         score,
@@ -106,7 +106,7 @@ fn count(counted: &Counted, document: &Document) -> (usize, usize) {
         Counted::List(list) => Kind::List(list.clone()),
     };
     let root = within(None, kind);
-    let mut asked = Asked::default();
+    let mut asked = ExplanationQueries::default();
     asked.ask(root);
     let set = WatchSet::compile(&asked.specs);
     let found = set.matches_one(0, document, &mut Scratch::default());

@@ -2,15 +2,15 @@
 //! `(jail|sentence)`, `police … protest`.
 
 mod endings;
-mod habit;
-mod inside;
+mod infix_signs;
 mod letters;
 mod operators;
-mod written;
+mod term_text;
+mod warning;
 
 pub(super) use endings::forms_of;
-pub(super) use habit::{ForeignSyntax, TermContext};
-use written::TermText;
+use term_text::TermText;
+pub(super) use warning::{ForeignSyntaxWarning, TermContext};
 
 use super::quotes::is_quote;
 use super::word::{Term, Word};
@@ -19,7 +19,11 @@ use super::word::{Term, Word};
 const LONGEST_WORD: usize = 120;
 
 /// What is unusual about a term. `written` is the term in the query with its quotes and parentheses.
-pub(super) fn habit(term: &Term, written: &str, standing: TermContext) -> Option<ForeignSyntax> {
+pub(super) fn warning(
+    term: &Term,
+    written: &str,
+    standing: TermContext,
+) -> Option<ForeignSyntaxWarning> {
     let text = TermText {
         text: &term.text,
         exact: term.exact,
@@ -30,16 +34,16 @@ pub(super) fn habit(term: &Term, written: &str, standing: TermContext) -> Option
         .or_else(|| letters::two_scripts(text))
         .or_else(|| too_long(term))
         .or_else(|| endings::either(text))
-        .or_else(|| inside::either(text))
-        .or_else(|| inside::both(text))
-        .or_else(|| inside::ellipsis(text, quoted))
-        .or_else(|| inside::backslash(text))
-        .or_else(|| quoted.then(|| inside::signs(text)).flatten())
+        .or_else(|| infix_signs::either(text))
+        .or_else(|| infix_signs::both(text))
+        .or_else(|| infix_signs::ellipsis(text, quoted))
+        .or_else(|| infix_signs::backslash(text))
+        .or_else(|| quoted.then(|| infix_signs::signs(text)).flatten())
         .or_else(|| quoted.then(|| operators::quoted(text, standing)).flatten())
 }
 
 /// A wildcard or a word that is longer than any word.
-fn too_long(term: &Term) -> Option<ForeignSyntax> {
+fn too_long(term: &Term) -> Option<ForeignSyntaxWarning> {
     let long = term.words.iter().find_map(|word| {
         let folded = match word {
             Word::Plain(folded)
@@ -51,7 +55,7 @@ fn too_long(term: &Term) -> Option<ForeignSyntax> {
         (folded.chars().count() > LONGEST_WORD).then_some(folded)
     })?;
     let start: String = long.chars().take(20).collect();
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         format!(
             "no word is as long as `{start}…`, so it never matches: is a blank or an operator missing?"
         ),

@@ -12,7 +12,7 @@ use super::problem::{PLACEHOLDER_TERM, Problem};
 use super::syntax::{Expression, Kind};
 use super::word::{Term, Word};
 use crate::core::text::normalization::{CharacterClass, fold, is_han};
-use foreign_signs::{tells_again, unmeant};
+use foreign_signs::{repeats_message, unintended_signs};
 use subsumption::{Sought, TermCoverage, fields_of, terms};
 
 /// Adds the warnings about a query without errors.
@@ -54,7 +54,7 @@ impl Linter<'_> {
             self.tried += 1;
             let mut mended = self.query.to_owned();
             mended.replace_range(place.clone(), help);
-            self.tried <= MOST_TRIED && is_sound(&mended) && !tells_again(help, &message)
+            self.tried <= MOST_TRIED && is_sound(&mended) && !repeats_message(help, &message)
         });
         let problem = Problem::warning(place.clone(), message);
         self.problems.push(match help {
@@ -133,7 +133,9 @@ impl Linter<'_> {
             let message = "this is a placeholder of a suggestion: write here what to look for";
             self.warn(place, message.to_owned());
         }
-        if let Some((message, help)) = unmeant(term, &self.query[place.clone()], self.standing) {
+        if let Some((message, help)) =
+            unintended_signs(term, &self.query[place.clone()], self.standing)
+        {
             self.suggest(place, message, help);
         }
         if let Some(seam) = seam_in_word(&self.query[place.clone()]) {

@@ -48,7 +48,7 @@ pub(super) struct WordLanguage<'d> {
 
 /// A list in some fields.
 #[derive(Clone, Copy)]
-pub(super) struct ListIn {
+pub(super) struct ListOccurrence {
     pub(super) list: u32,
     /// The number of list and fields together.
     pub(super) place: u32,
@@ -56,7 +56,7 @@ pub(super) struct ListIn {
     pub(super) share: f64,
 }
 
-impl ListIn {
+impl ListOccurrence {
     /// It is never there.
     const NOWHERE: Self = Self {
         list: u32::MAX,
@@ -67,16 +67,16 @@ impl ListIn {
 
 impl AttachedLists {
     /// A list as it is asked for in some fields.
-    pub(super) fn list(&mut self, of: &ListReference, mask: u8) -> ListIn {
+    pub(super) fn list(&mut self, of: &ListReference, mask: u8) -> ListOccurrence {
         let lists = of.lists();
         let known = self.all.iter().position(|one| one.lists.is(lists));
         let place = known.unwrap_or_else(|| self.attach(lists));
         let Some(one) = self.all.get(place) else {
-            return ListIn::NOWHERE;
+            return ListOccurrence::NOWHERE;
         };
         let list = one.from_list.saturating_add(number(of.number()));
         let Some(asked) = self.asked.get_mut(list as usize) else {
-            return ListIn::NOWHERE;
+            return ListOccurrence::NOWHERE;
         };
         let known = asked.iter().find(|(known, _)| *known == mask);
         let place = known.map_or(self.places, |(_, place)| *place);
@@ -86,7 +86,7 @@ impl AttachedLists {
         }
         let share = self.shares.entry(list);
         let share = *share.or_insert_with(|| lists.share(of.number()));
-        ListIn {
+        ListOccurrence {
             list,
             place,
             share: share_in(mask, share),

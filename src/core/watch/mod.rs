@@ -12,7 +12,7 @@
 //!   lists that `@id` names; [`cost_problem`] says which watch would take too long.
 //! - [`WatchSet::compile`] once; [`WatchSet::matches`] for each document, with the [`Scratch`] of the thread.
 //!   [`determine_language`] comes before.
-//! - [`explain`] says why or why not; [`required`] which words an index of words can look for.
+//! - [`explain()`] says why or why not; [`required`] which words an index of words can look for.
 //!
 //! It must not know where a document comes from and what becomes of a match: of a document it reads the fields, the
 //! address, the language and the id of the feed. What a watch costs is counted in steps, not in time.
@@ -24,6 +24,7 @@
 //!
 //! The language is described in `language.md` beside this file.
 
+mod anchor_table;
 mod body_only;
 mod clitics;
 mod compiler;
@@ -62,7 +63,6 @@ mod span;
 mod stem;
 mod syntax;
 mod term;
-mod term_index;
 mod word;
 mod word_hash;
 

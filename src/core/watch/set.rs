@@ -33,7 +33,7 @@ use crate::core::feed::links::target;
 use crate::core::language::primary_language;
 use anchor_index::{AnchorIndex, AnchorPostings};
 use decision::Watch;
-use memo::{FormCache, MemoOf};
+use memo::{FormCache, MemoKey};
 use restrictions::{DocumentScope, Restrictions};
 
 /// A watch as the matcher sees it.
@@ -271,7 +271,7 @@ impl WatchSet {
         let certain = code.filter(|_| certain);
         let number = code.and_then(language_number);
         Language {
-            memo: MemoOf {
+            memo: MemoKey {
                 language: number,
                 clitics,
                 certain: certain.map(|code| self.lists.language(code)),
@@ -348,7 +348,7 @@ impl WatchSet {
 
 /// What the language of a document decides about its words.
 struct Language<'a> {
-    memo: MemoOf,
+    memo: MemoKey,
     words: WordLanguage<'a>,
     /// Of the patterns of the set itself; none where it has no stems.
     stems: Option<&'a StemTable>,

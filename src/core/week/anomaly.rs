@@ -30,7 +30,7 @@ impl Anomaly {
 
     /// How far it is above its habit, in spreads.
     #[allow(clippy::cast_precision_loss)] // counts of stories are small
-    pub fn surprise(&self) -> f64 {
+    pub fn anomaly_score(&self) -> f64 {
         (self.stories as f64 - self.habit.median) / self.habit.spread
     }
 }

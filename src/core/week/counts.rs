@@ -316,7 +316,7 @@ impl StoryCounter {
             }
         }
         found.sort_by(|a, b| {
-            (b.surprise().total_cmp(&a.surprise()))
+            (b.anomaly_score().total_cmp(&a.anomaly_score()))
                 .then_with(|| b.stories.cmp(&a.stories))
                 .then_with(|| a.word().cmp(&b.word()))
         });

@@ -98,11 +98,11 @@ impl ArticleFetcher {
     /// Asks for a page.
     pub(super) async fn page(
         &self,
-        world: &ServiceContext,
+        service: &ServiceContext,
         pages: &PageFetcher,
         page: &QueuedPage,
     ) -> (PageOutcome, MemoryReservation) {
-        let cookie = match world.config.feed(&page.feed) {
+        let cookie = match service.config.feed(&page.feed) {
             Some(feed) => self.cookie(feed, &page.address).await,
             None => None,
         };
@@ -149,7 +149,7 @@ impl ArticleFetcher {
     /// Reads a page and matches its item with the article in it. The body is taken.
     pub(super) async fn read(
         &self,
-        world: &ServiceContext,
+        service: &ServiceContext,
         page: QueuedPage,
         fetched: &mut FetchedPage,
         room: MemoryReservation,
@@ -163,7 +163,7 @@ impl ArticleFetcher {
             content_type: fetched.content_type.clone(),
             status: fetched.status,
         };
-        let feed = world.config.feed(&page.feed);
+        let feed = service.config.feed(&page.feed);
         let (selector, remove) = feed.map_or_else(Default::default, |feed| {
             (feed.articles.selector.clone(), feed.articles.remove.clone())
         });
@@ -175,7 +175,7 @@ impl ArticleFetcher {
             hits: Vec::new(),
             by: None,
         };
-        self.find(world, finding).await
+        self.find(service, finding).await
     }
 
     async fn read_apart(
@@ -207,8 +207,12 @@ impl ArticleFetcher {
     }
 
     /// Puts the article into its item, and matches that by the watches of a world.
-    pub(super) async fn find(&self, world: &ServiceContext, finding: ArticleMatch) -> ArticleMatch {
-        let config = Arc::clone(&world.config);
+    pub(super) async fn find(
+        &self,
+        service: &ServiceContext,
+        finding: ArticleMatch,
+    ) -> ArticleMatch {
+        let config = Arc::clone(&service.config);
         let of_feed = ArticleMatch {
             document: None,
             hits: Vec::new(),
@@ -219,7 +223,7 @@ impl ArticleFetcher {
             return of_feed;
         }
         let id = of_feed.page.id;
-        let read = world
+        let read = service
             .store
             .call(move |connection| articles::documents(connection, &[id]));
         let Ok(mut rows) = read.await else {

@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::state::{ArticleTasks, UNSTORED_MAX};
 use crate::config::Config;
+use crate::core::article::next_step::{Progress, request_address};
 use crate::core::article::politeness::HostState;
 use crate::core::article::queue::{QueueAdmission, QueuedPage};
-use crate::core::article::step::{Progress, request_address};
 use crate::core::article::{PageVerdict, Policy};
 use crate::store::articles::{self, Settled};
 use crate::store::{Connection, StoreError};
@@ -19,7 +19,7 @@ pub(super) const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 impl ArticleTasks {
     /// Takes in what waits, as far as there is room.
     pub(super) async fn fill(&mut self) -> Result<(), StoreError> {
-        let now = (self.world.clock)();
+        let now = (self.service.clock)();
         if self.looked_to.is_none() {
             self.recall_hosts().await?;
             self.looked_to = Some(0);
@@ -39,7 +39,7 @@ impl ArticleTasks {
         loop {
             let read =
                 move |connection: &mut Connection| articles::waiting(connection, after, ROWS);
-            let rows = self.world.store.call(read).await?;
+            let rows = self.service.store.call(read).await?;
             let Some((last, _)) = rows.last() else {
                 break;
             };
@@ -79,7 +79,7 @@ impl ArticleTasks {
     /// Takes up what is remembered of each host.
     async fn recall_hosts(&mut self) -> Result<(), StoreError> {
         let hosts = self
-            .world
+            .service
             .store
             .call(|connection| articles::hosts(connection))
             .await?;
@@ -104,7 +104,7 @@ impl ArticleTasks {
         if feeds.is_empty() {
             return Ok(());
         }
-        let counted = self.world.store.call(move |connection| {
+        let counted = self.service.store.call(move |connection| {
             let count = |feed: String| {
                 let pages = articles::asked_today(connection, &feed, now)?;
                 Ok((feed, pages))
@@ -128,7 +128,7 @@ impl ArticleTasks {
         now: Timestamp,
     ) -> Option<QueueAdmission> {
         let unasked = |why: &str| Some((PageVerdict::NotAsked, why.to_owned()));
-        let refused = match policy(&self.world.config, &row.feed_id) {
+        let refused = match policy(&self.service.config, &row.feed_id) {
             None => unasked("its feed is not in the configuration any more"),
             Some(Policy::Off) => {
                 unasked("the configuration does not ask for the pages of its feed any more")

@@ -18,7 +18,7 @@ pub(super) const UNSTORED_MAX: usize = 256;
 
 /// Pages at hand and under way.
 pub(super) struct ArticleTasks {
-    pub(super) world: ServiceContext,
+    pub(super) service: ServiceContext,
     pub(super) pages: PageFetcher,
     pub(super) asker: ArticleFetcher,
     pub(super) queue: PageQueue,

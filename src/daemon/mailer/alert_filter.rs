@@ -20,15 +20,15 @@ const TITLE_CHARS: usize = 120;
 
 /// Judges what waits for an alert, owes what was told and has changed, and what enough outlets report by now. Gives
 /// when to look again.
-pub(super) fn judge(desk: MailerContext<'_>) -> Result<Option<Timestamp>, StoreError> {
+pub(super) fn judge(context: MailerContext<'_>) -> Result<Option<Timestamp>, StoreError> {
     let MailerContext {
         connection,
         recipient,
         now,
         ..
-    } = desk;
+    } = context;
     let mut judging = AlertFilter {
-        desk,
+        context,
         told: HashMap::new(),
         reported: HashMap::new(),
     };
@@ -39,7 +39,7 @@ pub(super) fn judge(desk: MailerContext<'_>) -> Result<Option<Timestamp>, StoreE
     judging.awaiting()?;
     judging.pending()?;
     judging.judged(unjudged)?;
-    if !desk.wants_digests() {
+    if !context.wants_digests() {
         digests::without_digest(connection, &recipient.id)?;
     }
     digests::release(connection, &recipient.id, now)
@@ -47,7 +47,7 @@ pub(super) fn judge(desk: MailerContext<'_>) -> Result<Option<Timestamp>, StoreE
 
 /// What is known of stories, each looked up once.
 pub(super) struct AlertFilter<'a> {
-    pub(super) desk: MailerContext<'a>,
+    pub(super) context: MailerContext<'a>,
     told: HashMap<i64, ReportedOf>,
     reported: HashMap<i64, Option<Corroboration>>,
 }
@@ -61,7 +61,7 @@ impl AlertFilter<'_> {
             recipient,
             now,
             ..
-        } = self.desk;
+        } = self.context;
         for awaiting in digests::awaiting(connection, &recipient.id, now)? {
             let watch = config.watch_once_called(&awaiting.watch_id, &awaiting.watch_title);
             let id = watch.map_or(&awaiting.watch_id, |watch| &watch.id);
@@ -91,7 +91,7 @@ impl AlertFilter<'_> {
             connection,
             recipient,
             ..
-        } = self.desk;
+        } = self.context;
         let pending = digests::unjudged(connection, &recipient.id)?;
         let mut judged = Vec::with_capacity(pending.len());
         for hit in pending {
@@ -122,7 +122,7 @@ impl AlertFilter<'_> {
                     news = Novelty::Along;
                 }
             }
-            let instead = if self.desk.wants_digests() {
+            let instead = if self.context.wants_digests() {
                 Instead::Digest
             } else {
                 Instead::AlertBy(
@@ -137,7 +137,7 @@ impl AlertFilter<'_> {
     }
 
     fn news(&mut self, hit: &PendingAlertHit) -> Result<Novelty, StoreError> {
-        let config = self.desk.config;
+        let config = self.context.config;
         let watch = config.watch_once_called(&hit.watch_id, &hit.watch_title);
         let asked = watch.and_then(|watch| watch.corroborated);
         let told = match hit.story {
@@ -182,7 +182,7 @@ impl AlertFilter<'_> {
                 Part::Says(_) | Part::More(_) => return Ok(false),
             }
         }
-        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let (connection, id) = (self.context.connection, &self.context.recipient.id);
         let mut is_told = false;
         for (entry, revision) in digests::reported_items(connection, id, story)? {
             let (title, lead) = stories::says(connection, entry, revision)?;
@@ -202,7 +202,7 @@ impl AlertFilter<'_> {
             recipient,
             now,
             ..
-        } = self.desk;
+        } = self.context;
         Ok(match self.told.entry(story) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
@@ -232,7 +232,7 @@ impl AlertFilter<'_> {
     }
 
     fn reported(&mut self, story: i64) -> Result<Option<&Corroboration>, StoreError> {
-        let connection = self.desk.connection;
+        let connection = self.context.connection;
         Ok(match self.reported.entry(story) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(digests::corroboration(connection, story)?),
@@ -243,11 +243,11 @@ impl AlertFilter<'_> {
 
 /// Says of each story of an alert why it is told at once.
 pub(super) fn annotate_novelty<'a>(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     owing: &PendingScope,
     told: impl Iterator<Item = &'a mut DigestStory>,
 ) -> Result<(), StoreError> {
-    let mut all = digests::pending_novelty(desk.connection, &desk.recipient.id, owing)?;
+    let mut all = digests::pending_novelty(context.connection, &context.recipient.id, owing)?;
     keep_latest_changes(&mut all);
     for story in told {
         let of_story = all.iter().filter(|owed| is_of(owed, story));
@@ -259,15 +259,15 @@ pub(super) fn annotate_novelty<'a>(
             .collect();
         let titles = (others.into_values()).map(|title| clean_line(title, TITLE_CHARS));
         let news: Vec<Novelty> = of_story
-            .map(|owed| desk.said_under(owed, story))
+            .map(|owed| context.said_under(owed, story))
             .collect::<Result<_, _>>()?;
         story.other_watches = titles.collect();
         story.news = alert::said(&news);
         for found in &mut story.news {
             if let Novelty::Corroborated(reported) = found {
                 for outlet in &mut reported.outlets {
-                    let own_title = |feed: &str| digests::feed_title(desk.connection, feed);
-                    *outlet = desk.config.outlet_called(outlet, own_title)?;
+                    let own_title = |feed: &str| digests::feed_title(context.connection, feed);
+                    *outlet = context.config.outlet_called(outlet, own_title)?;
                 }
             }
         }
@@ -277,17 +277,20 @@ pub(super) fn annotate_novelty<'a>(
 
 /// Says of each story of a digest what was told of it otherwise before. That there is more of it goes without saying.
 pub(super) fn annotate_changes<'a>(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     told: impl Iterator<Item = &'a mut DigestStory>,
 ) -> Result<(), StoreError> {
-    let mut all =
-        digests::pending_novelty(desk.connection, &desk.recipient.id, &PendingScope::Digest)?;
+    let mut all = digests::pending_novelty(
+        context.connection,
+        &context.recipient.id,
+        &PendingScope::Digest,
+    )?;
     all.retain(|owed| owed.is_untold && is_change(&owed.news));
     keep_latest_changes(&mut all);
     for story in told {
         let of_story = all.iter().filter(|owed| is_of(owed, story));
         let news: Vec<Novelty> = of_story
-            .map(|owed| desk.said_under(owed, story))
+            .map(|owed| context.said_under(owed, story))
             .collect::<Result<_, _>>()?;
         story.news = alert::said(&news);
     }

@@ -30,7 +30,7 @@ pub(super) enum AlertFlood {
 }
 
 pub(super) fn compose_alerts(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     pace: AlertPacing,
     composed: &mut Composed,
 ) -> Result<AlertFlood, StoreError> {
@@ -39,7 +39,7 @@ pub(super) fn compose_alerts(
         recipient,
         now,
         ..
-    } = desk;
+    } = context;
     // What waited for an alert when a recipient was spared alerts, a digest tells.
     if !recipient.alerts || !digests::has_pending_alert(connection, &recipient.id)? {
         return Ok(AlertFlood::No);
@@ -75,7 +75,7 @@ pub(super) fn compose_alerts(
         };
         match alert::decide(&state, &pace.rules(), quiet, now) {
             AlertDecision::Send => {
-                match digests::apart(connection, || send_alert(desk, watch_id, title)) {
+                match digests::apart(connection, || send_alert(context, watch_id, title)) {
                     Ok(posted) => composed.posted += posted,
                     // It stays owed, and the next digest tells it in full.
                     Err(error) => composed.failed = Some(mail_specific_failure(connection, error)?),
@@ -100,47 +100,47 @@ pub(super) fn compose_alerts(
 /// Tells an item that several watches hit once, with all of them named. Gives the number of mails: none
 /// when all of the watch's items went out with another's.
 fn send_alert(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     watch_id: String,
     title: String,
 ) -> Result<usize, StoreError> {
     let owing = PendingScope::Alert(watch_id.clone());
-    let watch = desk.config.watch_once_called(&watch_id, &title);
+    let watch = context.config.watch_once_called(&watch_id, &title);
     let watch_title = watch.map_or(title, |watch| watch.title.clone());
     let kind = Kind::Alert {
         watch_id,
         watch_title,
     };
-    let coverage = alert_coverage(desk, desk.now)?;
-    let mut alert = desk.digest(&owing, kind, coverage, &UnusualDays::default())?;
+    let coverage = alert_coverage(context, context.now)?;
+    let mut alert = context.digest(&owing, kind, coverage, &UnusualDays::default())?;
     if alert.is_empty() {
         return Ok(0);
     }
     let stories = alert.stories.iter_mut().chain(&mut alert.headlines);
-    alert_filter::annotate_novelty(desk, &owing, stories)?;
-    let takes = if desk.wants_digests() {
+    alert_filter::annotate_novelty(context, &owing, stories)?;
+    let takes = if context.wants_digests() {
         ConsumedHits::All(owing)
     } else {
         ConsumedHits::AlertOnly(owing)
     };
-    desk.post(&alert, takes, None)?;
+    context.post(&alert, takes, None)?;
     Ok(1)
 }
 
 /// What an alert made then says of how complete the time since the last digest is, or the last day for who gets none.
 pub(super) fn alert_coverage(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     made: Timestamp,
 ) -> Result<Coverage, StoreError> {
-    let (connection, config, recipient) = (desk.connection, desk.config, desk.recipient);
+    let (connection, config, recipient) = (context.connection, context.config, context.recipient);
     let ago = |time| made.checked_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
     let day_ago = ago(SignedDuration::from_hours(24));
     let start = match digests::progress(connection, &recipient.id)? {
-        Some(progress) if desk.wants_digests() => progress.covered_until,
+        Some(progress) if context.wants_digests() => progress.covered_until,
         _ => day_ago,
     };
-    let mut coverage = coverage(connection, config, recipient, Some(start), desk.now)?;
-    if !desk.wants_digests() && recipient.summary.is_none() {
+    let mut coverage = coverage(connection, config, recipient, Some(start), context.now)?;
+    if !context.wants_digests() && recipient.summary.is_none() {
         // No other mail says what a mute held back, or has held back so far.
         let before = ago(SignedDuration::from_secs(1));
         let last = outbox::last_made(connection, &recipient.id, MailKind::Alert, None, before)?;
@@ -148,7 +148,7 @@ pub(super) fn alert_coverage(
         coverage.muted = muted(
             config,
             recipient,
-            mutes::since(connection, since, desk.now)?,
+            mutes::since(connection, since, context.now)?,
         );
         for mute in &mut coverage.muted {
             mute.until = mute.until.min(made);

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::alerts::{AlertFlood, AlertPacing, compose_alerts};
 use super::context::{CompositionSettings, MailerContext};
 use super::coverage::{coverage, with_pages};
-use super::told_troubles::{leave_out_told, troubles, unreadable_pages};
+use super::reported_problems::{leave_out_told, troubles, unreadable_pages};
 use super::uncomposable::{mail_specific_failure, tell};
 use super::week::{self, UnusualDays};
 use super::{alert_filter, notices};
@@ -53,9 +53,9 @@ pub fn compose_all(
             continue;
         }
         let queued = digests::queue(connection, &recipient.id, now, |connection| {
-            let desk = settings.desk(connection, recipient);
-            let mut composed = compose(desk, pace)?;
-            week::compose(desk, &mut composed)?;
+            let context = settings.context(connection, recipient);
+            let mut composed = compose(context, pace)?;
+            week::compose(context, &mut composed)?;
             Ok(composed)
         });
         let composed = match queued {
@@ -94,20 +94,20 @@ pub fn compose_all(
     Ok(report)
 }
 
-fn compose(desk: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, StoreError> {
+fn compose(context: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, StoreError> {
     let MailerContext {
         connection,
         recipient,
         now,
         ..
-    } = desk;
+    } = context;
     let mut composed = Composed::default();
     let mut marks_left = digests::mark_taken(connection, &recipient.id)?;
-    if !desk.wants_digests() {
+    if !context.wants_digests() {
         marks_left |= digests::release_alerted(connection, &recipient.id)? > 0;
     }
     composed.look_again = marks_left.then_some(now);
-    match digests::apart(connection, || alert_filter::judge(desk)) {
+    match digests::apart(connection, || alert_filter::judge(context)) {
         Ok(look_again) => {
             composed.look_again = composed.look_again.into_iter().chain(look_again).min();
         }
@@ -118,7 +118,7 @@ fn compose(desk: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, Store
                 "what is new in the alerts to {} cannot be told, and each of them goes out: {why}", recipient.id);
         }
     }
-    let flood = compose_alerts(desk, pace, &mut composed)?;
+    let flood = compose_alerts(context, pace, &mut composed)?;
     let progress = digests::progress(connection, &recipient.id)?;
     if let Some(ahead) = progress.clone().filter(|progress| progress.last_due > now) {
         // The clock was set back: digests go on from now, and do not wait for it to catch up.
@@ -132,18 +132,18 @@ fn compose(desk: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, Store
     let nothing_owed = !digests::has_pending_digest(connection, &recipient.id)?;
     let reason = if flood == AlertFlood::Now {
         Reason::Flood
-    } else if is_due(desk, progress.as_ref(), nothing_owed)? {
+    } else if is_due(context, progress.as_ref(), nothing_owed)? {
         Reason::Scheduled
     } else {
         return Ok(composed);
     };
-    compose_digest(desk, reason, progress, nothing_owed, &mut composed)?;
+    compose_digest(context, reason, progress, nothing_owed, &mut composed)?;
     Ok(composed)
 }
 
 /// Makes the digest that is due, if it says something.
 fn compose_digest(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     reason: Reason,
     progress: Option<Progress>,
     nothing_owed: bool,
@@ -154,10 +154,10 @@ fn compose_digest(
         recipient,
         now,
         ..
-    } = desk;
+    } = context;
     let last_mail = progress.as_ref().map(|progress| progress.covered_until);
-    let coverage = coverage(connection, desk.config, recipient, last_mail, now)?;
-    let mut coverage = with_pages(connection, desk.config, coverage)?;
+    let coverage = coverage(connection, context.config, recipient, last_mail, now)?;
+    let mut coverage = with_pages(connection, context.config, coverage)?;
     let troubles = troubles(&coverage);
     let unreadable = unreadable_pages(&coverage);
     let told = progress
@@ -171,9 +171,9 @@ fn compose_digest(
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
-            let unusual = week::unusual_since_last_digest(desk, last_mail, &told)?;
-            let digest = digest_of(desk, reason, coverage, &unusual)?;
-            desk.post(&digest, ConsumedHits::All(PendingScope::Digest), None)?;
+            let unusual = week::unusual_since_last_digest(context, last_mail, &told)?;
+            let digest = digest_of(context, reason, coverage, &unusual)?;
+            context.post(&digest, ConsumedHits::All(PendingScope::Digest), None)?;
             Ok(unusual.told)
         });
         let told_days = match posted {
@@ -202,7 +202,7 @@ fn compose_digest(
             // What has passed may come again, and is news then.
             told_troubles: (told.iter())
                 .filter(|word| troubles.contains(*word) || unreadable.contains(*word))
-                .chain(week::kept(desk, &told))
+                .chain(week::kept(context, &told))
                 .cloned()
                 .collect(),
         }
@@ -215,7 +215,7 @@ const FIRST_TROUBLE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The first digest is due as soon as there is something to say; later ones at their times.
 fn is_due(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     progress: Option<&Progress>,
     nothing_owed: bool,
 ) -> Result<bool, StoreError> {
@@ -225,10 +225,10 @@ fn is_due(
         recipient,
         now,
         ..
-    } = desk;
+    } = context;
     let Some(progress) = progress else {
-        if !desk.wants_digests() || !nothing_owed || recipient.send_empty != SendEmpty::Never {
-            return Ok(desk.wants_digests());
+        if !context.wants_digests() || !nothing_owed || recipient.send_empty != SendEmpty::Never {
+            return Ok(context.wants_digests());
         }
         let failing = coverage(connection, config, recipient, None, now)?.failing;
         return Ok(failing.iter().any(|feed| {
@@ -242,19 +242,19 @@ fn is_due(
 
 /// A digest of all that is owed, which says what of it was told otherwise before.
 fn digest_of(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     reason: Reason,
     coverage: Coverage,
     unusual: &UnusualDays,
 ) -> Result<Digest, StoreError> {
-    let mut digest = desk.digest(
+    let mut digest = context.digest(
         &PendingScope::Digest,
         Kind::Digest(reason),
         coverage,
         unusual,
     )?;
     let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
-    alert_filter::annotate_changes(desk, stories.chain(&mut digest.developing))?;
+    alert_filter::annotate_changes(context, stories.chain(&mut digest.developing))?;
     Ok(digest)
 }
 
@@ -266,7 +266,7 @@ pub fn preview(
     recipient: &Recipient,
     now: Timestamp,
 ) -> Result<(Digest, RenderedMessage), StoreError> {
-    let desk = MailerContext {
+    let context = MailerContext {
         connection,
         config,
         options,
@@ -280,8 +280,8 @@ pub fn preview(
     let told = progress.map(|progress| progress.told_troubles);
     let told = told.unwrap_or_default();
     leave_out_told(&mut coverage, &told);
-    let unusual = week::unusual_since_last_digest(desk, start, &told)?;
-    let digest = digest_of(desk, Reason::Scheduled, coverage, &unusual)?;
-    let rendered = desk.render(&digest)?;
+    let unusual = week::unusual_since_last_digest(context, start, &told)?;
+    let digest = digest_of(context, Reason::Scheduled, coverage, &unusual)?;
+    let rendered = context.render(&digest)?;
     Ok((digest, rendered))
 }

@@ -27,7 +27,7 @@ pub(super) struct CompositionSettings<'a> {
 
 impl<'a> CompositionSettings<'a> {
     /// The same for one recipient.
-    pub(super) fn desk(
+    pub(super) fn context(
         self,
         connection: &'a Connection,
         recipient: &'a Recipient,

@@ -7,7 +7,7 @@ use crate::core::article::PageVerdictCounts;
 use crate::core::digest::{Coverage, FeedTrouble, Mute, TroubleCause, Undelivered};
 use crate::core::schedule::{FeedState, Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
-use crate::daemon::page_statistics::{UnreadablePagesFeed, unreadable};
+use crate::daemon::unreadable_pages::{UnreadablePagesFeed, unreadable};
 use crate::store::mutes::MuteRow;
 use crate::store::week::known_feeds;
 use crate::store::{Connection, StoreError, articles, digests, feeds, mutes, outbox};

@@ -221,19 +221,19 @@ impl MailerContext<'_> {
 
 /// What watches call urgent of that which is owed to who takes no alerts.
 struct UrgentHits<'a> {
-    desk: MailerContext<'a>,
+    context: MailerContext<'a>,
     watches: HashMap<&'a str, &'a Watch>,
     /// Independent outlets that report a story, looked up once.
     outlets: HashMap<i64, usize>,
 }
 
 impl<'a> UrgentHits<'a> {
-    fn of(desk: MailerContext<'a>) -> Self {
-        let alerting = desk.config.watches.iter();
+    fn of(context: MailerContext<'a>) -> Self {
+        let alerting = context.config.watches.iter();
         let alerting =
-            alerting.filter(|watch| !desk.recipient.alerts && watch.urgency == Urgency::Alert);
+            alerting.filter(|watch| !context.recipient.alerts && watch.urgency == Urgency::Alert);
         Self {
-            desk,
+            context,
             watches: alerting.map(|watch| (watch.id.as_str(), watch)).collect(),
             outlets: HashMap::new(),
         }
@@ -247,7 +247,7 @@ impl<'a> UrgentHits<'a> {
         let outlets = || {
             // What cannot be counted is told as its watch asks.
             let count = |story| {
-                let counted = stories::voices(self.desk.connection, story);
+                let counted = stories::voices(self.context.connection, story);
                 counted.map_or(usize::MAX, |(_, outlets)| outlets.independent)
             };
             key.story.map_or(1, |story| {
@@ -255,7 +255,7 @@ impl<'a> UrgentHits<'a> {
             })
         };
         key.manner == HitOrigin::New
-            && (self.desk.recipient).is_urgent_without_alerts(watch, score, key.in_lead, outlets)
+            && (self.context.recipient).is_urgent_without_alerts(watch, score, key.in_lead, outlets)
     }
 }
 

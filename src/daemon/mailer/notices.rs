@@ -9,7 +9,7 @@ use crate::config::{Config, Recipient};
 use crate::core::alert::AlertRules;
 use crate::core::digest::{FeedTrouble, TroubleCause};
 use crate::core::schedule::{Health, HealthKind, health};
-use crate::daemon::page_statistics::unreadable;
+use crate::daemon::unreadable_pages::unreadable;
 use crate::mail::{Notice, render_notice};
 use crate::store::digests::{self, Composed, ReportedFeedHealth};
 use crate::store::outbox::{self, MailKind, NewMessage};
@@ -131,8 +131,8 @@ fn made<'a>(
         let seed = format!("notice/{}/{now}", operator.id);
         match render_notice(&notice, &reader(operator), settings.options, &seed, now) {
             Ok(rendered) => {
-                let desk = settings.desk(connection, operator);
-                made.0.push(desk.message(MailKind::Notice, rendered));
+                let context = settings.context(connection, operator);
+                made.0.push(context.message(MailKind::Notice, rendered));
             }
             Err(error) => made.1.push((*operator, error.to_string())),
         }

@@ -32,7 +32,7 @@ pub(super) fn make_anew(
     why: &str,
 ) -> Result<Replacement, StoreError> {
     let (Some(making), Some(recipient)) = (
-        outbox::making(connection, row.id)?,
+        outbox::composition_of(connection, row.id)?,
         settings.config.recipient(&row.recipient_id),
     ) else {
         return Ok(Replacement::Impossible);
@@ -43,14 +43,14 @@ pub(super) fn make_anew(
         return Ok(Replacement::Impossible);
     };
     outbox::replace(connection, row.id, why, settings.now, |connection| {
-        let desk = settings.desk(connection, recipient);
+        let context = settings.context(connection, recipient);
         match making.kind {
-            MailKind::Summary => return Ok(vec![bare(desk, &making, "summary")?]),
-            MailKind::Notice => return Ok(vec![bare(desk, &making, "notice")?]),
+            MailKind::Summary => return Ok(vec![bare(context, &making, "summary")?]),
+            MailKind::Notice => return Ok(vec![bare(context, &making, "notice")?]),
             _ => {}
         }
         let another = ReplacementMail {
-            desk,
+            context,
             making: &making,
             of: row.id,
         };
@@ -70,16 +70,16 @@ pub(super) fn make_anew(
 
 /// What is left of a notice or of a summary of the week: that it was made.
 fn bare(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     making: &CompositionRecord,
     name: &str,
 ) -> Result<i64, StoreError> {
-    let (recipient, kind) = (reader(desk.recipient), making.kind);
-    let seed = format!("{name}/{}/{}/{}", recipient.id, desk.now, making.family);
+    let (recipient, kind) = (reader(context.recipient), making.kind);
+    let seed = format!("{name}/{}/{}/{}", recipient.id, context.now, making.family);
     let rendered = if kind == MailKind::Notice {
-        render_bare_notice(&recipient, desk.options, &seed, desk.now)
+        render_bare_notice(&recipient, context.options, &seed, context.now)
     } else {
-        render_bare_week(&recipient, desk.options, &seed, desk.now)
+        render_bare_week(&recipient, context.options, &seed, context.now)
     };
     let rendered = rendered.map_err(|error| StoreError::MailUncomposable(error.to_string()))?;
     let contents = Contents {
@@ -88,24 +88,24 @@ fn bare(
         ..Contents::default()
     };
     digests::post(
-        desk.connection,
-        &desk.message(kind, rendered),
+        context.connection,
+        &context.message(kind, rendered),
         &contents,
-        desk.now,
+        context.now,
     )
 }
 
 /// What takes the place of a digest or an alert.
 #[derive(Clone, Copy)]
 struct ReplacementMail<'a> {
-    desk: MailerContext<'a>,
+    context: MailerContext<'a>,
     making: &'a CompositionRecord,
     of: i64,
 }
 
 impl ReplacementMail<'_> {
     fn kind(self) -> Kind {
-        let config = self.desk.config;
+        let config = self.context.config;
         match &self.making.watch_id {
             Some(watch) => Kind::Alert {
                 watch_title: config
@@ -118,20 +118,22 @@ impl ReplacementMail<'_> {
     }
 
     fn coverage(self, kind: &Kind) -> Result<Coverage, StoreError> {
-        let Self { desk, making, .. } = self;
+        let Self {
+            context, making, ..
+        } = self;
         let mut coverage = match kind {
             Kind::Digest(_) => coverage(
-                desk.connection,
-                desk.config,
-                desk.recipient,
+                context.connection,
+                context.config,
+                context.recipient,
                 making.digest_before,
-                desk.now,
+                context.now,
             )?,
-            Kind::Alert { .. } => alert_coverage(desk, making.created)?,
+            Kind::Alert { .. } => alert_coverage(context, making.created)?,
         };
         coverage.window_end = making.created;
         if matches!(kind, Kind::Digest(_)) {
-            coverage = with_pages(desk.connection, desk.config, coverage)?;
+            coverage = with_pages(context.connection, context.config, coverage)?;
         }
         Ok(coverage)
     }
@@ -143,7 +145,11 @@ impl ReplacementMail<'_> {
         shown: &[i64],
         takes_only: Option<Vec<i64>>,
     ) -> Result<i64, StoreError> {
-        let Self { desk, making, of } = self;
+        let Self {
+            context,
+            making,
+            of,
+        } = self;
         let owing = PendingScope::CarriedBy(of);
         let kind = self.kind();
         let set: Option<BTreeSet<i64>> = takes_only
@@ -152,7 +158,7 @@ impl ReplacementMail<'_> {
         let only = set
             .as_ref()
             .map_or(PendingSelection::Items, PendingSelection::These);
-        let choice = desk.choose(&owing, &kind, only, &HashSet::new())?;
+        let choice = context.choose(&owing, &kind, only, &HashSet::new())?;
         let best: Vec<i64>;
         let shown = if making.wording.is_some() {
             shown
@@ -169,9 +175,9 @@ impl ReplacementMail<'_> {
         };
         let (alerted, rest) = apart(shown, &choice.alerted);
         let (later, new) = apart(&rest, &choice.later);
-        let load = |entries: &[i64]| desk.load(&owing, entries, Texts::Headline, wording);
+        let load = |entries: &[i64]| context.load(&owing, entries, Texts::Headline, wording);
         let digest = Digest {
-            number: outbox::next_number(desk.connection)?,
+            number: outbox::next_number(context.connection)?,
             wording,
             stories: Vec::new(),
             headlines: (load(&new)?.into_iter().map(DigestStory::alone)).collect(),
@@ -182,7 +188,7 @@ impl ReplacementMail<'_> {
             // A server that refuses words refuses them in a table too.
             attachment: None,
             totals: choice.totals,
-            recipient: reader(desk.recipient),
+            recipient: reader(context.recipient),
             coverage: self.coverage(&kind)?,
             kind,
         };
@@ -190,6 +196,6 @@ impl ReplacementMail<'_> {
             Some(entries) => ConsumedHits::Entries(of, entries),
             None => ConsumedHits::All(owing),
         };
-        desk.post(&digest, takes, Some(making.family))
+        context.post(&digest, takes, Some(making.family))
     }
 }

@@ -21,14 +21,14 @@ pub struct Mailer {
 
 /// Which messages to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeliverySelection {
+pub enum MessageSelection {
     /// Those whose time has come.
     Due,
     /// Each once, whatever its backoff says: somebody asked for it.
     Everything,
 }
 
-impl DeliverySelection {
+impl MessageSelection {
     fn settle_tries(self) -> u32 {
         match self {
             Self::Due => u32::MAX,
@@ -69,17 +69,17 @@ impl Mailer {
     /// Sends until nothing is left to try, the server asks for rest, or `stop` says so.
     pub async fn send(
         &mut self,
-        world: &ServiceContext,
-        attempting: DeliverySelection,
+        service: &ServiceContext,
+        attempting: MessageSelection,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<SendReport, StoreError> {
         let mut report = SendReport::default();
         let mut claimed = None;
         let mut last_tried = 0;
         let mut again = VecDeque::new();
-        if attempting == DeliverySelection::Everything {
+        if attempting == MessageSelection::Everything {
             let before = |connection: &mut Connection| outbox::tried_before(connection);
-            again.extend(world.store.call(before).await?);
+            again.extend(service.store.call(before).await?);
         }
         loop {
             // What is claimed is tried, whatever `stop` says: else it would count as in doubt.
@@ -87,8 +87,8 @@ impl Mailer {
                 if stop() {
                     break;
                 }
-                let due = attempting.due((world.clock)(), last_tried);
-                claimed = world
+                let due = attempting.due((service.clock)(), last_tried);
+                claimed = service
                     .store
                     .call(move |connection| outbox::claim(connection, due))
                     .await?;
@@ -96,7 +96,7 @@ impl Mailer {
                     && let Some(id) = again.pop_front()
                 {
                     let due = outbox::ClaimFilter::Again(id);
-                    claimed = world
+                    claimed = service
                         .store
                         .call(move |connection| outbox::claim(connection, due))
                         .await?;
@@ -106,23 +106,23 @@ impl Mailer {
                 break;
             };
             last_tried = last_tried.max(row.id);
-            if let Some(why) = no_longer_addressed(&world.config, &row) {
-                withdraw(world, &row, why).await?;
+            if let Some(why) = no_longer_addressed(&service.config, &row) {
+                withdraw(service, &row, why).await?;
                 continue;
             }
-            let (ending, then) = self.one(world, &row, &message).await;
+            let (ending, then) = self.one(service, &row, &message).await;
             let go_on = then == QueueContinuation::Continue && !stop();
-            let due = go_on.then(|| attempting.due((world.clock)(), last_tried));
+            let due = go_on.then(|| attempting.due((service.clock)(), last_tried));
             let settling = SettlementOptions {
                 due,
                 tries_at_most: attempting.settle_tries(),
                 stop,
             };
-            claimed = settle(world, &row, ending, settling, &mut report).await?;
+            claimed = settle(service, &row, ending, settling, &mut report).await?;
             if claimed.is_none() {
-                let now = (world.clock)();
+                let now = (service.clock)();
                 let rest = move |connection: &mut Connection| outbox::rest(connection, now);
-                if !go_on || again.is_empty() || world.store.call(rest).await?.is_some() {
+                if !go_on || again.is_empty() || service.store.call(rest).await?.is_some() {
                     break;
                 }
             }
@@ -133,7 +133,7 @@ impl Mailer {
     /// Tries one message. Gives how it went, and whether to go on with the next.
     async fn one(
         &mut self,
-        world: &ServiceContext,
+        service: &ServiceContext,
         row: &OutboxRow,
         message: &[u8],
     ) -> (AttemptResult, QueueContinuation) {
@@ -145,7 +145,7 @@ impl Mailer {
             row.attempts,
             row.created,
             &attempt.outcome,
-            (world.clock)(),
+            (service.clock)(),
             fastrand::f64(),
         );
         match next {
@@ -210,11 +210,15 @@ impl Mailer {
 }
 
 /// Takes a message back that must not go out as it is.
-async fn withdraw(world: &ServiceContext, row: &OutboxRow, why: String) -> Result<(), StoreError> {
+async fn withdraw(
+    service: &ServiceContext,
+    row: &OutboxRow,
+    why: String,
+) -> Result<(), StoreError> {
     tracing::warn!(outbox = row.id, "message {} is withdrawn: {why}", row.id);
     let id = row.id;
-    let now = (world.clock)();
-    world
+    let now = (service.clock)();
+    service
         .store
         .call(move |connection| outbox::withdraw(connection, id, &why, now))
         .await

@@ -61,24 +61,24 @@ pub(super) struct SettlementOptions<'a> {
 /// and only we know: a database that is locked or full is asked again before the outcome is given up
 /// as unknown.
 pub(super) async fn settle(
-    world: &ServiceContext,
+    service: &ServiceContext,
     row: &OutboxRow,
     ending: AttemptResult,
     settling: SettlementOptions<'_>,
     report: &mut SendReport,
 ) -> Result<Option<Claimed>, StoreError> {
     let tried = AttemptedMessage {
-        config: world.config.clone(),
-        options: world.render_options.clone(),
+        config: service.config.clone(),
+        options: service.render_options.clone(),
         row: row.clone(),
         due: settling.due,
-        now: (world.clock)(),
+        now: (service.clock)(),
     };
     let mut tries: u32 = 0;
     loop {
         tries = tries.saturating_add(1);
         let (tried, ending) = (tried.clone(), ending.clone());
-        let settled = world
+        let settled = service
             .store
             .call(move |connection| tried.settle(connection, ending));
         match settled.await {

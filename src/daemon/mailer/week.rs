@@ -34,13 +34,16 @@ const BEGUN_ANEW: SignedDuration = SignedDuration::from_hours(24 * 8);
 const CAUGHT_UP: SignedDuration = SignedDuration::from_hours(24 * 7 * 9);
 
 /// Makes the summary that is due. It tells no hit, and digests take no notice of it.
-pub(super) fn compose(desk: MailerContext<'_>, composed: &mut Composed) -> Result<(), StoreError> {
+pub(super) fn compose(
+    context: MailerContext<'_>,
+    composed: &mut Composed,
+) -> Result<(), StoreError> {
     let MailerContext {
         connection,
         recipient,
         now,
         ..
-    } = desk;
+    } = context;
     let id = &recipient.id;
     let last = week::last_summary(connection, id)?;
     let Some(schedule) = &recipient.summary else {
@@ -50,11 +53,11 @@ pub(super) fn compose(desk: MailerContext<'_>, composed: &mut Composed) -> Resul
         return Ok(());
     };
     let tz = &recipient.time_zone;
-    let is_over = |last| instant(desk, midnight(tz.to_datetime(last).date())) <= now;
+    let is_over = |last| instant(context, midnight(tz.to_datetime(last).date())) <= now;
     match last.filter(|last| is_over(*last)) {
         // The first comes at the next time; and after a clock that was ahead, they go on from now.
         None => week::set_last_summary(connection, id, now)?,
-        Some(last) => match digests::apart(connection, || catch_up(desk, schedule, last)) {
+        Some(last) => match digests::apart(connection, || catch_up(context, schedule, last)) {
             Ok(posted) => composed.posted += posted,
             Err(error) => {
                 composed.failed = Some(mail_specific_failure(connection, error)?);
@@ -70,12 +73,12 @@ pub(super) fn compose(desk: MailerContext<'_>, composed: &mut Composed) -> Resul
 /// Makes the summary of each week that is due in which something was read, and of the newest in any case. Gives their
 /// number.
 fn catch_up(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     schedule: &Schedule,
     last: Timestamp,
 ) -> Result<usize, StoreError> {
-    let (connection, now) = (desk.connection, desk.now);
-    let (id, tz) = (&desk.recipient.id, &desk.recipient.time_zone);
+    let (connection, now) = (context.connection, context.now);
+    let (id, tz) = (&context.recipient.id, &context.recipient.time_zone);
     let made = outbox::last_made(connection, id, MailKind::Summary, None, now)?;
     let is_anew = made.is_some_and(|made| made.duration_since(last) > BEGUN_ANEW);
     let last = made.filter(|_| is_anew).unwrap_or(last);
@@ -87,7 +90,7 @@ fn catch_up(
     // Of two that say that nothing was read, one within a day of the other, the second says it for both.
     if let Some(newest) = dues.last()
         && next(*newest).is_some_and(|next| next.duration_since(now) < ONE_WEEK)
-        && was_unread(desk, date(*newest))?
+        && was_unread(context, date(*newest))?
     {
         return Ok(0);
     }
@@ -102,8 +105,8 @@ fn catch_up(
         let end = date(*due);
         let is_newest = Some(due) == dues.last();
         let of_zone = due.duration_since(last) < ONE_WEEK && made >= Some(last);
-        if !of_zone && was_unread(desk, end)? {
-            if instant(desk, midnight(end)).duration_since(last) < ONE_WEEK / 2 {
+        if !of_zone && was_unread(context, end)? {
+            if instant(context, midnight(end)).duration_since(last) < ONE_WEEK / 2 {
                 // It was over before there was anything to be read.
                 week::set_last_summary(connection, id, *due)?;
                 continue;
@@ -115,7 +118,7 @@ fn catch_up(
         }
         if !of_zone {
             let is_missed = told_until < end.saturating_sub(7.days());
-            post(desk, *due, ended.take(), is_missed.then_some(told_until))?;
+            post(context, *due, ended.take(), is_missed.then_some(told_until))?;
             week::set_last_summary(connection, id, *due)?;
             posted += 1;
         }
@@ -125,33 +128,39 @@ fn catch_up(
 }
 
 /// Whether no feed was read, and nothing found, in the seven days before `end`.
-fn was_unread(desk: MailerContext<'_>, end: Date) -> Result<bool, StoreError> {
-    let reads = feeds::reads(desk, midnight(end))?;
-    let week = instant(desk, midnight(end.saturating_sub(7.days())))..instant(desk, midnight(end));
+fn was_unread(context: MailerContext<'_>, end: Date) -> Result<bool, StoreError> {
+    let reads = feeds::reads(context, midnight(end))?;
+    let week =
+        instant(context, midnight(end.saturating_sub(7.days())))..instant(context, midnight(end));
     Ok(!reads.values().any(|feed| feed.read[..7].contains(&true))
-        && !week::has_hits(desk.connection, week)?)
+        && !week::has_hits(context.connection, week)?)
 }
 
 fn post(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     due: Timestamp,
     ended: Option<Timestamp>,
     missed_since: Option<Date>,
 ) -> Result<(), StoreError> {
-    let end = desk.recipient.time_zone.to_datetime(due).date();
+    let end = context.recipient.time_zone.to_datetime(due).date();
     let week = Week {
         missed_since,
-        ..of_week(desk, end, ended)?
+        ..of_week(context, end, ended)?
     };
-    let message = desk.message(MailKind::Summary, render(desk, &week)?);
-    digests::post(desk.connection, &message, &Contents::default(), desk.now)?;
+    let message = context.message(MailKind::Summary, render(context, &week)?);
+    digests::post(
+        context.connection,
+        &message,
+        &Contents::default(),
+        context.now,
+    )?;
     Ok(())
 }
 
-fn render(desk: MailerContext<'_>, week: &Week) -> Result<RenderedMessage, StoreError> {
+fn render(context: MailerContext<'_>, week: &Week) -> Result<RenderedMessage, StoreError> {
     let end = week.last.saturating_add(1.days());
-    let seed = format!("summary/{}/{end}/{}", desk.recipient.id, desk.now);
-    render_week(week, desk.options, &seed, desk.now)
+    let seed = format!("summary/{}/{end}/{}", context.recipient.id, context.now);
+    render_week(week, context.options, &seed, context.now)
         .map_err(|error| StoreError::MailUncomposable(error.to_string()))
 }
 
@@ -163,15 +172,15 @@ pub fn preview_week(
     recipient: &Recipient,
     now: Timestamp,
 ) -> Result<RenderedMessage, StoreError> {
-    let desk = MailerContext {
+    let context = MailerContext {
         connection,
         config,
         options,
         recipient,
         now,
     };
-    let week = of_week(desk, recipient.time_zone.to_datetime(now).date(), None)?;
-    render(desk, &week)
+    let week = of_week(context, recipient.time_zone.to_datetime(now).date(), None)?;
+    render(context, &week)
 }
 
 /// The week of all watches, whomever they name: the seven days before this one, where the first recipient is.
@@ -200,7 +209,7 @@ pub fn week_of_all(
             .collect(),
         ..config.clone()
     };
-    let desk = MailerContext {
+    let context = MailerContext {
         connection,
         config: &config,
         // Nothing is rendered by them.
@@ -208,35 +217,38 @@ pub fn week_of_all(
         recipient: &everybody,
         now,
     };
-    of_week(desk, everybody.time_zone.to_datetime(now).date(), None)
+    of_week(context, everybody.time_zone.to_datetime(now).date(), None)
 }
 
 /// The seven days before `end`, and what passed between them and the week that ended within a day before them.
 fn of_week(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     end: Date,
     ended: Option<Timestamp>,
 ) -> Result<Week, StoreError> {
-    let recipient = desk.recipient;
+    let recipient = context.recipient;
     let first = end.saturating_sub(7.days());
-    let (start, until) = (instant(desk, midnight(first)), instant(desk, midnight(end)));
+    let (start, until) = (
+        instant(context, midnight(first)),
+        instant(context, midnight(end)),
+    );
     let is_gap = |ended: &Timestamp| *ended < start && start.duration_since(*ended) <= ONE_WEEK;
     let start = ended.filter(is_gap).unwrap_or(start);
-    let reads = feeds::reads(desk, midnight(end))?;
+    let reads = feeds::reads(context, midnight(end))?;
     let seen = crate::core::week::seen(reads.values());
-    let counted = count::count(desk, midnight(end), seen, CountPeriod::WeekSince(start))?;
-    let all = counted.tally.all();
+    let counted = count::count(context, midnight(end), seen, CountPeriod::WeekSince(start))?;
+    let all = counted.metrics.all();
     let mut coverage = coverage(
-        desk.connection,
-        desk.config,
+        context.connection,
+        context.config,
         recipient,
         Some(start),
-        desk.now,
+        context.now,
     )?;
-    let mutes = mutes::within(desk.connection, start..until, desk.now)?;
-    coverage.muted = muted(desk.config, recipient, mutes);
-    let mut feeds = feeds::changes(desk, &reads, midnight(end))?;
-    feeds.in_trouble_before = feeds::retain_troubles_of_week(desk, &mut coverage, start..until)?;
+    let mutes = mutes::within(context.connection, start..until, context.now)?;
+    coverage.muted = muted(context.config, recipient, mutes);
+    let mut feeds = feeds::changes(context, &reads, midnight(end))?;
+    feeds.in_trouble_before = feeds::retain_troubles_of_week(context, &mut coverage, start..until)?;
     let mut week = Week {
         recipient: reader(recipient),
         first,
@@ -245,12 +257,12 @@ fn of_week(
         stories: all.now,
         habit: all.habit(),
         weeks: all.before.len(),
-        watched: feeds::watched(desk, &reads, &seen, until)?,
+        watched: feeds::watched(context, &reads, &seen, until)?,
         missed_since: None,
-        topics: counted.tally.topics(),
-        places: counted.tally.places(),
+        topics: counted.metrics.topics(),
+        places: counted.metrics.places(),
         places_in_part: counted.places_in_part,
-        unusual: counted.tally.unusual(Period::Week),
+        unusual: counted.metrics.unusual(Period::Week),
         headlines: BTreeMap::new(),
         feeds,
         coverage,
@@ -268,7 +280,7 @@ fn of_week(
         week.feeds = FeedChanges::default();
     }
     for unusual in &week.unusual {
-        if let Some(headline) = week::headline(desk.connection, unusual.item)? {
+        if let Some(headline) = week::headline(context.connection, unusual.item)? {
             week.headlines.insert(unusual.item, headline);
         }
     }

@@ -8,24 +8,24 @@ use crate::store::StoreError;
 
 struct World {
     store: Store,
-    tally: ProcessMetrics,
+    metrics: ProcessMetrics,
     rooms: BodyMemory,
 }
 
-fn world(folder: &Path, tally: ProcessMetrics) -> World {
+fn service(folder: &Path, metrics: ProcessMetrics) -> World {
     World {
         store: Store::start(&folder.join("newsvigil.db")).unwrap(),
-        tally,
+        metrics,
         rooms: BodyMemory::default(),
     }
 }
 
-async fn health(world: &World) -> Result<String, String> {
-    super::health(&world.store, &world.tally, &world.rooms).await
+async fn health(service: &World) -> Result<String, String> {
+    super::health(&service.store, &service.metrics, &service.rooms).await
 }
 
-async fn alive(world: &World) -> Result<(), String> {
-    super::alive(&world.store, &world.tally, &world.rooms).await
+async fn alive(service: &World) -> Result<(), String> {
+    super::alive(&service.store, &service.metrics, &service.rooms).await
 }
 
 #[track_caller]
@@ -43,44 +43,44 @@ const MINUTE: Duration = Duration::from_mins(1);
 async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
     let folder = tempfile::tempdir().unwrap();
     let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
-    let tally = ProcessMetrics::begun(Timestamp::UNIX_EPOCH, ago(shorter));
-    let mut world = world(folder.path(), tally);
-    check(&health(&world).await);
+    let metrics = ProcessMetrics::begun(Timestamp::UNIX_EPOCH, ago(shorter));
+    let mut service = service(folder.path(), metrics);
+    check(&health(&service).await);
     let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
-    world.tally = ProcessMetrics::begun(Timestamp::UNIX_EPOCH, hangs);
+    service.metrics = ProcessMetrics::begun(Timestamp::UNIX_EPOCH, hangs);
     let told = "no feed was looked for in 16 minutes\n".to_owned();
-    assert_eq!(alive(&world).await, Err(told.clone()));
-    assert_eq!(health(&world).await, Err(told));
-    world.tally.looked();
-    assert_eq!(alive(&world).await, Ok(()));
-    check(&health(&world).await);
+    assert_eq!(alive(&service).await, Err(told.clone()));
+    assert_eq!(health(&service).await, Err(told));
+    service.metrics.looked();
+    assert_eq!(alive(&service).await, Ok(()));
+    check(&health(&service).await);
 }
 
 #[tokio::test]
 async fn a_long_poll_is_told_and_polls_that_never_end_are_no_life() {
     let folder = tempfile::tempdir().unwrap();
-    let world = world(folder.path(), ProcessMetrics::new(Timestamp::UNIX_EPOCH));
-    world.tally.begun_poll_at("outlet", ago(MINUTE * 2));
-    world.tally.record_poll_start("other");
+    let service = service(folder.path(), ProcessMetrics::new(Timestamp::UNIX_EPOCH));
+    service.metrics.begun_poll_at("outlet", ago(MINUTE * 2));
+    service.metrics.record_poll_start("other");
     let told = "ok\nfeed outlet: being polled for 2 min\n".to_owned();
-    assert_eq!(health(&world).await, Ok(told));
-    world
-        .tally
+    assert_eq!(health(&service).await, Ok(told));
+    service
+        .metrics
         .begun_poll_at("outlet", ago(POLLS_HANG_AFTER + MINUTE));
     let hang = "2 polls are under way, first that of outlet, and none has ended in 16 minutes\n";
-    assert_eq!(alive(&world).await, Err(hang.to_owned()));
-    assert_eq!(health(&world).await, Err(hang.to_owned()));
+    assert_eq!(alive(&service).await, Err(hang.to_owned()));
+    assert_eq!(health(&service).await, Err(hang.to_owned()));
     // One that ends shows that the others only take long.
-    world.tally.record_poll_end("other");
-    assert_eq!(alive(&world).await, Ok(()));
-    world.tally.record_poll_end("outlet");
-    check(&health(&world).await);
+    service.metrics.record_poll_end("other");
+    assert_eq!(alive(&service).await, Ok(()));
+    service.metrics.record_poll_end("outlet");
+    check(&health(&service).await);
 }
 
 #[tokio::test]
 async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
     let folder = tempfile::tempdir().unwrap();
-    let world = world(folder.path(), ProcessMetrics::new(Timestamp::UNIX_EPOCH));
+    let service = service(folder.path(), ProcessMetrics::new(Timestamp::UNIX_EPOCH));
     let path = folder.path().join("newsvigil.db");
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -88,10 +88,10 @@ async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
         path: path.clone(),
         reason: "database or disk is full".to_owned(),
     };
-    assert!(world.store.call(|_| Err::<(), _>(full)).await.is_err());
-    assert_eq!(alive(&world).await, Ok(()));
-    let told = health(&world).await.unwrap_err();
+    assert!(service.store.call(|_| Err::<(), _>(full)).await.is_err());
+    assert_eq!(alive(&service).await, Ok(()));
+    let told = health(&service).await.unwrap_err();
     assert!(told.starts_with("no room to write the database"), "{told}");
     other.execute_batch("ROLLBACK").unwrap();
-    check(&health(&world).await);
+    check(&health(&service).await);
 }

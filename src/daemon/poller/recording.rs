@@ -22,14 +22,14 @@ pub(super) enum StoreResult {
 
 /// Stores polls. Nothing is matched here: everybody waits for the database's thread.
 pub(super) async fn store(
-    world: &ServiceContext,
+    service: &ServiceContext,
     mut polled: Vec<UnstoredPoll>,
 ) -> Result<Vec<(UnstoredPoll, StoreResult)>, StoreError> {
-    let backlog = world.config.fetch.backlog;
-    let budget = world.config.store.budget;
-    let articles = world.config.article.fetch;
-    let now = (world.clock)();
-    let storing = world.store.call(move |connection| {
+    let backlog = service.config.fetch.backlog;
+    let budget = service.config.store.budget;
+    let articles = service.config.article.fetch;
+    let now = (service.clock)();
+    let storing = service.store.call(move |connection| {
         let mut records: Vec<PollRecord> = polled
             .iter_mut()
             .map(|intake| record_of(intake, &budget, articles))

@@ -9,11 +9,11 @@ use crate::store::{StateLock, Store, StoreError, feeds};
 
 /// After this machine was cut off: the feeds that this struck are polled soon, and are not blamed.
 pub(in crate::daemon) async fn catch_up(
-    world: &ServiceContext,
+    service: &ServiceContext,
     since: Timestamp,
 ) -> Result<(), StoreError> {
-    let now = (world.clock)();
-    world
+    let now = (service.clock)();
+    service
         .store
         .call(move |connection| {
             feeds::revise(connection, &mut |state| {

@@ -7,9 +7,9 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 use crate::daemon::ServiceContext;
-use crate::daemon::clock::{AFTER_FAULT, LONGEST_SLEEP, TimeScale, until};
-use crate::daemon::mailer::{AlertPacing, DeliverySelection, Mailer, SetupError, compose_all};
+use crate::daemon::mailer::{AlertPacing, Mailer, MessageSelection, SetupError, compose_all};
 use crate::daemon::stories::cluster_new_items;
+use crate::daemon::time_scale::{AFTER_FAULT, LONGEST_SLEEP, TimeScale, until};
 use crate::store::{StoreError, outbox};
 
 /// Makes and sends mails when they are due, and when there is news.
@@ -18,14 +18,14 @@ pub(super) async fn mailing(
     mut stopped: watch::Receiver<bool>,
     news: Arc<Notify>,
     credentials: Option<PathBuf>,
-    tempo: TimeScale,
+    time_scale: TimeScale,
 ) {
     let mut said = None;
     while !*stopped.borrow() {
-        let world = current.borrow_and_update().clone();
+        let service = current.borrow_and_update().clone();
         let mailer = Mailer::new(
-            &world.config.mail,
-            &world.state_folder,
+            &service.config.mail,
+            &service.state_folder,
             credentials.as_deref(),
         );
         let mut mailer = match mailer {
@@ -34,20 +34,20 @@ pub(super) async fn mailing(
                 mailer
             }
             Err(error) => {
-                note_no_way_out(&world, &error, &mut said).await;
+                note_no_way_out(&service, &error, &mut said).await;
                 // What is stored meanwhile is placed all the same.
-                let _ = cluster_new_items(&world).await;
+                let _ = cluster_new_items(&service).await;
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}
-                    () = tempo.sleep(LONGEST_SLEEP) => {}
+                    () = time_scale.sleep(LONGEST_SLEEP) => {}
                 }
                 continue;
             }
         };
         // The same connection serves until the configuration changes.
         while !*stopped.borrow() && !current.has_changed().unwrap_or(false) {
-            let sleep = match mail_round(&world, &mut mailer, &stopped, &current).await {
+            let sleep = match mail_round(&service, &mut mailer, &stopped, &current).await {
                 Ok(sleep) => sleep,
                 Err(error) => {
                     if !error.affects_all_calls() {
@@ -60,7 +60,7 @@ pub(super) async fn mailing(
                 _ = stopped.wait_for(|stop| *stop) => {}
                 _ = current.changed() => { current.mark_changed(); }
                 () = news.notified() => {}
-                () = tempo.sleep(sleep) => {}
+                () = time_scale.sleep(sleep) => {}
             }
         }
         mailer.close().await;
@@ -68,13 +68,13 @@ pub(super) async fn mailing(
 }
 
 /// Says once, and stores for `status`, why no mail can be sent.
-async fn note_no_way_out(world: &ServiceContext, error: &SetupError, said: &mut Option<String>) {
-    let (now, why) = ((world.clock)(), error.to_string());
+async fn note_no_way_out(service: &ServiceContext, error: &SetupError, said: &mut Option<String>) {
+    let (now, why) = ((service.clock)(), error.to_string());
     if said.as_ref() != Some(&why) {
         tracing::error!("mail cannot be sent: {why}");
         *said = Some(why.clone());
     }
-    let told = world
+    let told = service
         .store
         .call(move |connection| outbox::cannot_send(connection, &why, now));
     if let Err(error) = told.await {
@@ -85,17 +85,17 @@ async fn note_no_way_out(world: &ServiceContext, error: &SetupError, said: &mut 
 /// Composes and sends what is due and gives the time until more is. Trouble of the database is in the
 /// log already.
 async fn mail_round(
-    world: &ServiceContext,
+    service: &ServiceContext,
     mailer: &mut Mailer,
     stopped: &watch::Receiver<bool>,
     current: &watch::Receiver<ServiceContext>,
 ) -> Result<Duration, StoreError> {
     // Only this task sends: what is still marked as being sent has an outcome that was lost.
     // What goes wrong with it is in the log; until it goes well, items are told one by one.
-    let _ = cluster_new_items(world).await;
-    let (config, options) = (world.config.clone(), world.render_options.clone());
-    let now = (world.clock)();
-    let composed = world
+    let _ = cluster_new_items(service).await;
+    let (config, options) = (service.config.clone(), service.render_options.clone());
+    let now = (service.clock)();
+    let composed = service
         .store
         .call(move |connection| {
             outbox::recover(connection, now)?;
@@ -104,14 +104,14 @@ async fn mail_round(
         .await?;
     // A new configuration may say that a recipient is none any more: nothing more goes out by the old.
     let stop = || *stopped.borrow() || current.has_changed().unwrap_or(false);
-    let sent = mailer.send(world, DeliverySelection::Due, &stop).await?;
-    world.tally.sent(&sent);
-    let next = world
+    let sent = mailer.send(service, MessageSelection::Due, &stop).await?;
+    service.metrics.sent(&sent);
+    let next = service
         .store
         .call(move |connection| {
             let message = outbox::next_due(connection, now)?;
             Ok(composed.look_again.into_iter().chain(message).min())
         })
         .await?;
-    Ok(until(next, (world.clock)()))
+    Ok(until(next, (service.clock)()))
 }

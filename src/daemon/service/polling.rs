@@ -4,9 +4,9 @@ use jiff::SignedDuration;
 use tokio::sync::watch;
 
 use crate::daemon::ServiceContext;
-use crate::daemon::clock::{AFTER_FAULT, TimeScale, until};
 use crate::daemon::due_times::{DueTimes, Selection};
 use crate::daemon::poller::{PollReport, PollTasks, catch_up};
+use crate::daemon::time_scale::{AFTER_FAULT, TimeScale, until};
 use crate::daemon::wake_signals::WakeSignals;
 
 /// Before a feed is asked again whose poll could not be stored.
@@ -17,37 +17,37 @@ pub(super) async fn polling(
     mut current: watch::Receiver<ServiceContext>,
     mut stopped: watch::Receiver<bool>,
     wakes: WakeSignals,
-    tempo: TimeScale,
+    time_scale: TimeScale,
 ) {
-    let mut world = current.borrow_and_update().clone();
-    let mut polls = PollTasks::serving(world.clone());
+    let mut service = current.borrow_and_update().clone();
+    let mut polls = PollTasks::serving(service.clone());
     while !*stopped.borrow() {
         let plans = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
-            plans = DueTimes::read(&world) => plans,
+            plans = DueTimes::read(&service) => plans,
         };
         match plans {
             Ok(mut plans) => {
-                polls.change_world(world, &mut |place| plans.hold(place));
+                polls.change_world(service, &mut |place| plans.hold(place));
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
-                    () = poll_until_changed(&mut current, &wakes, &mut polls, &mut plans, tempo) => {}
+                    () = poll_until_changed(&mut current, &wakes, &mut polls, &mut plans, time_scale) => {}
                 }
             }
             Err(error) => {
                 if error.affects_all_calls() {
                     // It looked. What is wrong with the database is told as such.
-                    world.tally.looked();
+                    service.metrics.looked();
                 }
                 tracing::error!("feeds cannot be polled: {error}");
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}
-                    () = tempo.sleep(AFTER_FAULT) => {}
+                    () = time_scale.sleep(AFTER_FAULT) => {}
                 }
             }
         }
-        world = current.borrow_and_update().clone();
+        service = current.borrow_and_update().clone();
     }
 }
 
@@ -57,16 +57,16 @@ async fn poll_until_changed(
     wakes: &WakeSignals,
     polls: &mut PollTasks,
     plans: &mut DueTimes,
-    tempo: TimeScale,
+    time_scale: TimeScale,
 ) {
-    let (clock, tally) = {
-        let world = current.borrow();
-        (world.clock.clone(), world.tally.clone())
+    let (clock, metrics) = {
+        let service = current.borrow();
+        (service.clock.clone(), service.metrics.clone())
     };
     loop {
         let mut report = PollReport::default();
         let now = clock();
-        tally.looked();
+        metrics.looked();
         let due = plans.take_due(Selection::Due, now);
         polls.add(due.feeds);
         polls.start_due_polls(&mut report).await;
@@ -74,10 +74,10 @@ async fn poll_until_changed(
         tokio::select! {
             _ = current.changed() => return,
             () = polls.one_ended() => {}
-            () = tempo.sleep(until(next, now)) => {}
+            () = time_scale.sleep(until(next, now)) => {}
         }
         let settled = polls.settle(&mut report).await;
-        tally.polled(&report);
+        metrics.polled(&report);
         let stored_at = clock();
         let postponed_until = stored_at.checked_add(POSTPONED_FOR).unwrap_or(stored_at);
         for poll in settled {
@@ -102,8 +102,8 @@ async fn poll_until_changed(
             wakes.pages.notify_one();
         }
         if let Some(since) = report.cut_off_since {
-            let world = current.borrow().clone();
-            match catch_up(&world, since).await {
+            let service = current.borrow().clone();
+            match catch_up(&service, since).await {
                 // The plans are read again.
                 Ok(()) => return,
                 Err(error) => tracing::warn!("feeds wait for their next poll as planned: {error}"),

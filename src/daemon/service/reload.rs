@@ -36,14 +36,14 @@ pub(super) async fn reload(
     let status = match loaded {
         Ok(Ok(loaded)) => {
             let status = summary(&loaded.config);
-            worlds.send_modify(|world| {
-                world.config = Arc::new(loaded.config);
-                world.fetcher = loaded.fetcher;
-                world.render_options = Arc::new(loaded.render_options);
+            worlds.send_modify(|service| {
+                service.config = Arc::new(loaded.config);
+                service.fetcher = loaded.fetcher;
+                service.render_options = Arc::new(loaded.render_options);
             });
             let (store, now) = {
-                let world = worlds.borrow();
-                (world.store.clone(), (world.clock)())
+                let service = worlds.borrow();
+                (service.store.clone(), (service.clock)())
             };
             let hurried = store
                 .call(move |connection| outbox::make_all_due(connection, now))

@@ -285,9 +285,9 @@ async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
 
 #[tokio::test]
 async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
-    let gate = super::super::host_limiter::HostLimiter::new(2, 100);
+    let limiter = super::super::host_limiter::HostLimiter::new(2, 100);
     for n in 0..5000 {
-        let door = super::super::host_limiter::HostQueueKey {
+        let queue_key = super::super::host_limiter::HostQueueKey {
             host: format!("host-{n}"),
             line: if n % 2 == 0 {
                 RequestPurpose::Redirects
@@ -295,10 +295,10 @@ async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
                 RequestPurpose::Feeds
             },
         };
-        let pass = gate.enter(door).await.unwrap();
+        let pass = limiter.enter(queue_key).await.unwrap();
         pass.rest_after_response(Duration::ZERO);
     }
-    assert!(gate.remembered() <= 1025, "{}", gate.remembered());
+    assert!(limiter.remembered() <= 1025, "{}", limiter.remembered());
 }
 
 #[tokio::test]

@@ -19,9 +19,9 @@ use crate::core::schedule::{
 
 use super::MemoryReservation;
 
-use super::exchange::Fetched;
 use super::fetcher::Fetcher;
 use super::options::{FetchOptions, FetchSetupError};
+use super::redirects::Fetched;
 use server::{Reply, Server};
 
 /// Loopback is open, and there is patience for a busy machine.

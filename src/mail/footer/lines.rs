@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::status;
-use super::troubles::Told;
+use super::troubles::ExplainedTrouble;
 use crate::core::common_cause::{CommonCause, NAMES_MAX as NAMES_OF_CAUSE, group_by_cause};
 use crate::core::digest::{FeedTrouble, Mute, Undelivered, clean_line, words};
 use crate::mail::language::MessageCatalog;
 use crate::mail::limits::{LIST_BYTES, NAME_CHARS, fits, more_by};
-use crate::mail::view::wrap_behind;
+use crate::mail::wrapping::wrap_behind;
 
 const REASON_CHARS: usize = 200;
 
@@ -208,8 +208,10 @@ impl<'a> Sections<'a> {
     /// Feeds, or whatever else is in trouble, those that one cause has struck in one line, which counts them by the
     /// message `several`.
     pub fn feeds(&mut self, heading: &str, feeds: &[FeedTrouble], several: &str) {
-        let told = feeds.iter().map(|feed| Told::of(feed, self.chrome));
-        let told: Vec<Told<'_>> = told.collect();
+        let told = feeds
+            .iter()
+            .map(|feed| ExplainedTrouble::of(feed, self.chrome));
+        let told: Vec<ExplainedTrouble<'_>> = told.collect();
         let causes = group_by_cause(&told, |told| &told.reason).into_iter();
         let lines = causes.map(|cause| feeds_line(&cause, several, self.tz, self.chrome));
         self.push(heading, lines.collect());
@@ -269,7 +271,7 @@ fn muted(mute: &Mute, tz: &TimeZone, chrome: &MessageCatalog) -> Line {
 }
 
 fn feeds_line(
-    cause: &CommonCause<'_, Told<'_>>,
+    cause: &CommonCause<'_, ExplainedTrouble<'_>>,
     several: &str,
     tz: &TimeZone,
     chrome: &MessageCatalog,

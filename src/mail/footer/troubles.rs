@@ -12,14 +12,14 @@ use crate::mail::language::MessageCatalog;
 const REASON_CHARS: usize = 200;
 
 /// A feed, and why it is in trouble.
-pub(in crate::mail) struct Told<'a> {
+pub(in crate::mail) struct ExplainedTrouble<'a> {
     pub feed: &'a FeedTrouble,
     pub reason: String,
     /// Whether that is in English whatever the language of the mail.
     pub is_report: bool,
 }
 
-impl<'a> Told<'a> {
+impl<'a> ExplainedTrouble<'a> {
     pub fn of(feed: &'a FeedTrouble, chrome: &MessageCatalog) -> Self {
         let said = said(&feed.reason, chrome);
         Self {

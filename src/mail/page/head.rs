@@ -5,7 +5,7 @@ use crate::core::alert::Novelty;
 use crate::core::digest::{
     DetailLevel, Digest, DigestStory, GroupBy, Kind, Privacy, RepeatedStories, clean_line,
 };
-use crate::core::story::change::corrects;
+use crate::core::story::change::correction_notice;
 use crate::mail::footer::doubts;
 use crate::mail::language::chrome;
 use crate::mail::language::direction::is_isolate;
@@ -150,7 +150,7 @@ fn directed_subject(digest: &Digest) -> String {
     let corrected_title = |story| {
         let title = title(story);
         // A headline that says so itself says it once.
-        match corrects(&title, "") {
+        match correction_notice(&title, "") {
             Some(_) => title,
             None => chrome.say_with("corrected", &[("title", title.into())]),
         }

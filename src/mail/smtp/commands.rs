@@ -7,10 +7,10 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::options::SmtpOptions;
+use super::progress::Waiting;
 use super::redact::Redaction;
 use super::reply::Reply;
 use super::stream::{ReplyReadError, SmtpStream};
-use super::waiting::Waiting;
 use crate::core::delivery::{Outcome, Step};
 
 /// How a hang-up is told.

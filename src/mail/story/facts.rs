@@ -1,7 +1,7 @@
 //! What is known of a story beyond its item: why it is told at once, who was first, who else has it.
 
+use super::format_context::Reading;
 use super::head::Named;
-use super::reading::Reading;
 use crate::core::alert::Novelty;
 use crate::core::digest::{DigestStory, clean_line};
 use crate::core::language::primary_subtag;

@@ -1,9 +1,9 @@
 //! A headline with what tells it from others, and what is said of its story.
 
-use super::reading::Reading;
+use super::format_context::Reading;
 use crate::core::digest::{DigestItem, TextSegment, is_right_to_left};
 use crate::mail::language::MessageCatalog;
-use crate::mail::view::{wrap, wrap_behind};
+use crate::mail::wrapping::{wrap, wrap_behind};
 
 /// What stands above stories or lines.
 pub(in crate::mail) struct Heading {

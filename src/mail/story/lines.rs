@@ -3,13 +3,13 @@
 use askama::Template;
 
 use super::facts::news;
+use super::format_context::Reading;
 use super::head::{Author, Head, Heading, meta};
-use super::reading::Reading;
 use super::why::watches_in_line;
 use crate::core::alert::Novelty;
 use crate::core::digest::{DigestItem, DigestStory};
 use crate::mail::language::MessageCatalog;
-use crate::mail::view::wrap;
+use crate::mail::wrapping::wrap;
 
 /// A section of stories or items in a line each.
 #[derive(Template)]

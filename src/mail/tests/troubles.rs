@@ -7,7 +7,7 @@ use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::core::digest::{FeedTrouble, Language, TroubleCause};
 use crate::core::feed::Loss;
 use crate::core::schedule::Health;
-use crate::mail::footer::Told;
+use crate::mail::footer::ExplainedTrouble;
 use crate::mail::language::chrome;
 
 fn said(language: Language, reason: &TroubleCause) -> (String, bool) {
@@ -18,7 +18,7 @@ fn said(language: Language, reason: &TroubleCause) -> (String, bool) {
         until: None,
         reason: reason.clone(),
     };
-    let told = Told::of(&feed, chrome(language));
+    let told = ExplainedTrouble::of(&feed, chrome(language));
     (told.reason, told.is_report)
 }
 

@@ -5,7 +5,7 @@ use crate::core::digest::clean_line;
 use crate::core::week::{Anomaly, AnomalySubject, Week};
 use crate::mail::language::{MessageCatalog, Value};
 use crate::mail::limits::NAME_CHARS;
-use crate::mail::view::wrap_behind;
+use crate::mail::wrapping::wrap_behind;
 
 /// Lines on what is unusual in a week.
 const LINES_MAX: usize = 8;

@@ -167,7 +167,7 @@ fn settle_together(
 }
 
 /// The revision of an item that a row stands for.
-struct Of {
+struct ItemRevision {
     entry_id: i64,
     revision: i64,
     feed_id: String,
@@ -175,7 +175,7 @@ struct Of {
     title: Option<String>,
 }
 
-impl Of {
+impl ItemRevision {
     /// What a row stands for that still waits.
     fn row(connection: &Connection, rowid: i64) -> Result<Option<Self>, StoreError> {
         Ok(connection
@@ -204,7 +204,7 @@ fn settle_one(
     left: &mut HashMap<String, u64>,
     counts: &mut SettleCounts,
 ) -> Result<(), StoreError> {
-    let Some(of) = Of::row(transaction, page.rowid)? else {
+    let Some(of) = ItemRevision::row(transaction, page.rowid)? else {
         counts.dropped += 1;
         return Ok(());
     };
@@ -275,7 +275,7 @@ struct Found {
 
 fn new_hits(
     connection: &Connection,
-    of: &Of,
+    of: &ItemRevision,
     title: &str,
     found: &[NewHit],
 ) -> Result<Found, StoreError> {

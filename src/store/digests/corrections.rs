@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::pending::UNTOLD;
-use super::told::{OF_STORY, TOLD, TOLD_AT_ONCE};
+use super::reported_items::{OF_STORY, TOLD, TOLD_AT_ONCE};
 use crate::core::alert::Novelty;
 use crate::core::story::WINDOW;
 use crate::store::polls::{NewHit, Urgency};

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use crate::core::alert::{Corroboration, Novelty};
-use crate::core::story::outlets::IndependenceKey;
+use crate::core::story::independent_sources::ItemSource;
 use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time, to_json};
 
@@ -145,9 +145,9 @@ pub fn corroboration(
             })
         })?
         .collect::<Result<_, _>>()?;
-    let voices: Vec<IndependenceKey<'_>> = items
+    let voices: Vec<ItemSource<'_>> = items
         .iter()
-        .map(|item| IndependenceKey {
+        .map(|item| ItemSource {
             item: item.entry_id,
             outlet: &item.outlet,
             agency: item.agency.as_deref(),

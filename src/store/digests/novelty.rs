@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::pending::{HOLD_WITHOUT_DIGEST, PendingScope, UNTOLD, alert};
-use super::told::{OF_STORY, TOLD};
+use super::reported_items::{OF_STORY, TOLD};
 use crate::core::alert::Novelty;
 use crate::store::StoreError;
 use crate::store::sql_values::{from_json, seconds, time, to_json};

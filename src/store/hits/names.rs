@@ -85,7 +85,7 @@ impl StoredNames {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::samples::{add, with_hits};
+    use crate::store::test_database::{add, with_hits};
 
     #[test]
     fn names_are_those_of_all_hits_and_of_each_new_one() {

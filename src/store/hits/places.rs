@@ -18,20 +18,20 @@ const MOST_KEPT: usize = 1_000_000;
 /// What hits are about, by one gazetteer.
 pub struct PlacesOfHits {
     gazetteer: Box<dyn Deref<Target = Gazetteer> + Send + Sync>,
-    kept: Mutex<Kept>,
+    kept: Mutex<PlacesCache>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct PlacesCache {
     /// By the number of the hit.
     hits: HashMap<i64, (Mark, About)>,
     scratch: Scratch,
-    ahead: Ahead,
+    ahead: LookaheadState,
 }
 
 /// How far it was looked ahead.
 #[derive(Clone, Copy, Default)]
-struct Ahead {
+struct LookaheadState {
     /// Up to this hit all are known.
     known: Option<Key>,
     /// The newest hit, and the last, that are known of those behind it.
@@ -115,11 +115,11 @@ impl PlacesOfHits {
         let looked = choose(connection, &new, from, limit, &mut Unknown(self))?;
         let key = |(mark, _): &(Mark, _)| mark.key;
         self.lock().ahead = match (looked.first().map(key), looked.last().map(key)) {
-            (Some(first), Some(last)) => Ahead {
+            (Some(first), Some(last)) => LookaheadState {
                 round: Some((ahead.round.map_or(first, |(first, _)| first), last)),
                 ..ahead
             },
-            _ => Ahead {
+            _ => LookaheadState {
                 known: ahead.round.map(|(first, _)| first).or(ahead.known),
                 round: None,
             },
@@ -127,12 +127,12 @@ impl PlacesOfHits {
         Ok(looked.len())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, PlacesCache> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
+impl PlacesCache {
     fn get(&self, mark: Mark) -> Option<About> {
         let (known, about) = self.hits.get(&mark.key.id)?;
         // The number of the last hit is given again once that is let go.

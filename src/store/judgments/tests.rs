@@ -1,6 +1,6 @@
 use super::*;
 use crate::store::hits;
-use crate::store::samples::{BEGAN, add, with_hits};
+use crate::store::test_database::{BEGAN, add, with_hits};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(BEGAN + seconds).unwrap()

@@ -33,7 +33,10 @@ pub struct CompositionRecord {
 }
 
 /// What a message was made of.
-pub fn making(connection: &Connection, id: i64) -> Result<Option<CompositionRecord>, StoreError> {
+pub fn composition_of(
+    connection: &Connection,
+    id: i64,
+) -> Result<Option<CompositionRecord>, StoreError> {
     let making = connection
         .query_row(
             "SELECT kind, watch_id, wording, coalesce(family, id), created_at,

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
-use super::nameless;
-use super::recognition::match_stored_entries;
+use super::entry_matching::match_stored_entries;
 use super::record::{BodyReadTimes, PollCounts, PollRecord, PolledContent, PolledEntry};
 use super::stored_items::Known;
+use super::unidentified_entries;
 use crate::core::feed::{DateDoubt, IdentityParts, is_same_content};
 use crate::core::schedule::{CandidateItem, CandidateKind};
 use crate::store::StoreError;
@@ -142,7 +142,7 @@ pub(super) fn offered<'a>(
                     .execute(params![known.id, seconds(now)])?;
             }
             if is_same_content(&known.content_hash, &entry.content_hash) {
-                nameless::rename(transaction, known, entry, &names)?;
+                unidentified_entries::rename(transaction, known, entry, &names)?;
                 continue;
             }
         } else if let_go {

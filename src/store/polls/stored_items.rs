@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use crate::core::feed::IdentityDigest;
+use crate::core::feed::LocationHash;
 use crate::store::sql_values::time;
 
 /// Entries that an item is compared with, of those that share its identifier and of those at its place: the
@@ -18,7 +18,7 @@ pub(super) struct Known {
     pub(super) revision: i64,
     pub(super) content_hash: String,
     pub(super) last_seen: Timestamp,
-    pub(super) place: Option<IdentityDigest>,
+    pub(super) place: Option<LocationHash>,
     pub(super) published: Option<i64>,
     /// When it was seen to say what it says now.
     pub(super) said_since: i64,

@@ -1,8 +1,8 @@
 //! How stories are written down: merges, links, the queue's bound. What the engine decides is tried with polls in
 //! `tests/suite/stories.rs`.
 
-use super::placements::store;
-use super::placing_queue::{Item, leave_out};
+use super::assignments::store;
+use super::clustering_queue::{Item, leave_out};
 use super::*;
 use crate::core::story::ClusterAssignment;
 use crate::store;

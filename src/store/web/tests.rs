@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::samples::with_hits;
+use crate::store::test_database::with_hits;
 
 const LINK: TokenHash = [1; 32];
 const COOKIE: TokenHash = [2; 32];

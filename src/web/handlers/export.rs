@@ -159,7 +159,7 @@ async fn export(
             ),
         ));
     };
-    let sent = Sent {
+    let sent = ExportBody {
         left: Bytes::from(bytes),
         _place: place,
     };
@@ -227,12 +227,12 @@ fn disposition(words: &str, today: Date, ending: &str) -> String {
 const PART: usize = 64 << 10;
 
 /// A file on its way. It takes memory until its reader has all of it, and so has its place until then.
-struct Sent {
+struct ExportBody {
     left: Bytes,
     _place: OwnedSemaphorePermit,
 }
 
-impl hyper::body::Body for Sent {
+impl hyper::body::Body for ExportBody {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -93,16 +93,16 @@ pub fn feeds(sources: PageContext<'_>, from: usize) -> Result<FeedsPage, StoreEr
     let (feeds, now) = (&sources.config.feeds, sources.now);
     let known = Known::read(sources)?;
     let standing = |feed: &Configured| match known.health(&feed.id, now) {
-        Health::Fine => Standing::Fine,
-        Health::Untried | Health::Polling { .. } => Standing::Open,
-        _ => Standing::Bad,
+        Health::Fine => FeedStatus::Fine,
+        Health::Untried | Health::Polling { .. } => FeedStatus::Open,
+        _ => FeedStatus::Bad,
     };
-    let mut ordered: Vec<(Standing, &Configured)> =
+    let mut ordered: Vec<(FeedStatus, &Configured)> =
         feeds.iter().map(|feed| (standing(feed), feed)).collect();
     ordered.sort_by_key(|(standing, _)| *standing);
     let fine = ordered
         .iter()
-        .filter(|(standing, _)| *standing == Standing::Fine);
+        .filter(|(standing, _)| *standing == FeedStatus::Fine);
     let mut page = FeedsPage {
         frame: sources.frame(Section::Feeds),
         verdict: match feeds.len() as u64 {
@@ -120,7 +120,7 @@ pub fn feeds(sources: PageContext<'_>, from: usize) -> Result<FeedsPage, StoreEr
             Some(group) if group.name == standing.name() => group.feeds.push(shown),
             _ => page.groups.push(Group {
                 name: standing.name(),
-                is_bad: *standing == Standing::Bad,
+                is_bad: *standing == FeedStatus::Bad,
                 feeds: vec![shown],
             }),
         }
@@ -141,14 +141,14 @@ pub fn feeds(sources: PageContext<'_>, from: usize) -> Result<FeedsPage, StoreEr
 
 /// The parts of the list, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+enum FeedStatus {
     Bad,
     /// Nothing is known of it yet.
     Open,
     Fine,
 }
 
-impl Standing {
+impl FeedStatus {
     fn name(self) -> &'static str {
         match self {
             Self::Bad => "Not fine",

@@ -15,11 +15,11 @@ use crate::core::watch::Depth;
 use crate::store::digests::{self, Delivery};
 use crate::store::entries::{self, EntryRow};
 use crate::store::hits::{self, HitFilter, HitRow, StoredSpan};
-use crate::store::judgments::{self, Judgment, Said};
+use crate::store::judgments::{self, Judgment, PastJudgment};
 use crate::store::outbox::OutboxState;
 use crate::store::{StoreError, stories};
 use crate::web::pages::Section;
-use crate::web::pages::hit::{self as page, HitPage, Part, Told};
+use crate::web::pages::hit::{self as page, HitPage, Notification, Part};
 use crate::web::why::{self, Why};
 
 /// Characters of summary and text: pages stay under 40 KB.
@@ -319,7 +319,7 @@ fn story(sources: PageContext<'_>, row: &HitRow) -> Result<Option<page::Story>, 
     }))
 }
 
-fn told(sources: PageContext<'_>, delivery: &Delivery) -> Told {
+fn told(sources: PageContext<'_>, delivery: &Delivery) -> Notification {
     let how = match &delivery.mail {
         None if delivery.at_once => "to be told at once".to_owned(),
         None => "waits for the next digest".to_owned(),
@@ -338,7 +338,7 @@ fn told(sources: PageContext<'_>, delivery: &Delivery) -> Told {
             format!("{told}, {}: {state}", mail.kind)
         }
     };
-    Told {
+    Notification {
         recipient: delivery.recipient_id.clone(),
         how,
         time: delivery.mail.as_ref().map(|mail| sources.time(mail.made)),
@@ -358,7 +358,7 @@ fn judged(sources: PageContext<'_>, judgment: Judgment) -> page::Judged {
     }
 }
 
-fn said_before(sources: PageContext<'_>, said: Said) -> page::Judged {
+fn said_before(sources: PageContext<'_>, said: PastJudgment) -> page::Judged {
     let judged = judged(sources, said.judgment);
     if said.is_note {
         let verdict = String::new();

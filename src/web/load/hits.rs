@@ -17,7 +17,7 @@ use crate::store::hits::{self, HitRow, PlacesOfHits, Start};
 use crate::store::web::saved_searches;
 use crate::web::address::{HitsAddress, JudgmentFilter, Since};
 use crate::web::pages::forget::ForgetPage;
-use crate::web::pages::hits::{Chosen, HitsPage, Kept, Story};
+use crate::web::pages::hits::{Chosen, HitsPage, ShownSearch, Story};
 use crate::web::pages::{Section, Time};
 use crate::web::search::{self, Criteria, Found, Mistakes, SearchTerms};
 
@@ -129,7 +129,7 @@ fn frame(sources: PageContext<'_>, address: &HitsAddress) -> Result<HitsPage, St
     // It stands there once for each kept search.
     let here = Some(address.query()).filter(|query| query.len() <= ONWARD_MAX);
     let here = here.unwrap_or_default();
-    let searches = searches.into_iter().map(|kept| Kept {
+    let searches = searches.into_iter().map(|kept| ShownSearch {
         forget: super::address(
             "/searches/forget",
             &[("name", &kept.name), ("query", &here)],

@@ -50,7 +50,7 @@ pub struct HitPage {
     /// Its story.
     pub story: Option<Story>,
     /// Who was told, and who will be.
-    pub told: Vec<Told>,
+    pub told: Vec<Notification>,
     /// The judgment in force.
     pub current: Option<Judged>,
     /// Those before, and notes.
@@ -141,7 +141,7 @@ pub struct Report {
 
 /// How one recipient was told.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct Notification {
     /// Who.
     pub recipient: String,
     /// "alert, sent", "waits for the next digest".

@@ -46,7 +46,7 @@ pub struct HitsPage {
     /// The search and filters as the address has them.
     pub query: String,
     /// Kept searches.
-    pub searches: Vec<Kept>,
+    pub searches: Vec<ShownSearch>,
     /// The same hits in other formats: address and name.
     pub exports: Vec<(String, &'static str)>,
 }
@@ -79,7 +79,7 @@ pub struct Chosen {
 
 /// A search that was kept.
 #[derive(Clone, Debug, Default)]
-pub struct Kept {
+pub struct ShownSearch {
     /// What it is called.
     pub name: String,
     /// As the address has it.

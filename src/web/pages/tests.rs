@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::hits::{Chosen, Filter, Hit, HitsPage, Kept, Story};
+use super::hits::{Chosen, Filter, Hit, HitsPage, ShownSearch, Story};
 use super::*;
 use crate::core::digest::TextSegment;
 use crate::web::chart::Chart;
@@ -146,7 +146,7 @@ fn hits_page() -> HitsPage {
         newer: Some("/hits?q=beat~&newer=1.2".to_owned()),
         older: Some("/hits?q=beat~&older=1.1".to_owned()),
         query: "q=beat~".to_owned(),
-        searches: vec![Kept {
+        searches: vec![ShownSearch {
             name: HOSTILE.to_owned(),
             query: "q=1".to_owned(),
             forget: "/searches/forget?name=x&query=q%3D1".to_owned(),
@@ -237,7 +237,7 @@ fn hit_page() -> hit::HitPage {
                 why: "begins a story".to_owned(),
             }],
         }),
-        told: vec![hit::Told {
+        told: vec![hit::Notification {
             recipient: "desk".to_owned(),
             how: "in full, in a digest that was sent".to_owned(),
             time: Some(time("2026-11-27T07:00:00Z")),

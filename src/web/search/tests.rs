@@ -1,6 +1,6 @@
 use super::*;
 use crate::core::text::sanitize::visible_text;
-use crate::web::desk_tests::{Desk, Item, begin};
+use crate::web::site_tests::{Item, TestSite, begin};
 
 const WATCHES: [(&str, &str); 2] = [
     ("police", "polic* OR policía OR 警察"),
@@ -29,15 +29,15 @@ const ITEMS: [Item<'static>; 6] = [
 ];
 
 /// The items that an address finds, the newest first, each once.
-fn found_at(desk: &Desk, query: &str, limit: usize) -> Found {
+fn found_at(site: &TestSite, query: &str, limit: usize) -> Found {
     let address = HitsAddress::read(query).unwrap();
     let typed = address.search.clone().unwrap_or_default();
-    let asked = SearchTerms::read(&typed, &desk.config.lists)
+    let asked = SearchTerms::read(&typed, &site.config.lists)
         .unwrap_or_else(|told| panic!("{}", told.text));
     find(
-        &desk.connection,
-        &desk.config,
-        &desk.places,
+        &site.connection,
+        &site.config,
+        &site.places,
         Criteria {
             address: &address,
             asked: &asked,
@@ -55,51 +55,51 @@ fn items(found: &Found) -> Vec<i64> {
 }
 
 #[track_caller]
-fn check(desk: &Desk, search: &str, expected: &[i64]) {
+fn check(site: &TestSite, search: &str, expected: &[i64]) {
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("q", search)
         .finish();
-    assert_eq!(items(&found_at(desk, &query, 50)), expected, "of {search}");
+    assert_eq!(items(&found_at(site, &query, 50)), expected, "of {search}");
 }
 
 #[test]
 fn words_and_queries_find_what_they_say() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    check(&desk, "", &[6, 5, 4, 3, 2, 1]);
-    check(&desk, "police", &[6, 2, 1]);
-    check(&desk, "polic*", &[6, 4, 3, 2, 1]);
-    check(&desk, "police detained", &[2]);
-    check(&desk, "逮捕", &[5]);
-    check(&desk, "polic* AND NOT band", &[6, 3, 2, 1]);
-    check(&desk, "police NEAR/2 (shot OR asked)", &[6, 1]);
-    check(&desk, "police PRE/1 shot", &[1]);
-    check(&desk, "shot PRE/1 police", &[]);
-    check(&desk, "detain~", &[2]);
-    check(&desk, "detener~ AND policía", &[3]);
-    check(&desk, "title:polic*", &[6, 3, 2, 1]);
-    check(&desk, "author:ana", &[2]);
-    check(&desk, "category:courts", &[3]);
-    check(&desk, "site:example.org", &[1]);
-    check(&desk, "U.N. AND police", &[6]);
-    check(&desk, "警察 AND 記者", &[5]);
-    check(&desk, "=Police", &[2]);
-    check(&desk, "MIN/2(police, shot, writer)", &[2, 1]);
-    check(&desk, "nowhere AND police", &[]);
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    check(&site, "", &[6, 5, 4, 3, 2, 1]);
+    check(&site, "police", &[6, 2, 1]);
+    check(&site, "polic*", &[6, 4, 3, 2, 1]);
+    check(&site, "police detained", &[2]);
+    check(&site, "逮捕", &[5]);
+    check(&site, "polic* AND NOT band", &[6, 3, 2, 1]);
+    check(&site, "police NEAR/2 (shot OR asked)", &[6, 1]);
+    check(&site, "police PRE/1 shot", &[1]);
+    check(&site, "shot PRE/1 police", &[]);
+    check(&site, "detain~", &[2]);
+    check(&site, "detener~ AND policía", &[3]);
+    check(&site, "title:polic*", &[6, 3, 2, 1]);
+    check(&site, "author:ana", &[2]);
+    check(&site, "category:courts", &[3]);
+    check(&site, "site:example.org", &[1]);
+    check(&site, "U.N. AND police", &[6]);
+    check(&site, "警察 AND 記者", &[5]);
+    check(&site, "=Police", &[2]);
+    check(&site, "MIN/2(police, shot, writer)", &[2, 1]);
+    check(&site, "nowhere AND police", &[]);
 }
 
 #[test]
 fn lists_are_those_of_the_watches() {
     let lists = "[[words]]\nid = \"harm\"\ntitle = \"Harm\"\nany = [\"shot\", \"逮捕\"]\n";
-    let desk = Desk::new(&WATCHES, &ITEMS).with(&[("harm", "@harm")], lists);
-    check(&desk, "@harm", &[5, 1]);
-    check(&desk, "@harm AND police", &[1]);
+    let site = TestSite::new(&WATCHES, &ITEMS).with(&[("harm", "@harm")], lists);
+    check(&site, "@harm", &[5, 1]);
+    check(&site, "@harm AND police", &[1]);
 }
 
 #[test]
 fn filters_and_searches_hold_together() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
+    let site = TestSite::new(&WATCHES, &ITEMS);
     let only = |query: &str| {
-        let found = found_at(&desk, query, 50);
+        let found = found_at(&site, query, 50);
         let watches: Vec<String> = found
             .page
             .hits
@@ -126,10 +126,10 @@ fn filters_and_searches_hold_together() {
 
 #[test]
 fn a_mistyped_name_is_told_from_an_empty_list() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
+    let site = TestSite::new(&WATCHES, &ITEMS);
     let told = |query: &str| {
         let address = HitsAddress::read(query).unwrap();
-        unknown(&desk.connection, &desk.config, &address)
+        unknown(&site.connection, &site.config, &address)
             .unwrap()
             .unwrap_or_default()
     };
@@ -144,15 +144,15 @@ fn a_mistyped_name_is_told_from_an_empty_list() {
 
 #[test]
 fn days_bound_what_is_found() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
+    let site = TestSite::new(&WATCHES, &ITEMS);
     let address = HitsAddress::default();
     let since = begin() + jiff::SignedDuration::from_mins(3);
     let until = begin() + jiff::SignedDuration::from_mins(5);
     let times = (Some(since), Some(until));
     let found = find(
-        &desk.connection,
-        &desk.config,
-        &desk.places,
+        &site.connection,
+        &site.config,
+        &site.places,
         Criteria {
             address: &address,
             asked: &SearchTerms::Everything,
@@ -165,8 +165,8 @@ fn days_bound_what_is_found() {
 
 #[test]
 fn pages_of_a_query_follow_each_other_without_a_gap() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let whole: Vec<i64> = found_at(&desk, "q=polic*+AND+NOT+band", 50)
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let whole: Vec<i64> = found_at(&site, "q=polic*+AND+NOT+band", 50)
         .page
         .hits
         .iter()
@@ -174,7 +174,7 @@ fn pages_of_a_query_follow_each_other_without_a_gap() {
         .collect();
     let (mut seen, mut older) = (Vec::new(), String::new());
     loop {
-        let found = found_at(&desk, &format!("q=polic*+AND+NOT+band{older}"), 2);
+        let found = found_at(&site, &format!("q=polic*+AND+NOT+band{older}"), 2);
         assert!(found.stopped.is_none());
         assert_eq!(found.page.has_newer, !seen.is_empty());
         seen.extend(found.page.hits.iter().map(|hit| hit.id));
@@ -187,11 +187,11 @@ fn pages_of_a_query_follow_each_other_without_a_gap() {
     assert_eq!(seen, whole);
     assert!(seen.len() > 4, "there are several pages");
     // And back, though something is found meanwhile.
-    let third = found_at(&desk, &format!("q=polic*+AND+NOT+band{older}"), 2);
+    let third = found_at(&site, &format!("q=polic*+AND+NOT+band{older}"), 2);
     let key = third.newer.expect("there are newer ones");
     assert_eq!(key, third.page.hits[0].key());
     let newer = format!("&newer={}.{}", key.found.as_second(), key.id);
-    let back = found_at(&desk, &format!("q=polic*+AND+NOT+band{newer}"), 2);
+    let back = found_at(&site, &format!("q=polic*+AND+NOT+band{newer}"), 2);
     let ids: Vec<i64> = back.page.hits.iter().map(|hit| hit.id).collect();
     let at = whole.iter().position(|id| *id == key.id).unwrap();
     assert_eq!(ids, whole[at - 2..at]);
@@ -200,9 +200,9 @@ fn pages_of_a_query_follow_each_other_without_a_gap() {
 
 #[test]
 fn what_was_looked_for_is_marked_where_it_stands() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
+    let site = TestSite::new(&WATCHES, &ITEMS);
     let marked = |query: &str| {
-        let found = found_at(&desk, query, 1);
+        let found = found_at(&site, query, 1);
         let hit = &found.page.hits[0];
         let text = |span: &SpanRecord| match span.field {
             Field::Title => hit.title[span.start..span.end].to_owned(),
@@ -252,15 +252,15 @@ fn what_is_wrong_is_shown_with_its_place_and_what_to_write() {
 
 #[test]
 fn what_takes_too_long_is_shown_as_far_as_it_went() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
+    let site = TestSite::new(&WATCHES, &ITEMS);
     let address = HitsAddress::read("q=polic*+AND+NOT+band").unwrap();
     let asked = SearchTerms::read("polic* AND NOT band", &WordLists::default())
         .unwrap_or_else(|_| panic!());
     let SearchTerms::Query(asking) = &asked else {
         panic!("it is a query");
     };
-    let mut looking = Looking {
-        connection: &desk.connection,
+    let mut looking = HitScan {
+        connection: &site.connection,
         asking: Some(asking),
         place: None,
         scratch: Scratch::default(),
@@ -279,7 +279,7 @@ fn what_takes_too_long_is_shown_as_far_as_it_went() {
         times: (None, None),
     };
     let page = page(
-        &desk.connection,
+        &site.connection,
         &filter(criteria),
         Start::Newest,
         50,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::web::desk_tests::{Desk, Item};
+use crate::web::site_tests::{Item, TestSite};
 
 const WATCHES: [(&str, &str); 2] = [("police", "police"), ("band", "band")];
 
@@ -10,9 +10,9 @@ const ITEMS: [Item<'static>; 4] = [
     ("The band played", "", &[]),
 ];
 
-fn tried(desk: &Desk, watch: Option<&str>, query: &str) -> Tried {
-    let mut trial = Trial::new(&desk.config, watch, query, Timestamp::MIN).unwrap();
-    while trial.step(&desk.connection).unwrap() {}
+fn tried(site: &TestSite, watch: Option<&str>, query: &str) -> Tried {
+    let mut trial = Trial::new(&site.config, watch, query, Timestamp::MIN).unwrap();
+    while trial.step(&site.connection).unwrap() {}
     trial.tried().clone()
 }
 
@@ -22,40 +22,40 @@ fn numbers(changes: &Changes) -> Vec<i64> {
 
 #[test]
 fn what_another_query_gains_and_loses_is_told_and_nothing_is_changed() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let before = hits::count(&desk.connection).unwrap();
-    let tried = tried(&desk, Some("police"), "(police OR army) AND NOT concert");
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let before = hits::count(&site.connection).unwrap();
+    let tried = tried(&site, Some("police"), "(police OR army) AND NOT concert");
     assert_eq!((tried.looked_at, tried.of, tried.kept), (4, 4, 1));
     assert_eq!(numbers(&tried.gained), [3]);
     assert_eq!(numbers(&tried.lost), [2]);
     assert_eq!(tried.gained.items[0].headline, "The army shot a protester");
     assert!(tried.lost.items[0].hit.is_some() && tried.gained.items[0].hit.is_none());
     assert!(tried.is_whole);
-    assert_eq!(hits::count(&desk.connection).unwrap(), before);
+    assert_eq!(hits::count(&site.connection).unwrap(), before);
 }
 
 #[test]
 fn a_query_of_no_watch_gains_all_that_it_finds() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let tried = tried(&desk, None, "shot OR band");
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let tried = tried(&site, None, "shot OR band");
     assert_eq!(numbers(&tried.gained), [4, 3, 1]);
     assert_eq!((tried.lost.count, tried.kept), (0, 0));
 }
 
 #[test]
 fn only_what_was_seen_since_then_is_looked_at() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let since = crate::web::desk_tests::begin() + jiff::SignedDuration::from_mins(3);
-    let mut trial = Trial::new(&desk.config, None, "shot OR band", since).unwrap();
-    while trial.step(&desk.connection).unwrap() {}
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let since = crate::web::site_tests::begin() + jiff::SignedDuration::from_mins(3);
+    let mut trial = Trial::new(&site.config, None, "shot OR band", since).unwrap();
+    while trial.step(&site.connection).unwrap() {}
     assert_eq!(numbers(&trial.tried().gained), [4, 3]);
     assert_eq!(trial.tried().back_to, Some(since));
 }
 
 #[test]
 fn what_cannot_be_tried_says_why() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let refused = |watch, query| match Trial::new(&desk.config, watch, query, Timestamp::MIN) {
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let refused = |watch, query| match Trial::new(&site.config, watch, query, Timestamp::MIN) {
         Err(refused) => refused,
         Ok(_) => panic!("{query} can be tried"),
     };
@@ -134,8 +134,8 @@ fn what_is_gained_can_be_opened_where_it_was_published() {
         ("ftp://example.org/", None),
     ];
     for (given, shown) in links {
-        let desk = Desk::new(&WATCHES, &[("The army came", "", &[("link", given)])]);
-        let tried = tried(&desk, None, "army");
+        let site = TestSite::new(&WATCHES, &[("The army came", "", &[("link", given)])]);
+        let tried = tried(&site, None, "army");
         assert_eq!(tried.gained.items[0].link.as_deref(), shown, "{given}");
     }
 }
@@ -148,10 +148,10 @@ fn the_page_of_a_trial_is_small_enough_and_says_what_it_leaves_out() {
     let items: Vec<Item<'_>> = (0..60)
         .map(|_| (title.as_str(), "police", &more[..]))
         .collect();
-    let desk = Desk::new(&WATCHES[..0], &items);
-    let tried = tried(&desk, None, "police");
-    let page = crate::web::load::trial(desk.sources(), "", "police", 30);
-    let page = crate::web::load::with_tried(desk.sources(), page, &tried).unwrap();
+    let site = TestSite::new(&WATCHES[..0], &items);
+    let tried = tried(&site, None, "police");
+    let page = crate::web::load::trial(site.sources(), "", "police", 30);
+    let page = crate::web::load::with_tried(site.sources(), page, &tried).unwrap();
     assert!(askama::Template::render(&page).unwrap().len() < 40_000);
     let result = page.result.unwrap();
     assert!(!result.gained.is_empty());

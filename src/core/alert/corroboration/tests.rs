@@ -1,8 +1,8 @@
 use super::*;
-use crate::core::story::outlets::count;
+use crate::core::story::independent_sources::count;
 
-fn voice(item: i64, outlet: &str) -> IndependenceKey<'_> {
-    IndependenceKey {
+fn voice(item: i64, outlet: &str) -> ItemSource<'_> {
+    ItemSource {
         item,
         outlet,
         agency: None,
@@ -13,7 +13,7 @@ fn voice(item: i64, outlet: &str) -> IndependenceKey<'_> {
 }
 
 /// Who is named, having made sure that they are as many as are counted.
-fn named(voices: &[IndependenceKey<'_>]) -> Vec<String> {
+fn named(voices: &[ItemSource<'_>]) -> Vec<String> {
     let found = Corroboration::of(voices).unwrap();
     assert_eq!(found.count, count(voices).independent);
     found.outlets
@@ -38,7 +38,7 @@ fn each_independent_outlet_is_named_once_by_who_was_first() {
 
 #[test]
 fn a_copy_and_an_agencys_text_are_not_named() {
-    let copy = IndependenceKey {
+    let copy = ItemSource {
         copy_of: Some(1),
         ..voice(2, "copies.example")
     };
@@ -47,14 +47,14 @@ fn a_copy_and_an_agencys_text_are_not_named() {
         ["a.example", "b.example"]
     );
     // Whatever date it bears.
-    let early = IndependenceKey {
+    let early = ItemSource {
         copy_of: Some(2),
         ..voice(1, "copies.example")
     };
     let found = Corroboration::of(&[early, voice(2, "a.example")]).unwrap();
     assert_eq!(found.outlets, ["a.example"]);
     assert_eq!(found.first.as_second(), 2);
-    let by_agency = |item, outlet| IndependenceKey {
+    let by_agency = |item, outlet| ItemSource {
         agency: Some("reuters"),
         ..voice(item, outlet)
     };
@@ -67,7 +67,7 @@ fn a_copy_and_an_agencys_text_are_not_named() {
         ["a.example", "c.example"]
     );
     // Who carries another's text beside his own report is a voice all the same, and so is the other.
-    let carries = IndependenceKey {
+    let carries = ItemSource {
         copy_of: Some(2),
         ..voice(3, "a.example")
     };
@@ -84,7 +84,7 @@ fn a_copy_and_an_agencys_text_are_not_named() {
 
 #[test]
 fn who_may_mean_another_event_is_not_named() {
-    let doubtful = IndependenceKey {
+    let doubtful = ItemSource {
         sure: false,
         ..voice(1, "doubtful.example")
     };
@@ -95,7 +95,7 @@ fn who_may_mean_another_event_is_not_named() {
 #[test]
 fn of_very_many_the_first_are_named() {
     let names: Vec<String> = (0..40).map(|number| format!("{number}.example")).collect();
-    let voices: Vec<IndependenceKey<'_>> = names
+    let voices: Vec<ItemSource<'_>> = names
         .iter()
         .zip(0..)
         .map(|(name, at)| voice(at, name))

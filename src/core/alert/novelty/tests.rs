@@ -13,7 +13,7 @@ const FRESH: ImmediateHit<'_> = ImmediateHit {
 fn told(watches: &[&str], victims: Option<u32>) -> ReportedStory {
     ReportedStory {
         watches: watches.iter().map(|&watch| watch.to_owned()).collect(),
-        victims: CasualtyCounts {
+        victims: ReportedToll {
             victims,
             told: victims,
         },

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
 
-use crate::core::article::step::is_due;
-use crate::core::article::waiting::QueuedPage;
+use crate::core::article::next_step::is_due;
+use crate::core::article::queued_page::QueuedPage;
 
 /// Which turn of all was the last of a feed at a host.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ impl FairQueuing {
 
     /// Whose turn it is in the line of a host: the first page of the feed that was asked for there least lately, of
     /// those that are due if any is.
-    pub(super) fn foremost(
+    pub(super) fn first_feed(
         &self,
         host: &str,
         line: &VecDeque<QueuedPage>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::daily_quota::day;
 use super::*;
 use crate::core::article::FetchedPage;
-use crate::core::article::step::Progress;
+use crate::core::article::next_step::Progress;
 use crate::core::schedule::{CachingHeaders, Failure, FailureKind};
 
 const DAILY: u64 = 200;
@@ -730,7 +730,8 @@ fn a_host_is_one_by_whatever_port_and_spelling_it_is_asked() {
     ] {
         assert_eq!(host(&url(same)), one, "{same}");
     }
-    let asked = super::super::step::request_address("https://reader:word@a.example/1#top").unwrap();
+    let asked =
+        super::super::next_step::request_address("https://reader:word@a.example/1#top").unwrap();
     assert_eq!(asked.as_str(), "https://a.example/1");
     assert_ne!(host(&url("https://www.a.example/1")), one);
     assert_eq!(host(&url("http://[::1]:80/")), "[::1]");

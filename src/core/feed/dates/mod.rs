@@ -15,11 +15,11 @@
 
 mod calendar_date;
 mod disambiguation;
+mod interpretations;
 mod parts;
 mod time_of_day;
 mod tokenizer;
 mod vocabulary;
-mod written;
 mod zones;
 
 use std::borrow::Cow;
@@ -30,9 +30,9 @@ use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use calendar_date::Calendar;
 pub use disambiguation::DateDisambiguation;
+pub use interpretations::DateInterpretations;
 use parts::{Part, TimeOfDay};
 use tokenizer::Token;
-pub use written::DateInterpretations;
 use zones::Zone;
 
 /// No sensible date is longer, in bytes; what is longer is not looked at.
@@ -132,7 +132,7 @@ fn read_tokens(
         by_language: [zone, words.find_map(vocabulary::elsewhere)],
     };
     if days.layout.is_some() {
-        written.heed_weekday(&parts, days.by_order);
+        written.check_weekday(&parts, days.by_order);
     }
     written
         .readings

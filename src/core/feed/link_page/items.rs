@@ -169,7 +169,7 @@ impl<'a> Items<'a> {
         read
     }
 
-    fn entry(&self, picks: &[SelectedLink], said: Said) -> Entry {
+    fn entry(&self, picks: &[SelectedLink], said: ItemText) -> Entry {
         let link = picks.first().map(|pick| &self.source.links[pick.link]);
         let language = link
             .and_then(|link| self.source.tree.language_of(link.node))
@@ -223,19 +223,19 @@ impl<'a> Items<'a> {
 
     // ---- What items say ----
 
-    fn selected_title(&self, picks: &[SelectedLink], all: &[usize]) -> Option<Said> {
+    fn selected_title(&self, picks: &[SelectedLink], all: &[usize]) -> Option<ItemText> {
         let titles = picks.iter().filter_map(|pick| {
             let node = self.first_around(pick, all)?;
             Some(self.source.tree.text(node, |_| false)).filter(|text| !text.is_empty())
         });
-        titles.map(Said::of).max_by_key(Said::length)
+        titles.map(ItemText::of).max_by_key(ItemText::length)
     }
 
     /// What the links to an item say: the longest that is said of it alone.
-    fn said(&self, picks: &[SelectedLink]) -> Option<Said> {
+    fn said(&self, picks: &[SelectedLink]) -> Option<ItemText> {
         let said = picks.iter().map(|pick| {
             let said = self.said_by(pick);
-            Said {
+            ItemText {
                 is_aside: said.is_aside || self.source.links[pick.link].is_within,
                 ..said
             }
@@ -248,7 +248,7 @@ impl<'a> Items<'a> {
         })
     }
 
-    fn said_by(&self, pick: &SelectedLink) -> Said {
+    fn said_by(&self, pick: &SelectedLink) -> ItemText {
         let tree = &self.source.tree;
         let link = self.source.links[pick.link].node;
         let text = self.text_of_link(pick.link);
@@ -274,33 +274,33 @@ impl<'a> Items<'a> {
             .or_else(|| Some(attribute("aria-label")).filter(in_words))
             .or_else(|| Some(attribute("title")).filter(in_words));
         match other {
-            Some(other) => Said::of(other),
-            None => Said {
+            Some(other) => ItemText::of(other),
+            None => ItemText {
                 is_aside: is_repeated,
-                ..Said::of(text)
+                ..ItemText::of(text)
             },
         }
     }
 
     /// A link around a whole card says its headline, and more beside it.
-    fn with_headline(&self, link: usize, text: String) -> Said {
+    fn with_headline(&self, link: usize, text: String) -> ItemText {
         let tree = &self.source.tree;
         let end = tree.end(link);
         let from = self.headings.partition_point(|&heading| heading < link);
         let to = self.headings.partition_point(|&heading| heading < end);
         let &[heading] = &self.headings[from..to] else {
-            return Said::of(text);
+            return ItemText::of(text);
         };
         let title = tree.text(heading, |_| false);
         if title.is_empty() {
-            return Said::of(text);
+            return ItemText::of(text);
         }
         let summary = tree.text(link, |node| {
             node == heading || tree.name(node) == Some("time")
         });
-        Said {
+        ItemText {
             summary: (!summary.is_empty()).then_some(summary),
-            ..Said::of(title)
+            ..ItemText::of(title)
         }
     }
 
@@ -370,14 +370,14 @@ impl<'a> Items<'a> {
 }
 
 /// What is said of an item.
-struct Said {
+struct ItemText {
     title: String,
     summary: Option<String>,
     /// It hardly says what the item is about: other links say the same of other items, or it leads to comments.
     is_aside: bool,
 }
 
-impl Said {
+impl ItemText {
     fn of(title: String) -> Self {
         Self {
             title,

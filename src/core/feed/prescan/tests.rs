@@ -5,10 +5,10 @@ use proptest::prelude::*;
 fn items_are_counted_whatever_their_prefix() {
     let text = "<!-- <item> --><rss><channel><item><title>a</title></item>\
                     <item/><x:item></x:item><description><![CDATA[<item>]]></description></channel></rss>";
-    let evidence = prescan_document(text);
-    assert_eq!((evidence.root.as_str(), evidence.items), ("rss", 3));
+    let prescan = prescan_document(text);
+    assert_eq!((prescan.root.as_str(), prescan.items), ("rss", 3));
     assert_eq!(
-        evidence.outside_items(text)[1],
+        prescan.outside_items(text)[1],
         "<description><![CDATA[<item>]]></description></channel></rss>"
     );
 }
@@ -98,7 +98,7 @@ proptest! {
 
     #[test]
     fn any_markup_is_examined(text in "(<|>|/|item|title|é|:|!|--|\\[CDATA\\[|]]>|\"|=|&|;| ){0,60}") {
-        let evidence = prescan_document(&text);
-        let _ = evidence.outside_items(&text);
+        let prescan = prescan_document(&text);
+        let _ = prescan.outside_items(&text);
     }
 }

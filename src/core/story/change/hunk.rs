@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::denied::{NEGATIONS, denied, tells};
+use super::excerpt::quoted;
 use super::names::{is_initials, is_same_name, names};
+use super::negations::{NEGATIONS, denied, tells};
 use super::numbers::{counts_days, is_clock, is_number};
-use super::quoted::quoted;
 use super::version::{Sentence, Version};
 use crate::core::story::tokenizer::Token;
 use crate::core::text::normalization::{CharacterClass, fold};

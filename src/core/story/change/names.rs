@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::denied::NEGATIONS;
+use super::negations::NEGATIONS;
 use super::version::{Sentence, Version};
 use crate::core::story::lexicon::Lexicon;
 use crate::core::story::tokenizer::{Kind, Token};

@@ -21,7 +21,7 @@ fn what_changed_comes_apart_again() {
         matches!(Part::of(&found).as_deref(), Some([Part::Became { after, .. }]) if after.contains("21")),
         "{found}"
     );
-    let found = corrects("Correction: “12” became “21”", "").unwrap();
+    let found = correction_notice("Correction: “12” became “21”", "").unwrap();
     assert_eq!(
         Part::of(&found),
         Some(vec![Part::Says("Correction: \"12\" became \"21\"")])
@@ -42,7 +42,7 @@ fn what_changed_comes_apart_again() {
 
 #[test]
 fn an_item_corrects_that_begins_with_the_words_of_it() {
-    let corrects = |title| corrects(title, "");
+    let corrects = |title| correction_notice(title, "");
     assert_eq!(
         corrects("Correction: Police wounded 2").unwrap(),
         "it says that it was corrected: “Correction: Police wounded 2”"
@@ -80,7 +80,9 @@ fn an_item_corrects_that_begins_with_the_words_of_it() {
     ] {
         assert_eq!(corrects(title), None, "{title}");
     }
-    assert!(super::corrects("Police wounded 2", "(Corrects number of dead) Police").is_some());
+    assert!(
+        super::correction_notice("Police wounded 2", "(Corrects number of dead) Police").is_some()
+    );
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn two_corrections_under_one_headline_are_told_apart() {
             "Задержаны двое.",
         ),
     ] {
-        let [one, two] = [first, second].map(|lead| corrects(title, lead).unwrap());
+        let [one, two] = [first, second].map(|lead| correction_notice(title, lead).unwrap());
         assert_ne!(one, two, "{title}");
         assert!(
             one.contains(title) && one.contains(first.trim_end_matches('.')),

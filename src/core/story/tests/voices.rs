@@ -1,7 +1,7 @@
 //! Who is a voice of a story, and who carries what others said.
 
 use super::{ClusterAssignment, Engine, Relation, at, report};
-use crate::core::story::outlets::{IndependenceKey, count};
+use crate::core::story::independent_sources::{ItemSource, count};
 
 const HEADLINE: &str = "Police fire on farmers near Huamanga, nine wounded";
 const TEXT: [&str; 4] = [
@@ -29,19 +29,17 @@ fn independent(items: &[(&str, &str, String)]) -> usize {
         placed.push(one);
     }
     assert_eq!(placed.last().unwrap().story, 0, "{placed:#?}");
-    let voices: Vec<IndependenceKey<'_>> = (0..)
+    let voices: Vec<ItemSource<'_>> = (0..)
         .zip(items)
         .zip(placed.iter().zip(&copies))
-        .map(
-            |((item, (feed, _, _)), (placed, copy_of))| IndependenceKey {
-                item,
-                outlet: feed,
-                agency: placed.agency.as_deref(),
-                copy_of: *copy_of,
-                sure: placed.sure,
-                reported: at(item),
-            },
-        )
+        .map(|((item, (feed, _, _)), (placed, copy_of))| ItemSource {
+            item,
+            outlet: feed,
+            agency: placed.agency.as_deref(),
+            copy_of: *copy_of,
+            sure: placed.sure,
+            reported: at(item),
+        })
         .collect();
     count(&voices).independent
 }

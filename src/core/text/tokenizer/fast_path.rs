@@ -5,13 +5,13 @@ use super::word::Word;
 use crate::core::text::abbreviations::abbreviation;
 use crate::core::text::normalization::{CharacterClass, NormalizationTables};
 
-/// Folded letters of a word that [`quickly`] takes, in bytes.
+/// Folded letters of a word that [`split_fast`] takes, in bytes.
 const LONGEST_QUICK: usize = 62;
 
 /// A word of letters that take one or two bytes each, or a single separator, from `start`; returns
 /// where it ended. `None`, with nothing done, for everything that needs a closer look.
 #[inline]
-pub(super) fn quickly(
+pub(super) fn split_fast(
     text: &str,
     start: usize,
     table: NormalizationTables,

@@ -20,7 +20,7 @@ pub(super) struct TokenizerState {
 /// Goes on one character at a time from the start of a range until at least its end and to the end of a
 /// word or of a stretch without words; returns where it stopped.
 #[inline(never)]
-pub(super) fn slowly(
+pub(super) fn split_slow(
     text: &str,
     range: Range<usize>,
     manner: &mut TokenizerState,

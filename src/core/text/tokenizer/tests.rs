@@ -25,7 +25,7 @@ fn check_same(text: &str) {
             differs: false,
         };
         while at < text.len() {
-            at = slowly(text, at..at, &mut manner, &mut Vec::new(), &mut sink);
+            at = split_slow(text, at..at, &mut manner, &mut Vec::new(), &mut sink);
         }
         drop(sink);
         assert_eq!((found, differs), (expected, manner.differs), "{text:?}");

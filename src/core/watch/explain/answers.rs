@@ -3,7 +3,7 @@
 use super::distance::{Nearest, nearest, occurrences_counted};
 use super::explanation::{ExplainedPart, NearMiss, Shape};
 use super::list::ExplainedList;
-use super::questions::{Asked, parts_of, scope_of, separate_fields, variants};
+use super::questions::{ExplanationQueries, parts_of, scope_of, separate_fields, variants};
 use crate::core::document::Document;
 use crate::core::feed::links::target;
 use crate::core::language::primary_language;
@@ -27,7 +27,7 @@ pub(super) struct Answers<'a> {
 }
 
 impl<'a> Answers<'a> {
-    pub(super) fn new(asked: &Asked, document: &'a Document) -> Self {
+    pub(super) fn new(asked: &ExplanationQueries, document: &'a Document) -> Self {
         let set = WatchSet::compile(&asked.specs);
         let mut scratch = Scratch::default();
         Self {

@@ -11,7 +11,7 @@ use crate::core::watch::syntax::{Expression, Kind};
 use crate::core::watch::word::{Term, Word};
 
 /// Language or feed, where they exclude the document; and a score below the threshold.
-pub(super) fn objections(
+pub(super) fn exclusions(
     spec: &WatchSpec,
     document: &Document,
     score: &[ExplainedScore],

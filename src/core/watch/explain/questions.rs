@@ -8,7 +8,7 @@ use crate::core::watch::word::{Term, Word};
 
 /// The queries to ask, in the order in which [`Answers`](super::answers::Answers) takes the answers.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(super) struct ExplanationQueries {
     pub(super) specs: Vec<WatchSpec>,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn scope_of(expression: &Expression, scope: Option<TextField>) -> Opt
     }
 }
 
-impl Asked {
+impl ExplanationQueries {
     pub(super) fn ask(&mut self, root: Expression) {
         self.specs.push(WatchSpec {
             id: String::new(),

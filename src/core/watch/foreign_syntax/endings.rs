@@ -1,7 +1,7 @@
 //! Two forms of a word in one: `detenido/a`, `defensor@s`, `détenu·e·s`, `Journalist/innen`, `preso(s)`.
 
-use super::habit::ForeignSyntax;
-use super::written::{TermText, count_letters, is_capitals, is_whole_word, is_word};
+use super::term_text::{TermText, count_letters, is_capitals, is_whole_word, is_word};
+use super::warning::ForeignSyntaxWarning;
 
 /// Forms of a whole phrase that are offered.
 const MOST_FORMS: usize = 8;
@@ -13,7 +13,7 @@ const ENDINGS: [&str; 16] = [
 const LEAST_LETTERS: usize = 3;
 
 /// `detenido/a` as one term.
-pub(super) fn either(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn either(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let mut forms = vec![String::new()];
     let mut first = None;
     for word in written.text.split_whitespace() {
@@ -33,7 +33,7 @@ pub(super) fn either(written: TermText<'_>) -> Option<ForeignSyntax> {
         format!("`{first}` finds neither form of the word: each is a word of its own here")
     };
     let forms: Vec<String> = forms.iter().map(|form| form.trim().to_owned()).collect();
-    ForeignSyntax::new(message, written.joined(&forms, " OR "))
+    ForeignSyntaxWarning::new(message, written.joined(&forms, " OR "))
 }
 
 /// `Kyiv/Kiev`, `police/army`, `presos/presas`: whole words with slashes between them.

@@ -3,11 +3,11 @@
 use encoding_rs::WINDOWS_1252;
 use unicode_script::{Script, UnicodeScript};
 
-use super::habit::ForeignSyntax;
-use super::written::TermText;
+use super::term_text::TermText;
+use super::warning::ForeignSyntaxWarning;
 
 /// `R&amp;D`, `&quot;tear gas&quot;`, `caf&#233;`.
-pub(super) fn entity(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn entity(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let (place, _) = entities(written.text).next()?;
     let mut plain = String::new();
     let mut at = 0;
@@ -27,8 +27,8 @@ pub(super) fn entity(written: TermText<'_>) -> Option<ForeignSyntax> {
     told(&written.text[place], help.then(|| written.term(&plain)))
 }
 
-fn told(entity: &str, help: Option<String>) -> Option<ForeignSyntax> {
-    ForeignSyntax::new(
+fn told(entity: &str, help: Option<String>) -> Option<ForeignSyntaxWarning> {
+    ForeignSyntaxWarning::new(
         format!("`{entity}` is the source of a web page, and stands in no text that is searched"),
         help,
     )
@@ -79,10 +79,10 @@ fn accented(name: &str) -> Option<char> {
 }
 
 /// `detenciÃ³n`: UTF-8 that was read as Windows-1252; and letters that were lost.
-pub(super) fn misread(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn misread(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let lost = |c: char| c == char::REPLACEMENT_CHARACTER || matches!(c, '\u{E000}'..='\u{F8FF}');
     if let Some(lost) = written.text.chars().find(|c| lost(*c)) {
-        return ForeignSyntax::new(
+        return ForeignSyntaxWarning::new(
             format!(
                 "U+{:04X} stands where a letter was lost, and in no text that is searched: write the word \
                  anew",
@@ -100,7 +100,7 @@ pub(super) fn misread(written: TermText<'_>) -> Option<ForeignSyntax> {
     if read.is_ascii() || !letters {
         return None;
     }
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         format!(
             "`{}` was read in a wrong encoding, and stands in no text",
             written.text
@@ -153,7 +153,7 @@ const ALIKE: [(char, char, char); 38] = [
 ];
 
 /// `jоurnalist` with a Cyrillic о.
-pub(super) fn two_scripts(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn two_scripts(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let mut mended = String::new();
     let mut told = None;
     let mut rest = written.text;
@@ -176,7 +176,7 @@ pub(super) fn two_scripts(written: TermText<'_>) -> Option<ForeignSyntax> {
     }
     let (word, odd, same) = told?;
     let script = same.chars().next().map_or("", |c| c.script().full_name());
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         format!(
             "`{word}` is of two scripts: U+{:04X} only looks like a letter of {script}, so hardly any text \
              has this word",

@@ -1,7 +1,7 @@
 //! Operators that became words of a phrase: `"police or army"`, `"police near/5 protest"`.
 
-use super::habit::{ForeignSyntax, TermContext};
-use super::written::TermText;
+use super::term_text::TermText;
+use super::warning::{ForeignSyntaxWarning, TermContext};
 use crate::core::watch::syntax::MAX_DISTANCE;
 
 /// Phrases with `or` that are phrases.
@@ -29,7 +29,7 @@ struct Phrase<'t> {
 }
 
 /// `"police or army"`, `"police near/5 protest"`: an operator that became a word of the phrase.
-pub(super) fn quoted(written: TermText<'_>, standing: TermContext) -> Option<ForeignSyntax> {
+pub(super) fn quoted(written: TermText<'_>, standing: TermContext) -> Option<ForeignSyntaxWarning> {
     let lower = written.text.to_lowercase();
     let phrase = Phrase {
         written,
@@ -40,7 +40,7 @@ pub(super) fn quoted(written: TermText<'_>, standing: TermContext) -> Option<For
         .two_sides()
         .or_else(|| phrase.alternating(standing))
         .or_else(|| phrase.of_three())?;
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         format!(
             "`{operator}` inside quotes is a word: operators stand outside of them, in capitals"
         ),

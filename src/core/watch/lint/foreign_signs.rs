@@ -1,28 +1,29 @@
 //! Signs of other search programs that mean nothing here, and what to write instead of a term with one.
 
 use crate::core::text::normalization::{CharacterClass, fold};
-use crate::core::watch::foreign_syntax::{TermContext, habit};
+use crate::core::watch::foreign_syntax::{TermContext, warning};
 use crate::core::watch::parser::read;
 use crate::core::watch::quotes::{is_quote, needs_quotes};
 use crate::core::watch::syntax::{Expression, Kind};
 use crate::core::watch::word::{Term, Word};
 
 /// What a term hardly means, and what to write.
-pub(super) fn unmeant(
+pub(super) fn unintended_signs(
     term: &Term,
     written: &str,
     standing: TermContext,
 ) -> Option<(String, Option<String>)> {
     sign_without_meaning(term, written)
-        .or_else(|| habit(term, written, standing).map(|habit| (habit.message, habit.help)))
+        .or_else(|| warning(term, written, standing).map(|warning| (warning.message, warning.help)))
 }
 
 /// Whether the same would be told of what is suggested.
-pub(super) fn tells_again(help: &str, message: &str) -> bool {
+pub(super) fn repeats_message(help: &str, message: &str) -> bool {
     fn any(query: &str, expression: &Expression, message: &str) -> bool {
         match &expression.kind {
             Kind::Term(term) => {
-                let told = unmeant(term, &query[expression.place.clone()], TermContext::Needed);
+                let told =
+                    unintended_signs(term, &query[expression.place.clone()], TermContext::Needed);
                 told.is_some_and(|(told, _)| told == message)
             }
             Kind::List(_) | Kind::Site(_) => false,

@@ -14,7 +14,7 @@ pub(super) fn break_cycles(
     groups: &mut [Vec<Group>],
     problems: &mut Vec<ListProblem>,
 ) {
-    let mut walk = Walk {
+    let mut walk = CycleSearch {
         specs,
         done: vec![false; groups.len()],
         path: Vec::new(),
@@ -26,7 +26,7 @@ pub(super) fn break_cycles(
     }
 }
 
-struct Walk<'a> {
+struct CycleSearch<'a> {
     specs: &'a [ListSpec],
     done: Vec<bool>,
     /// The lists that are being visited, each within the one before.
@@ -35,7 +35,7 @@ struct Walk<'a> {
     told: usize,
 }
 
-impl Walk<'_> {
+impl CycleSearch<'_> {
     // There are at most `MAX_LISTS` of them, so that is how deep it goes.
     fn visit(&mut self, list: usize, groups: &mut [Vec<Group>]) {
         if self.done.get(list).is_none_or(|done| *done) {

@@ -16,15 +16,15 @@ use super::list::{WordList, reached};
 use crate::core::watch::document_index::number;
 use crate::core::watch::frequency;
 use crate::core::watch::word::Word;
-use builder::{Builder, GroupOf};
-use language_patterns::InLanguage;
+use builder::{Builder, ListGroup};
+use language_patterns::LanguagePatterns;
 use phrase_index::{PatternTarget, PhraseIndex};
 use search::IndexSearch;
 pub(in crate::core::watch) use search::Search;
 
 /// All lists, compiled.
 pub(in crate::core::watch) struct Matcher {
-    languages: Vec<InLanguage>,
+    languages: Vec<LanguagePatterns>,
     phrases: PhraseIndex,
     /// By word: its group. Apart from the words, since it is asked for each that is found.
     group_of: Vec<u32>,
@@ -32,7 +32,7 @@ pub(in crate::core::watch) struct Matcher {
     holders: Vec<Box<[u32]>>,
     /// By list: the groups whose words it has.
     groups_of: Vec<Box<[u32]>>,
-    groups: Vec<GroupOf>,
+    groups: Vec<ListGroup>,
     lists: usize,
 }
 
@@ -109,7 +109,7 @@ impl Matcher {
     pub(in crate::core::watch) fn asked(
         &self,
         certain: Option<&str>,
-    ) -> impl Iterator<Item = &InLanguage> {
+    ) -> impl Iterator<Item = &LanguagePatterns> {
         let languages = self.languages.iter();
         languages.filter(move |language| language.is_asked(certain))
     }
@@ -189,7 +189,7 @@ impl Matcher {
 }
 
 /// The estimated share of documents without any word of a group.
-fn absence(all: &[WordList], group: &GroupOf) -> f64 {
+fn absence(all: &[WordList], group: &ListGroup) -> f64 {
     let words = all
         .get(group.list)
         .and_then(|list| list.groups.get(group.place))

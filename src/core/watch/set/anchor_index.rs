@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::core::watch::anchor_table::{AnchorTable, Posting};
 use crate::core::watch::occurrences::PatternOccurrences;
 use crate::core::watch::prefilter::{Anchors, Key};
 use crate::core::watch::site::domains;
-use crate::core::watch::term_index::{AnchorTable, Posting};
 
 /// The anchors of all watches, to be looked up for each document.
 #[derive(Default)]

@@ -7,12 +7,12 @@ use crate::core::watch::word_hash;
 #[derive(Default)]
 pub(super) struct FormCache {
     owner: u64,
-    memos: Vec<(MemoOf, Memo)>,
+    memos: Vec<(MemoKey, Memo)>,
 }
 
 impl FormCache {
     /// The memo for documents of a kind, for the set with this seed; those of another set are forgotten.
-    pub(super) fn of(&mut self, seed: u64, kind: MemoOf) -> &mut Memo {
+    pub(super) fn of(&mut self, seed: u64, kind: MemoKey) -> &mut Memo {
         if self.owner != seed {
             self.owner = seed;
             self.memos.clear();
@@ -28,7 +28,7 @@ impl FormCache {
 
 /// What decides what a surface form leads to, besides its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct MemoOf {
+pub(super) struct MemoKey {
     /// The number of the language.
     pub(super) language: Option<usize>,
     /// Words in Arabic letters may have clitics.

@@ -21,7 +21,7 @@ const HITS_AT_MOST: u32 = 300_000;
 const PLACES_AT_MOST: usize = 20_000;
 
 pub(super) struct Counted {
-    pub tally: StoryCounter,
+    pub metrics: StoryCounter,
     /// Whether the places of some were not looked at.
     pub places_in_part: bool,
 }
@@ -37,27 +37,27 @@ pub(super) enum CountPeriod {
 
 /// Counts the stories of the weeks before `end`, on days that were `seen`.
 pub(super) fn count(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     end: DateTime,
     mut seen: Seen,
     asked: CountPeriod,
 ) -> Result<Counted, StoreError> {
-    let connection = desk.connection;
-    let until = instant(desk, end);
-    let since = kept_since(desk, end, &mut seen)?;
-    let (watches, known) = watches(desk, end)?;
+    let connection = context.connection;
+    let until = instant(context, end);
+    let since = kept_since(context, end, &mut seen)?;
+    let (watches, known) = watches(context, end)?;
     let mut counter = Counter {
-        desk,
+        context,
         end,
         asked,
         watches,
         known_feeds: week::known_feeds(connection)?
             .into_iter()
-            .map(|(id, feed)| (id, age(desk, feed.first_read, end) >= SETTLED))
+            .map(|(id, feed)| (id, age(context, feed.first_read, end) >= SETTLED))
             .collect(),
-        tally: StoryCounter::new(seen, known),
+        metrics: StoryCounter::new(seen, known),
         places: Places {
-            desk,
+            context,
             scratch: Scratch::default(),
             looked_at: 0,
         },
@@ -73,7 +73,7 @@ pub(super) fn count(
             return Ok(());
         };
         let score = (!watch.spec.score.is_empty()).then_some(hit.score);
-        if desk.recipient.counts(watch, score) {
+        if context.recipient.counts(watch, score) {
             let item = item.get_or_insert_with(|| Item::of(&hit));
             item.is_apart |= !watch.stories;
             item.watches.push(Found {
@@ -89,29 +89,29 @@ pub(super) fn count(
     }
     Ok(Counted {
         places_in_part: counter.places.looked_at > PLACES_AT_MOST,
-        tally: counter.tally,
+        metrics: counter.metrics,
     })
 }
 
 /// Since when hits are compared: not since before those that are let go of or too many, whose days are not `seen`.
 fn kept_since(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     end: DateTime,
     seen: &mut Seen,
 ) -> Result<Timestamp, StoreError> {
-    let until = instant(desk, end);
+    let until = instant(context, end);
     let mut since = week::compared_since(until);
-    let retention = desk.config.store.hit_retention;
+    let retention = context.config.store.hit_retention;
     let lost = [
-        week::crowded_since(desk.connection, since, until, HITS_AT_MOST)?,
-        retention.and_then(|time| desk.now.checked_sub(time).ok()),
+        week::crowded_since(context.connection, since, until, HITS_AT_MOST)?,
+        retention.and_then(|time| context.now.checked_sub(time).ok()),
     ];
     for lost in lost.into_iter().flatten() {
         if lost <= since {
             continue;
         }
         // The first of those days is there in part.
-        let whole = age(desk, lost, end).min(DAYS);
+        let whole = age(context, lost, end).min(DAYS);
         seen[whole..].fill(false);
         since = lost;
     }
@@ -122,17 +122,17 @@ type Watches<'a> = HashMap<&'a str, &'a Watch>;
 
 /// The watches whose hits the recipient's summary counts.
 fn watches(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     end: DateTime,
 ) -> Result<(Watches<'_>, Vec<KnownWatch>), StoreError> {
-    let ages = week::watches_since(desk.connection)?;
-    let counted = desk.config.watches.iter();
-    let counted = counted.filter(|watch| desk.recipient.counts(watch, None));
+    let ages = week::watches_since(context.connection)?;
+    let counted = context.config.watches.iter();
+    let counted = counted.filter(|watch| context.recipient.counts(watch, None));
     let known = counted.clone().map(|watch| KnownWatch {
         id: watch.id.clone(),
         title: watch.title.clone(),
         topic: watch.topic.clone(),
-        began: ages.get(&watch.id).map_or(0, |at| age(desk, *at, end)),
+        began: ages.get(&watch.id).map_or(0, |at| age(context, *at, end)),
     });
     let known = known.collect();
     Ok((
@@ -166,18 +166,18 @@ impl Item<'_> {
 }
 
 struct Counter<'a> {
-    desk: MailerContext<'a>,
+    context: MailerContext<'a>,
     end: DateTime,
     asked: CountPeriod,
     watches: Watches<'a>,
     known_feeds: HashMap<String, bool>,
-    tally: StoryCounter,
+    metrics: StoryCounter,
     places: Places<'a>,
 }
 
 impl Counter<'_> {
     fn add(&mut self, item: &Item<'_>) -> Result<(), StoreError> {
-        let recipient = self.desk.recipient;
+        let recipient = self.context.recipient;
         let local = recipient.time_zone.to_datetime(item.found);
         let Some(ago) = days_ago(local, self.end) else {
             return Ok(());
@@ -193,7 +193,7 @@ impl Counter<'_> {
         } else {
             item.story
         };
-        let is_asked_for = ago % 7 < days && !self.tally.knows(story);
+        let is_asked_for = ago % 7 < days && !self.metrics.knows(story);
         let about = if is_asked_for || recipient.places.is_some() {
             self.places.of(item.entry_id)?
         } else {
@@ -204,12 +204,12 @@ impl Counter<'_> {
         {
             return Ok(());
         }
-        let places = &self.desk.config.places;
+        let places = &self.context.config.places;
         let place = |place: &usize| Place {
             name: places.title(*place).to_owned(),
             id: places.id(*place).to_owned(),
         };
-        self.tally.add(&Sighting {
+        self.metrics.add(&Sighting {
             item: item.entry_id,
             story,
             ago,
@@ -223,7 +223,7 @@ impl Counter<'_> {
 
 /// What items are about, one after the other.
 struct Places<'a> {
-    desk: MailerContext<'a>,
+    context: MailerContext<'a>,
     scratch: Scratch,
     looked_at: usize,
 }
@@ -234,9 +234,9 @@ impl Places<'_> {
         if self.looked_at > PLACES_AT_MOST {
             return Ok(Vec::new());
         }
-        let document = week::words_of(self.desk.connection, entry)?;
+        let document = week::words_of(self.context.connection, entry)?;
         Ok(document.map_or_else(Vec::new, |document| {
-            self.desk.config.places_of(&document, &mut self.scratch)
+            self.context.config.places_of(&document, &mut self.scratch)
         }))
     }
 }

@@ -29,32 +29,32 @@ pub(in crate::daemon::mailer) struct UnusualDays {
 
 /// What is unusual on the days since the last digest. A day is told once: today, when it is unusual already, or later.
 pub(in crate::daemon::mailer) fn unusual_since_last_digest(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     last_digest: Option<Timestamp>,
     told: &BTreeSet<String>,
 ) -> Result<UnusualDays, StoreError> {
-    let recipient = desk.recipient;
+    let recipient = context.recipient;
     let mut unusual_days = UnusualDays {
-        told: kept(desk, told).cloned().collect(),
+        told: kept(context, told).cloned().collect(),
         ..UnusualDays::default()
     };
     if recipient.privacy == Privacy::Sealed {
         return Ok(unusual_days);
     }
-    let today = recipient.time_zone.to_datetime(desk.now).date();
+    let today = recipient.time_zone.to_datetime(context.now).date();
     let end = midnight(today.saturating_add(1.days()));
     let since = last_digest.and_then(|at| days_ago(recipient.time_zone.to_datetime(at), end));
     let days = match last_digest {
         None => 1,
         Some(_) => since.map_or(DAYS_BACK, |ago| (ago + 1).min(DAYS_BACK)),
     };
-    let reads = feeds::reads(desk, end)?;
+    let reads = feeds::reads(context, end)?;
     let seen = crate::core::week::seen(reads.values());
-    let counted = count::count(desk, end, seen, CountPeriod::Days(days))?;
+    let counted = count::count(context, end, seen, CountPeriod::Days(days))?;
     for (ago, day) in (0..days).zip(std::iter::successors(Some(today), |day| {
         day.yesterday().ok()
     })) {
-        for unusual in counted.tally.unusual(Period::Day(ago)) {
+        for unusual in counted.metrics.unusual(Period::Day(ago)) {
             match &unusual.what {
                 AnomalySubject::Watch { id, .. } => {
                     unusual_days.watches.insert(id.clone());
@@ -69,16 +69,16 @@ pub(in crate::daemon::mailer) fn unusual_since_last_digest(
             }
         }
     }
-    (unusual_days.untold).sort_by(|a, b| b.surprise().total_cmp(&a.surprise()));
+    (unusual_days.untold).sort_by(|a, b| b.anomaly_score().total_cmp(&a.anomaly_score()));
     Ok(unusual_days)
 }
 
 /// Those of what was told of days that the next digest may come upon again.
 pub(in crate::daemon::mailer) fn kept<'a>(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     told: &'a BTreeSet<String>,
 ) -> impl Iterator<Item = &'a String> {
-    let today = desk.recipient.time_zone.to_datetime(desk.now).date();
+    let today = context.recipient.time_zone.to_datetime(context.now).date();
     let back = i64::try_from(DAYS_BACK).unwrap_or(i64::MAX);
     let first = today.saturating_sub(jiff::Span::new().days(back));
     told.iter().filter(move |word| {

@@ -20,13 +20,16 @@ const SLOW: SignedDuration = SignedDuration::from_hours(18);
 
 /// When each feed was read, in the days before `end`.
 pub(super) fn reads(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     end: DateTime,
 ) -> Result<BTreeMap<String, FeedReads>, StoreError> {
-    let tz = &desk.recipient.time_zone;
-    let states = feeds::states(desk.connection)?;
+    let tz = &context.recipient.time_zone;
+    let states = feeds::states(context.connection)?;
     let mut reads: BTreeMap<String, FeedReads> = BTreeMap::new();
-    for day in week::feed_days(desk.connection, week::compared_since(instant(desk, end)))? {
+    for day in week::feed_days(
+        context.connection,
+        week::compared_since(instant(context, end)),
+    )? {
         if let Some(ago) = days_ago(tz.to_datetime(day.noon), end) {
             let feed = reads.entry(day.feed_id).or_default();
             feed.items[ago] = feed.items[ago].saturating_add(day.items);
@@ -35,7 +38,7 @@ pub(super) fn reads(
     }
     // The days of the database are those of UTC; of these two polls the very instant is known, and the first of them
     // may be all that there is.
-    for (id, known) in week::known_feeds(desk.connection)? {
+    for (id, known) in week::known_feeds(context.connection)? {
         let last = states.get(&id).and_then(|state| state.last_success_at);
         for at in [known.first_read].into_iter().chain(last) {
             if let Some(ago) = days_ago(tz.to_datetime(at), end) {
@@ -44,7 +47,7 @@ pub(super) fn reads(
         }
     }
     for (id, feed) in &mut reads {
-        feed.is_listed = desk.config.feed(id).is_some();
+        feed.is_listed = context.config.feed(id).is_some();
         feed.is_slow = states.get(id).is_some_and(is_slow);
     }
     Ok(reads)
@@ -59,25 +62,25 @@ fn is_slow(state: &FeedState) -> bool {
 
 /// How much was seen of the seven days before `until`.
 pub(super) fn watched(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     reads: &BTreeMap<String, FeedReads>,
     seen: &Seen,
     until: Timestamp,
 ) -> Result<WeekCoverage, StoreError> {
-    let states = feeds::states(desk.connection)?;
-    let known = week::known_feeds(desk.connection)?;
+    let states = feeds::states(context.connection)?;
+    let known = week::known_feeds(context.connection)?;
     let mut watched = WeekCoverage {
         days: seen[..7].iter().filter(|seen| **seen).count(),
         ..WeekCoverage::default()
     };
-    for feed in &desk.config.feeds {
+    for feed in &context.config.feeds {
         let reads = reads.get(&feed.id);
         let was_read = reads.is_some_and(|reads| reads.read[..7].contains(&true));
         // One that came later is no loss of this week.
         let was_there = (known.get(&feed.id)).is_some_and(|feed| feed.first_read < until)
             || (states
                 .get(&feed.id)
-                .and_then(|state| health(state, desk.now).since()))
+                .and_then(|state| health(state, context.now).since()))
             .is_some_and(|since| since < until);
         watched.feeds += usize::from(was_read);
         watched.of_feeds += usize::from(was_read || was_there);
@@ -88,11 +91,11 @@ pub(super) fn watched(
 /// Leaves those troubles that began, or were over, in the week: what began later is the next summary's. Gives the
 /// number of feeds that were in trouble before already, and are still.
 pub(super) fn retain_troubles_of_week(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     coverage: &mut Coverage,
     week: Range<Timestamp>,
 ) -> Result<usize, StoreError> {
-    let states = feeds::states(desk.connection)?;
+    let states = feeds::states(context.connection)?;
     let until = week.end;
     let known = |feed: &FeedTrouble| feed.since.is_none_or(|since| since < until);
     for troubles in [
@@ -131,13 +134,13 @@ fn is_silent(state: &FeedState, at: Timestamp) -> bool {
 
 /// What changed in the seven days before `end`.
 pub(super) fn changes(
-    desk: MailerContext<'_>,
+    context: MailerContext<'_>,
     reads: &BTreeMap<String, FeedReads>,
     end: DateTime,
 ) -> Result<FeedChanges, StoreError> {
-    let (connection, config) = (desk.connection, desk.config);
-    let start = instant(desk, end.saturating_sub(jiff::Span::new().days(7)));
-    let week = start..instant(desk, end);
+    let (connection, config) = (context.connection, context.config);
+    let start = instant(context, end.saturating_sub(jiff::Span::new().days(7)));
+    let week = start..instant(context, end);
     let known = week::known_feeds(connection)?;
     let states = feeds::states(connection)?;
     let mut changes = FeedChanges::default();
@@ -165,8 +168,9 @@ pub(super) fn changes(
             continue;
         }
         let in_order = states.get(id).is_some_and(|state| {
-            let kind = health(state, desk.now).kind();
-            !matches!(kind, HealthKind::Failing | HealthKind::Gone) && !is_silent(state, desk.now)
+            let kind = health(state, context.now).kind();
+            !matches!(kind, HealthKind::Failing | HealthKind::Gone)
+                && !is_silent(state, context.now)
         });
         let Some(reads) = reads.get(id).filter(|_| in_order) else {
             continue;
@@ -175,7 +179,7 @@ pub(super) fn changes(
         let weights = Weights {
             days: &reads.items,
             seen: &covered,
-            began: age(desk, feed.first_read, end),
+            began: age(context, feed.first_read, end),
         };
         let comparison = Comparison::of(weights, Period::Week);
         let is_whole = covered[..7].iter().all(|covered| *covered);

@@ -11,14 +11,14 @@ pub(super) fn midnight(date: Date) -> DateTime {
 }
 
 /// The instant at which clocks show this, where the recipient is.
-pub(super) fn instant(desk: MailerContext<'_>, local: DateTime) -> Timestamp {
-    let instant = desk.recipient.time_zone.to_ambiguous_timestamp(local);
-    instant.compatible().unwrap_or(desk.now)
+pub(super) fn instant(context: MailerContext<'_>, local: DateTime) -> Timestamp {
+    let instant = context.recipient.time_zone.to_ambiguous_timestamp(local);
+    instant.compatible().unwrap_or(context.now)
 }
 
 /// How many days before `end` that was: 0 for what is not before it, and `usize::MAX` for longer than anybody asks.
-pub(super) fn age(desk: MailerContext<'_>, at: Timestamp, end: DateTime) -> usize {
-    let at = desk.recipient.time_zone.to_datetime(at);
+pub(super) fn age(context: MailerContext<'_>, at: Timestamp, end: DateTime) -> usize {
+    let at = context.recipient.time_zone.to_datetime(at);
     match days_ago(at, end) {
         Some(days) => days,
         None if at >= end => 0,

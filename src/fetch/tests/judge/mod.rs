@@ -154,7 +154,7 @@ async fn play(script: Script, every: Option<SignedDuration>, outages: f64) -> (P
         known.log.push(format!("{now}: {}", decision.why));
         known.notices.extend(decision.notices);
         // Every poll is the last before a restart.
-        fetcher.shared.gate.reopen();
+        fetcher.shared.limiter.reopen();
         let stored = serde_json::to_vec(&decision.state).unwrap();
         state = serde_json::from_slice(&stored).unwrap();
         now = state.next_poll_at.unwrap_or(end).max(now);

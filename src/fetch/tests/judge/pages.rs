@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::*;
+use crate::core::article::next_step::{PageStep, Progress};
 use crate::core::article::politeness::PolitenessSettings;
 use crate::core::article::queue::{PageQueue, QueueAction, QueuedPage};
 use crate::core::article::robots::ROBOTS_AT_MOST;
-use crate::core::article::step::{PageStep, Progress};
 use crate::core::article::{PageOutcome, PageVerdict};
 use crate::fetch::{Cookie, PageOptions, PageRequest, RequestTarget};
 
@@ -204,7 +204,7 @@ async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<PageVerdic
                 }
             }
             // Nothing of the machine's own rests stands in the way of a day in seconds.
-            fetcher.shared.gate.reopen();
+            fetcher.shared.limiter.reopen();
         }
     }
     for (day, pages) in asked {

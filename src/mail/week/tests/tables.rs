@@ -43,13 +43,13 @@ fn names_of_any_width_and_direction_leave_the_columns_where_they_are() {
             let text = line.text();
             let start = text.find(['A', 'ا', 'コ', 'Д', '\u{2068}']).unwrap();
             assert_eq!(
-                crate::mail::view::width(&text[..start]),
+                crate::mail::wrapping::width(&text[..start]),
                 27,
                 "{tag}: {text}"
             );
             assert!(
                 text.lines()
-                    .all(|line| crate::mail::view::width(line) <= 74),
+                    .all(|line| crate::mail::wrapping::width(line) <= 74),
                 "{text}"
             );
             let is_other = is_right_to_left(name) != (tag == "ar");

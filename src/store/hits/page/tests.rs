@@ -7,7 +7,7 @@ use crate::core::place::{Gazetteer, GazetteerSpec, PlaceSpec, WordList};
 use crate::core::text::search::Term;
 use crate::store::hits::{PlacesOfHits, list};
 use crate::store::judgments::{NewJudgment, record};
-use crate::store::samples::{BEGAN, add, with_hits};
+use crate::store::test_database::{BEGAN, add, with_hits};
 
 fn ids(page: &Page) -> Vec<i64> {
     page.hits.iter().map(|hit| hit.id).collect()

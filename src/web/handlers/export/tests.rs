@@ -6,7 +6,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 
 use super::*;
-use crate::web::desk_tests::{Desk, Item, begin};
+use crate::web::site_tests::{Item, TestSite, begin};
 
 const WATCHES: [(&str, &str); 1] = [(
     "all",
@@ -37,21 +37,21 @@ fn named() -> RequestHost {
 }
 
 fn file_of(
-    desk: &Desk,
+    site: &TestSite,
     query: &str,
     kind: &ExportFormat,
     time: Duration,
 ) -> Result<Vec<u8>, ExportError> {
-    let sources = desk.sources();
+    let sources = site.sources();
     let address = HitsAddress::read(query).unwrap();
     let asked = SearchTerms::read(
         address.search.as_deref().unwrap_or_default(),
-        &desk.config.lists,
+        &site.config.lists,
     );
     let (asked, channel) = (asked.unwrap(), channel(&named(), &address));
     let file = File {
         sources,
-        places: &desk.places,
+        places: &site.places,
         address,
         asked: &asked,
         kind,
@@ -60,8 +60,8 @@ fn file_of(
     file.write(time)
 }
 
-fn text_of(desk: &Desk, query: &str, kind: &ExportFormat) -> String {
-    let Ok(bytes) = file_of(desk, query, kind, READING_AT_MOST) else {
+fn text_of(site: &TestSite, query: &str, kind: &ExportFormat) -> String {
+    let Ok(bytes) = file_of(site, query, kind, READING_AT_MOST) else {
         panic!("{query} cannot be written");
     };
     String::from_utf8(bytes).unwrap()
@@ -144,8 +144,8 @@ fn link<'a>(elements: &'a Elements, rel: &str) -> Option<&'a str> {
 
 #[test]
 fn a_feed_has_what_rfc_4287_asks_for_and_the_words_of_six_scripts() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let (feed, entries) = elements(&text_of(&desk, "watch=all&from=7d", &ATOM));
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let (feed, entries) = elements(&text_of(&site, "watch=all&from=7d", &ATOM));
     assert_eq!(one(&feed, "id"), "urn:newsvigil:hits:watch=all&from=7d");
     assert_eq!(one(&feed, "title"), "newsvigil hits: watch all, from 7d");
     let newest = begin() + jiff::SignedDuration::from_mins(7);
@@ -181,24 +181,24 @@ fn a_feed_has_what_rfc_4287_asks_for_and_the_words_of_six_scripts() {
 
 #[test]
 fn each_search_has_an_id_of_its_own_which_stays() {
-    let desk = Desk::new(&WATCHES, &ITEMS[..1]);
-    let id = |query: &str| one(&elements(&text_of(&desk, query, &ATOM)).0, "id").to_owned();
+    let site = TestSite::new(&WATCHES, &ITEMS[..1]);
+    let id = |query: &str| one(&elements(&text_of(&site, query, &ATOM)).0, "id").to_owned();
     assert_eq!(id(""), "urn:newsvigil:hits");
     assert_eq!(id("q=police&watch=all"), id("watch=all&q=police&judgment="));
     assert_ne!(id("q=police"), id("q=polices"));
     let odd = id("q=%C3%A9+%22a+b%22");
     assert!(odd.is_ascii() && !odd.contains([' ', '"']), "{odd}");
-    let empty = text_of(&desk, "q=nothing", &ATOM);
+    let empty = text_of(&site, "q=nothing", &ATOM);
     assert!(elements(&empty).1.is_empty(), "{empty}");
 }
 
 #[test]
 fn an_entry_without_an_address_has_contents_in_a_file_of_the_command() {
-    let desk = Desk::new(&WATCHES, &ITEMS[6..]);
+    let site = TestSite::new(&WATCHES, &ITEMS[6..]);
     let mut bytes = Vec::new();
     let now = Timestamp::UNIX_EPOCH;
     let mut form = AtomWriter::new(&mut bytes, &AtomFeedMetadata::of_command(now)).unwrap();
-    let hit = crate::store::hits::get(&desk.connection, 1)
+    let hit = crate::store::hits::get(&site.connection, 1)
         .unwrap()
         .unwrap();
     form.hit(&hit, &[], None).unwrap();
@@ -211,8 +211,8 @@ fn an_entry_without_an_address_has_contents_in_a_file_of_the_command() {
 
 #[test]
 fn a_table_is_what_spreadsheets_take_for_utf_8_and_for_no_formula() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let csv = text_of(&desk, "", &CSV);
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let csv = text_of(&site, "", &CSV);
     assert!(csv.starts_with("\u{feff}hit,item,"), "{csv}");
     assert!(
         csv.contains("\"'=1+1 Police & \"\"courts\"\" <b>\""),
@@ -224,20 +224,20 @@ fn a_table_is_what_spreadsheets_take_for_utf_8_and_for_no_formula() {
 
 #[test]
 fn a_file_is_whole_or_not_there() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
+    let site = TestSite::new(&WATCHES, &ITEMS);
     let kind = |most, is_of_newest| ExportFormat {
         most,
         is_of_newest,
         ..JSON_LINES
     };
-    let lines = |kind: &ExportFormat| text_of(&desk, "", kind).lines().count();
+    let lines = |kind: &ExportFormat| text_of(&site, "", kind).lines().count();
     assert_eq!(lines(&kind(7, false)), 7);
     assert_eq!(lines(&kind(3, true)), 3);
     for most in [1, 6] {
-        let none = file_of(&desk, "", &kind(most, false), READING_AT_MOST);
+        let none = file_of(&site, "", &kind(most, false), READING_AT_MOST);
         assert!(matches!(none, Err(ExportError::TooMuch)), "{most}");
     }
-    let late = file_of(&desk, "", &CSV, Duration::ZERO);
+    let late = file_of(&site, "", &CSV, Duration::ZERO);
     let is_late =
         |late: &ExportError| matches!(late, ExportError::Store(StoreError::TooLong { .. }));
     assert!(late.is_err_and(|late| is_late(&late)));

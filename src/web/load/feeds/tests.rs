@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use askama::Template as _;
 
 use super::*;
-use crate::web::desk_tests::{Desk, begin};
+use crate::web::site_tests::{TestSite, begin};
 
 /// With so many feeds, the last of which was never read.
-fn desk(number: usize) -> Desk {
+fn site(number: usize) -> TestSite {
     let list: String = (0..number)
         .map(|at| {
             format!(
@@ -15,7 +15,7 @@ fn desk(number: usize) -> Desk {
             )
         })
         .collect();
-    let desk = Desk::new(&[], &[]).with_feeds(&list);
+    let site = TestSite::new(&[], &[]).with_feeds(&list);
     let day = begin().as_second() / 86_400;
     for at in 0..number.saturating_sub(1) {
         let id = format!("feed-{at}");
@@ -29,7 +29,7 @@ fn desk(number: usize) -> Desk {
             ..FeedState::default()
         };
         let state = serde_json::to_string(&state).unwrap();
-        let connection = &desk.connection;
+        let connection = &site.connection;
         connection
             .execute(
                 "INSERT INTO feed (id, url, state, next_poll_at) VALUES (?1, '', ?2, 0)",
@@ -49,15 +49,15 @@ fn desk(number: usize) -> Desk {
                 .unwrap();
         }
     }
-    desk
+    site
 }
 
 #[test]
 fn all_feeds_stand_on_pages_that_are_small_enough_those_in_trouble_first() {
-    let desk = desk(120);
+    let site = site(120);
     let (mut from, mut seen, mut names) = (0, BTreeSet::new(), Vec::new());
     loop {
-        let page = feeds(desk.sources(), from).unwrap();
+        let page = feeds(site.sources(), from).unwrap();
         assert_eq!(page.verdict, "120 feeds, 60 fine");
         assert!(page.render().unwrap().len() < 40_000);
         for group in &page.groups {
@@ -76,14 +76,14 @@ fn all_feeds_stand_on_pages_that_are_small_enough_those_in_trouble_first() {
     assert_eq!(seen.len(), 120);
     names.dedup();
     assert_eq!(names, ["Not fine", "Not known yet", "Fine"]);
-    let behind = feeds(desk.sources(), 500).unwrap();
+    let behind = feeds(site.sources(), 500).unwrap();
     assert!(behind.groups.is_empty() && behind.next.is_none());
 }
 
 #[test]
 fn a_feed_is_told_in_the_words_of_status_with_its_gaps() {
-    let desk = desk(3);
-    let page = feeds(desk.sources(), 0).unwrap();
+    let site = site(3);
+    let page = feeds(site.sources(), 0).unwrap();
     let failing = &page.groups[0].feeds[0];
     assert!(
         failing.health.starts_with("failing for 1 h (once): 503"),
@@ -92,10 +92,10 @@ fn a_feed_is_told_in_the_words_of_status_with_its_gaps() {
     );
     assert_eq!((failing.gaps.len(), failing.more_gaps), (2, 3));
     assert_eq!(page.groups[1].feeds[0].health, "not asked yet");
-    let page = feed(desk.sources(), "feed-1").unwrap().unwrap();
+    let page = feed(site.sources(), "feed-1").unwrap().unwrap();
     assert!(page.is_bad);
     assert_eq!((page.feed.gaps.len(), page.feed.more_gaps), (5, 0));
     assert_eq!(page.feed.rhythm.values.len(), 28);
     assert_eq!(page.feed.rhythm.values[0].1, None, "it was not read then");
-    assert!(feed(desk.sources(), "none").unwrap().is_none());
+    assert!(feed(site.sources(), "none").unwrap().is_none());
 }

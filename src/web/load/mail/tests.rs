@@ -1,11 +1,11 @@
 use super::*;
-use crate::web::desk_tests::{Desk, begin};
+use crate::web::site_tests::{TestSite, begin};
 
 /// Adds a mail, with what it says.
-fn add(desk: &Desk, state: &str, reply: Option<&str>, message: &str) -> i64 {
+fn add(site: &TestSite, state: &str, reply: Option<&str>, message: &str) -> i64 {
     let now = begin().as_second();
     let settled = (!["queued", "sending"].contains(&state)).then_some(now);
-    let connection = &desk.connection;
+    let connection = &site.connection;
     connection
         .execute(
             "INSERT INTO outbox (recipient_id, address, sender, kind, message_id, subject, hits, state,
@@ -27,8 +27,8 @@ fn add(desk: &Desk, state: &str, reply: Option<&str>, message: &str) -> i64 {
 
 #[test]
 fn each_mail_stands_under_the_words_of_the_commands() {
-    let desk = Desk::new(&[], &[]);
-    let none = mails(desk.sources()).unwrap();
+    let site = TestSite::new(&[], &[]);
+    let none = mails(site.sources()).unwrap();
     assert_eq!(none.verdict, "No mail was sent yet");
     assert!(none.is_complete && none.groups.is_empty());
     for (state, reply) in [
@@ -38,9 +38,9 @@ fn each_mail_stands_under_the_words_of_the_commands() {
         ("discarded", Some("discarded by hand")),
         ("undeliverable", Some("550 nobody")),
     ] {
-        add(&desk, state, reply, "");
+        add(&site, state, reply, "");
     }
-    let page = mails(desk.sources()).unwrap();
+    let page = mails(site.sources()).unwrap();
     assert_eq!(page.verdict, "1 sent, 2 waiting, 1 given up");
     assert!(!page.is_complete);
     let shown: Vec<(&str, Vec<&str>)> = page
@@ -73,12 +73,12 @@ fn each_mail_stands_under_the_words_of_the_commands() {
 
 #[test]
 fn of_many_mails_the_newest_are_shown_and_it_is_said() {
-    let desk = Desk::new(&[], &[]);
+    let site = TestSite::new(&[], &[]);
     for _ in 0..=LINES_MAX {
-        add(&desk, "sent", None, "");
-        add(&desk, "queued", None, "");
+        add(&site, "sent", None, "");
+        add(&site, "queued", None, "");
     }
-    let page = mails(desk.sources()).unwrap();
+    let page = mails(site.sources()).unwrap();
     for group in page.groups {
         assert!(group.is_cut, "{}", group.name);
         assert_eq!(group.mails.len(), LINES_MAX as usize);
@@ -87,14 +87,14 @@ fn of_many_mails_the_newest_are_shown_and_it_is_said() {
 
 #[test]
 fn a_mail_is_shown_by_its_words_and_asks_nobody_for_anything() {
-    let desk = Desk::new(
+    let site = TestSite::new(
         &[("police", "police")],
         &[("Police in the square", "", &[])],
     );
     let html = "From: a@example.org\r\nContent-Type: text/html; charset=utf-8\r\n\r\n\
                 <p>شرطة</p><img src=\"https://example.org/pixel\"><script>alert(1)</script>";
-    let number = add(&desk, "sent", None, html);
-    let page = mail(desk.sources(), number).unwrap().unwrap();
+    let number = add(&site, "sent", None, html);
+    let page = mail(site.sources(), number).unwrap().unwrap();
     assert_eq!(page.hits, None, "it tells none");
     let words = page.words.clone().unwrap();
     assert!(
@@ -108,9 +108,9 @@ fn a_mail_is_shown_by_its_words_and_asks_nobody_for_anything() {
     );
     let delivered = "INSERT OR REPLACE INTO delivery (hit_id, recipient_id, urgency, digest_id)
                      VALUES (1, 'desk', 'digest', ?1)";
-    desk.connection.execute(delivered, [number]).unwrap();
-    let page = mail(desk.sources(), number).unwrap().unwrap();
+    site.connection.execute(delivered, [number]).unwrap();
+    let page = mail(site.sources(), number).unwrap().unwrap();
     let list = format!("/hits?mail={number}");
     assert_eq!(page.hits, Some((list, 1)));
-    assert!(mail(desk.sources(), 99).unwrap().is_none());
+    assert!(mail(site.sources(), 99).unwrap().is_none());
 }

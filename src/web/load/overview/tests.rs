@@ -6,8 +6,8 @@ use super::*;
 use crate::core::article::PageVerdictCounts;
 use crate::core::digest::{AttachmentFormat, Coverage, GroupBy, Language, Privacy, Recipient};
 use crate::core::week::{Baseline, FeedChanges, Place, WeekCoverage};
-use crate::web::desk_tests::{Desk, Item, begin};
 use crate::web::search::{Criteria, find};
+use crate::web::site_tests::{Item, TestSite, begin};
 
 const WATCHES: [(&str, &str); 2] = [("police", "police"), ("band", "band OR police")];
 
@@ -99,10 +99,10 @@ fn week(first: Date) -> Week {
 
 #[test]
 fn each_number_is_that_of_the_list_behind_it() {
-    let desk = Desk::new(&WATCHES, &ITEMS);
-    let sources = desk.sources();
+    let site = TestSite::new(&WATCHES, &ITEMS);
+    let sources = site.sources();
     let today = sources.zone.to_datetime(begin()).date();
-    let page = overview(sources, &desk.places, &week(today), &[]).unwrap();
+    let page = overview(sources, &site.places, &week(today), &[]).unwrap();
     let mut lists = vec![&page.today, &page.all];
     lists.extend(page.unusual.iter().map(|line| &line.hits));
     lists.extend(
@@ -121,7 +121,7 @@ fn each_number_is_that_of_the_list_behind_it() {
         let found = find(
             sources.connection,
             sources.config,
-            &desk.places,
+            &site.places,
             Criteria {
                 address: &address,
                 asked: &SearchTerms::Everything,
@@ -138,7 +138,7 @@ fn each_number_is_that_of_the_list_behind_it() {
     assert_eq!(numbers, [7, 7, 3, 4, 3, 4, 2]);
     let next_week = overview(
         sources,
-        &desk.places,
+        &site.places,
         &week(today.saturating_add(jiff::ToSpan::days(1))),
         &[],
     );

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::language_patterns::InLanguage;
+use super::language_patterns::LanguagePatterns;
 use super::phrase_index::{Atom, ListedWord, PhraseIndex, Written};
 use crate::core::watch::document_index::number;
 use crate::core::watch::frequency;
@@ -11,7 +11,7 @@ use crate::core::watch::lists::list::WordList;
 use crate::core::watch::word::Word;
 
 /// The words of a list in one language.
-pub(super) struct GroupOf {
+pub(super) struct ListGroup {
     /// Place in [`Builder::languages`].
     pub(super) language: usize,
     pub(super) list: usize,
@@ -22,7 +22,7 @@ pub(super) struct GroupOf {
 /// What is read so far.
 #[derive(Default)]
 pub(super) struct Builder {
-    pub(super) languages: Vec<InLanguage>,
+    pub(super) languages: Vec<LanguagePatterns>,
     by_code: HashMap<Option<String>, usize>,
     words: Vec<ListedWord>,
     pub(super) group_of: Vec<u32>,
@@ -30,7 +30,7 @@ pub(super) struct Builder {
     atoms: Vec<(usize, Atom)>,
     /// Of the words of phrases, how common each is.
     shares: Vec<f64>,
-    pub(super) groups: Vec<GroupOf>,
+    pub(super) groups: Vec<ListGroup>,
     /// By list and place in [`WordList::groups`].
     pub(super) group_numbers: HashMap<(usize, usize), u32>,
 }
@@ -42,7 +42,7 @@ impl Builder {
         for (place, group) in one.groups.iter().enumerate() {
             let language = self.language(group.language.as_deref());
             let group_number = number(self.groups.len());
-            self.groups.push(GroupOf {
+            self.groups.push(ListGroup {
                 language,
                 list,
                 place,
@@ -65,7 +65,7 @@ impl Builder {
         let code = code.map(str::to_owned);
         let known = *self.by_code.entry(code.clone()).or_insert(next);
         if known == next {
-            self.languages.push(InLanguage::new(code));
+            self.languages.push(LanguagePatterns::new(code));
         }
         known
     }

@@ -8,7 +8,7 @@ use crate::core::watch::stem::language_number;
 use crate::core::watch::word::Word;
 
 /// The words of all lists in one language.
-pub(in crate::core::watch) struct InLanguage {
+pub(in crate::core::watch) struct LanguagePatterns {
     pub(super) code: Option<String>,
     /// Of its stemmer.
     pub(super) number: Option<usize>,
@@ -29,7 +29,7 @@ fn script(word: &[u8]) -> u8 {
     }
 }
 
-impl InLanguage {
+impl LanguagePatterns {
     pub(super) fn new(code: Option<String>) -> Self {
         Self {
             number: code.as_deref().and_then(language_number),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::report::{Told, code, text};
+use super::report::{WordWarning, code, text};
 use super::subsumption::{Compared, Found};
 use crate::core::watch::lists::list::{Group, WordList};
 use crate::core::watch::stem::{Stems, language_number};
@@ -10,7 +10,7 @@ use crate::core::watch::stem::{Stems, language_number};
 /// Words that a word is compared with, at most: more begin alike only where somebody wants to try this out.
 const MOST_COMPARED: usize = 64;
 /// Words whose finds another word of the same list has already.
-pub(super) fn redundant(list: &WordList) -> Vec<Told> {
+pub(super) fn redundant(list: &WordList) -> Vec<WordWarning> {
     let mut told = Vec::new();
     let any = list
         .groups
@@ -40,7 +40,7 @@ pub(super) fn redundant(list: &WordList) -> Vec<Told> {
                 let by = text(list, other.group, other.entry).trim();
                 let word = text(list, compared.group, compared.entry).trim();
                 let is_same = by == word && other.group == compared.group;
-                told.push(Told {
+                told.push(WordWarning {
                     group: compared.group,
                     entry: compared.entry,
                     message: if is_same {

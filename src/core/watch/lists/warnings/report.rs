@@ -8,7 +8,7 @@ const MOST_TOLD: usize = 3;
 /// Words that one line names.
 const MOST_NAMED: usize = 5;
 /// A word that something is to be told of.
-pub(super) struct Told {
+pub(super) struct WordWarning {
     /// Index in [`WordList::groups`].
     pub(super) group: usize,
     /// Index in [`crate::core::watch::lists::list::LanguageWords::words`].
@@ -25,8 +25,13 @@ pub(super) struct Texts<'a> {
 }
 
 impl Texts<'_> {
-    pub(super) fn tell(&self, told: &[Told], of_many: &str, problems: &mut Vec<ListProblem>) {
-        let problem = |told: &Told, message: String, help: Option<String>| {
+    pub(super) fn tell(
+        &self,
+        told: &[WordWarning],
+        of_many: &str,
+        problems: &mut Vec<ListProblem>,
+    ) {
+        let problem = |told: &WordWarning, message: String, help: Option<String>| {
             let length = text(self.list, told.group, told.entry).len();
             let problem = Problem::warning(0..length, message);
             ListProblem {

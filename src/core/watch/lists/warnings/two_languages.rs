@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::report::{Told, code, text};
+use super::report::{WordWarning, code, text};
 use crate::core::watch::lists::list::WordList;
 use crate::core::watch::word::Word;
 
@@ -30,7 +30,7 @@ fn are_kin(a: &str, b: &str) -> bool {
 /// Words that stand in several languages, and hardly on purpose. Many words are written alike in two
 /// languages and have other forms in each; so what is told is names, phrases of languages that are not alike, and
 /// what English does not write.
-pub(super) fn in_two_languages(list: &WordList) -> Vec<Told> {
+pub(super) fn in_two_languages(list: &WordList) -> Vec<WordWarning> {
     let mut seen = HashSet::new();
     let places = places(list).into_iter();
     places
@@ -70,7 +70,7 @@ fn places(list: &WordList) -> Vec<Vec<(usize, usize)>> {
 }
 
 /// What is told of a word that stands in several languages, if it hardly was meant to.
-fn hardly_meant(list: &WordList, found: &[(usize, usize)]) -> Option<Told> {
+fn hardly_meant(list: &WordList, found: &[(usize, usize)]) -> Option<WordWarning> {
     let [first, .., last] = found else {
         return None;
     };
@@ -112,7 +112,7 @@ fn hardly_meant(list: &WordList, found: &[(usize, usize)]) -> Option<Told> {
     } else {
         last
     };
-    Some(Told {
+    Some(WordWarning {
         group: at.0,
         entry: at.1,
         message,

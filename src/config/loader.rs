@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use super::articles::ArticleSettings;
-use super::checked::Config;
+use super::configuration::Config;
 use super::feeds::Feed;
 use super::listen::MetricsSettings;
 use super::mail::MailSettings;

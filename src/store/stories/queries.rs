@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::{StoreError, get, of_entry};
 use crate::core::digest::headline;
 use crate::core::story::Relation;
-use crate::core::story::outlets::{IndependenceKey, OutletCounts, count};
+use crate::core::story::independent_sources::{ItemSource, OutletCounts, count};
 use crate::store::sql_values::{seconds, time};
 
 /// So many items of a story are looked at to count its outlets, the first to be reported.
@@ -52,8 +52,8 @@ pub struct Member {
 
 impl Member {
     /// The item as a voice, to count outlets by.
-    pub fn voice(&self) -> IndependenceKey<'_> {
-        IndependenceKey {
+    pub fn voice(&self) -> ItemSource<'_> {
+        ItemSource {
             item: self.entry_id,
             outlet: &self.outlet,
             agency: self.agency.as_deref(),
@@ -228,9 +228,9 @@ fn each_story(
 }
 
 fn counted(rows: &[Row]) -> OutletCounts {
-    let voices: Vec<IndependenceKey<'_>> = rows
+    let voices: Vec<ItemSource<'_>> = rows
         .iter()
-        .map(|row| IndependenceKey {
+        .map(|row| ItemSource {
             item: row.item,
             outlet: &row.outlet,
             agency: row.agency.as_deref(),
@@ -251,7 +251,7 @@ pub fn latest(connection: &Connection) -> Result<Option<Timestamp>, StoreError> 
 
 /// Where an item stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemStands {
+pub enum ItemPlacement {
     /// There is none of that number.
     Unknown,
     /// In this story, through merges.
@@ -263,9 +263,9 @@ pub enum ItemStands {
 }
 
 /// Where the item of this number stands.
-pub fn item(connection: &Connection, entry_id: i64) -> Result<ItemStands, StoreError> {
+pub fn item(connection: &Connection, entry_id: i64) -> Result<ItemPlacement, StoreError> {
     if let Some(story) = of_entry(connection, entry_id)? {
-        return Ok(ItemStands::In(story.id));
+        return Ok(ItemPlacement::In(story.id));
     }
     let (is_known, waits): (bool, bool) = connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM entry WHERE id = ?1),
@@ -274,9 +274,9 @@ pub fn item(connection: &Connection, entry_id: i64) -> Result<ItemStands, StoreE
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(match (is_known, waits) {
-        (false, _) => ItemStands::Unknown,
-        (true, true) => ItemStands::Waits,
-        (true, false) => ItemStands::Alone,
+        (false, _) => ItemPlacement::Unknown,
+        (true, true) => ItemPlacement::Waits,
+        (true, false) => ItemPlacement::Alone,
     })
 }
 

@@ -37,7 +37,7 @@ pub(super) struct Before {
     said: Option<(String, String)>,
 }
 
-pub(super) enum Asked {
+pub(super) enum ClusteringRequest {
     Placed(ClusterAssignment),
     Revised(RevisionAssignment),
     /// It says what it said when it was looked at.
@@ -45,7 +45,7 @@ pub(super) enum Asked {
 }
 
 impl Item {
-    pub(super) fn ask(&self, engine: &mut Engine, outlet: &str) -> Asked {
+    pub(super) fn ask(&self, engine: &mut Engine, outlet: &str) -> ClusteringRequest {
         let report = StoryItem {
             id: self.id,
             title: &self.title,
@@ -62,9 +62,9 @@ impl Item {
                     placed.agency =
                         agency(&self.title, &self.lead, &self.author).map(str::to_owned);
                 }
-                Asked::Placed(placed)
+                ClusteringRequest::Placed(placed)
             }
-            Some(before) if before.revision == self.revision => Asked::Known,
+            Some(before) if before.revision == self.revision => ClusteringRequest::Known,
             Some(before) => {
                 let (title, lead) = match &before.said {
                     Some((title, lead)) => (title.as_str(), lead.as_str()),
@@ -75,7 +75,7 @@ impl Item {
                     lead,
                     ..report
                 };
-                Asked::Revised(engine.revise(&was, &report, self.seen))
+                ClusteringRequest::Revised(engine.revise(&was, &report, self.seen))
             }
         }
     }

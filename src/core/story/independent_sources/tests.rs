@@ -1,7 +1,7 @@
 use super::*;
 
-fn voice(item: i64, outlet: &'static str) -> IndependenceKey<'static> {
-    IndependenceKey {
+fn voice(item: i64, outlet: &'static str) -> ItemSource<'static> {
+    ItemSource {
         item,
         outlet,
         agency: None,
@@ -11,22 +11,22 @@ fn voice(item: i64, outlet: &'static str) -> IndependenceKey<'static> {
     }
 }
 
-fn copy(item: i64, outlet: &'static str, of: i64) -> IndependenceKey<'static> {
-    IndependenceKey {
+fn copy(item: i64, outlet: &'static str, of: i64) -> ItemSource<'static> {
+    ItemSource {
         copy_of: Some(of),
         ..voice(item, outlet)
     }
 }
 
-fn credited(item: i64, outlet: &'static str, agency: &'static str) -> IndependenceKey<'static> {
-    IndependenceKey {
+fn credited(item: i64, outlet: &'static str, agency: &'static str) -> ItemSource<'static> {
+    ItemSource {
         agency: Some(agency),
         ..voice(item, outlet)
     }
 }
 
 #[track_caller]
-fn check(voices: &[IndependenceKey<'_>], independent: usize, carriers: usize, all: usize) {
+fn check(voices: &[ItemSource<'_>], independent: usize, carriers: usize, all: usize) {
     let counted = OutletCounts {
         independent,
         carriers,
@@ -42,7 +42,7 @@ fn outlets_in_their_own_words_count_once_each() {
     check(&[], 0, 0, 0);
     check(&[voice(1, "a")], 1, 0, 1);
     check(&[voice(1, "a"), voice(2, "A "), voice(3, "b")], 2, 0, 2);
-    let doubtful = IndependenceKey {
+    let doubtful = ItemSource {
         sure: false,
         ..voice(3, "c")
     };
@@ -81,7 +81,7 @@ fn one_text_is_one_voice_through_chains_and_agencies() {
     );
     // What is copied is no longer there.
     check(&[copy(2, "b", 1), copy(3, "c", 1)], 1, 2, 2);
-    let doubtful = IndependenceKey {
+    let doubtful = ItemSource {
         sure: false,
         ..copy(2, "b", 1)
     };

@@ -33,7 +33,7 @@ pub struct Count {
 
 /// What is left of the numbers that were told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CasualtyCounts {
+pub struct ReportedToll {
     /// The most that still stands; `None` when nothing does.
     pub victims: Option<u32>,
     /// The most that was told since the last correction, whether or not it stands.
@@ -46,7 +46,7 @@ pub struct CasualtyCounts {
 /// An item stands for no more than it counts now, and nothing stands that was told before a correction to fewer. A
 /// number that one outlet alone gave, and that a later item puts at less than a tenth, is a slip: it must not keep
 /// all that comes after it from being news.
-pub fn standing(tellings: &[ReportedItem], counts: &[Count]) -> CasualtyCounts {
+pub fn standing(tellings: &[ReportedItem], counts: &[Count]) -> ReportedToll {
     let mut stand: Vec<(i64, u32)> = Vec::new();
     for telling in tellings {
         let Some(counted) = telling.counted else {
@@ -75,7 +75,7 @@ pub fn standing(tellings: &[ReportedItem], counts: &[Count]) -> CasualtyCounts {
     let sound = stand
         .iter()
         .find(|(entry, counted)| !is_slip(*entry, *counted, counts));
-    CasualtyCounts {
+    ReportedToll {
         victims: sound.map(|(_, counted)| *counted),
         told,
     }

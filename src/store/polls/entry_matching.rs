@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::nameless::{BY_WORDS, UnidentifiedEntries};
 use super::record::PolledEntry;
 use super::stored_items::{COLUMNS, COMPARED_ENTRIES_MAX, Known, read};
+use super::unidentified_entries::{BY_WORDS, UnidentifiedEntries};
 use crate::core::document::Document;
 use crate::core::feed::{
-    Addresses, ComparableItem, Dates, IdentityDigest, IdentityMatch, IdentityParts, ItemSimilarity,
+    Addresses, ComparableItem, Dates, IdentityMatch, IdentityParts, ItemSimilarity, LocationHash,
     base_of, is_address, is_same_content, key_by_text, legacy_content_hash, likeness,
 };
 use crate::store::StoreError;
@@ -74,7 +74,7 @@ struct Recognition<'a> {
     /// The newest entries of each identifier.
     families: HashMap<String, Vec<Known>>,
     /// The newest entries at each place.
-    neighbours: HashMap<IdentityDigest, Vec<Known>>,
+    neighbours: HashMap<LocationHash, Vec<Known>>,
     /// What entries say.
     said: HashMap<i64, ComparableItem>,
 }
@@ -286,7 +286,7 @@ impl Recognition<'_> {
         Ok(family)
     }
 
-    fn neighbours(&mut self, place: Option<IdentityDigest>) -> Result<Vec<Known>, StoreError> {
+    fn neighbours(&mut self, place: Option<LocationHash>) -> Result<Vec<Known>, StoreError> {
         let Some(place) = place.filter(is_address) else {
             return Ok(Vec::new());
         };
@@ -357,7 +357,7 @@ fn least_kinship(
 }
 
 /// What two places say, where both were made of addresses.
-fn addresses(one: Option<IdentityDigest>, other: Option<IdentityDigest>) -> Addresses {
+fn addresses(one: Option<LocationHash>, other: Option<LocationHash>) -> Addresses {
     match (one.filter(is_address), other.filter(is_address)) {
         (Some(one), Some(other)) if one == other => Addresses::Agree,
         (Some(_), Some(_)) => Addresses::Differ,

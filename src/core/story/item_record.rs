@@ -8,7 +8,7 @@ use super::thresholds::FIXED_POINT_SCALE;
 
 /// The first byte of a record.
 const FORM: u8 = 3;
-/// The one before, without [`ItemFingerprint::wording`].
+/// The one before, without [`ItemRecord::wording`].
 const FORM_BEFORE: u8 = 2;
 
 /// A record that this version cannot read: cut, damaged, or written by a newer one.
@@ -20,7 +20,7 @@ pub struct Unreadable;
 
 /// An item as it is compared. All that the engine knows is made of these, so that it can be made again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct ItemFingerprint {
+pub(super) struct ItemRecord {
     /// Unix seconds at which the item was reported, never later than it was placed.
     pub time: i64,
     /// Unix seconds at which its story began, as known when it was placed.
@@ -56,7 +56,7 @@ pub(super) struct ItemFingerprint {
     pub wording: Box<[u16]>,
 }
 
-impl ItemFingerprint {
+impl ItemRecord {
     /// It takes part in what its story says.
     pub(super) const SPEAKS: u8 = 1;
     /// Nothing joins it, and it joins nothing.

@@ -2,8 +2,8 @@
 
 use url::Url;
 
+use crate::core::article::queued_page::QueuedPage;
 use crate::core::article::verdict::PageVerdict;
-use crate::core::article::waiting::QueuedPage;
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::alert_filter::AlertFilter;
 use crate::config::Urgency;
 use crate::core::alert::{CORRECTIONS_A_DAY, Novelty, is_significant_update};
-use crate::core::story::change::{Change, change, corrects, is_said_by};
+use crate::core::story::change::{Change, change, correction_notice, is_said_by};
 use crate::daemon::{Scratch, VERSION, hits_in_stored};
 use crate::store::digests::{self, CorrectionDelivery, DeliveredHit, DeliveryState, RevisedItem};
 use crate::store::{StoreError, entries, mutes, polls, stories};
@@ -18,7 +18,11 @@ impl AlertFilter<'_> {
     /// of a story that was, in the next digest what a digest told. What is owed already is owed as it says now.
     /// Gives what came to correct others and is to be judged first.
     pub(super) fn changed(&mut self) -> Result<Vec<RevisedItem>, StoreError> {
-        let (connection, id, now) = (self.desk.connection, &self.desk.recipient.id, self.desk.now);
+        let (connection, id, now) = (
+            self.context.connection,
+            &self.context.recipient.id,
+            self.context.now,
+        );
         let mut unjudged = Vec::new();
         for changed in digests::changed(connection, id, now)? {
             let reached = self.by_new_ids(changed.reached);
@@ -36,7 +40,7 @@ impl AlertFilter<'_> {
 
     /// Owes what came to correct others, and was judged to be nothing that is told as such.
     pub(super) fn judged(&mut self, changed: Vec<RevisedItem>) -> Result<(), StoreError> {
-        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let (connection, id) = (self.context.connection, &self.context.recipient.id);
         for changed in changed {
             let reached = digests::reached(connection, id, changed.entry_id)?;
             let reached = self.by_new_ids(reached);
@@ -57,7 +61,7 @@ impl AlertFilter<'_> {
         if is_told || corrected.len() >= CORRECTIONS_MAX {
             return Ok(());
         }
-        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let (connection, id) = (self.context.connection, &self.context.recipient.id);
         // Whoever was told only of what came later was told nothing that this corrects.
         let before = Some(changed.entry_id);
         let told = digests::reached_by_story(connection, id, changed.story, before)?;
@@ -79,7 +83,7 @@ impl AlertFilter<'_> {
         if is_owed || is_told || owed.is_empty() && is_rephrased(changed, &told) {
             return Ok(());
         }
-        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let (connection, id) = (self.context.connection, &self.context.recipient.id);
         let is_stale = owed.iter().any(|found| found.is_change);
         let says = |revision| stories::says(connection, changed.entry_id, revision);
         let now = says(changed.revision)?;
@@ -98,7 +102,7 @@ impl AlertFilter<'_> {
         let known = self.by_new_ids(digests::reached(connection, id, changed.entry_id)?);
         for found in latest(known.iter().filter(|found| !found.how.is_told())) {
             if !is_new(found) {
-                let what = corrects(&now.0, &now.1).filter(|_| found.is_change);
+                let what = correction_notice(&now.0, &now.1).filter(|_| found.is_change);
                 let news = what.map(Novelty::corrected);
                 self.owe(changed, found, found.how.urgency(), news.as_ref())?;
             }
@@ -111,13 +115,13 @@ impl AlertFilter<'_> {
 
     fn withdraw(&mut self, changed: &RevisedItem) -> Result<(), StoreError> {
         self.forget(changed.story);
-        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let (connection, id) = (self.context.connection, &self.context.recipient.id);
         digests::cancel_corrections(connection, id, changed)
     }
 
     /// With the ids that their watches have now.
     fn by_new_ids(&self, mut reached: Vec<DeliveredHit>) -> Vec<DeliveredHit> {
-        let config = self.desk.config;
+        let config = self.context.config;
         for found in &mut reached {
             if let Some(watch) = config.watch_once_called(&found.watch_id, &found.watch_title) {
                 found.watch_id.clone_from(&watch.id);
@@ -133,7 +137,7 @@ impl AlertFilter<'_> {
         mut told: Vec<DeliveredHit>,
         news: &Novelty,
     ) -> Result<(), StoreError> {
-        let (desk, recipient) = (self.desk, self.desk.recipient);
+        let (context, recipient) = (self.context, self.context.recipient);
         let at_once = self.told(changed.story)?.at_once.clone();
         let is_correction = matches!(news, Novelty::Corrected { .. });
         let is_timely =
@@ -144,15 +148,15 @@ impl AlertFilter<'_> {
         if is_correction && is_timely && !told.iter().any(was_alerted) {
             // A digest told the item, and an alert its story.
             let of_story =
-                digests::reached_by_story(desk.connection, &recipient.id, changed.story, None)?;
+                digests::reached_by_story(context.connection, &recipient.id, changed.story, None)?;
             let is_urgent = |found: &DeliveredHit| {
-                let watch = desk.config.watch(&found.watch_id);
+                let watch = context.config.watch(&found.watch_id);
                 was_alerted(found) && watch.is_some_and(|watch| watch.urgency == Urgency::Alert)
             };
             told.extend(self.by_new_ids(of_story).into_iter().filter(is_urgent));
         }
         for found in latest(&told) {
-            let watch = desk.config.watch(&found.watch_id);
+            let watch = context.config.watch(&found.watch_id);
             let Some(watch) = watch.filter(|watch| recipient.receives(watch, None)) else {
                 continue;
             };
@@ -164,7 +168,7 @@ impl AlertFilter<'_> {
                     && other.how == DeliveryState::OwedAtOnce
                     && at_once.watches.is_empty()
             });
-            if !is_first && !mutes::is_muted(desk.connection, &watch.id, desk.now)? {
+            if !is_first && !mutes::is_muted(context.connection, &watch.id, context.now)? {
                 let urgency = if is_urgent {
                     polls::Urgency::Alert
                 } else {
@@ -211,9 +215,9 @@ impl AlertFilter<'_> {
 
     /// Whether the reader was told as many victims of this item.
     fn counted_before(&self, changed: &RevisedItem, counted: u32) -> Result<bool, StoreError> {
-        let judged = digests::of_entry(self.desk.connection, changed.entry_id)?;
+        let judged = digests::of_entry(self.context.connection, changed.entry_id)?;
         Ok(judged.iter().any(|judged| {
-            judged.recipient_id == self.desk.recipient.id
+            judged.recipient_id == self.context.recipient.id
                 && matches!(judged.news, Novelty::Victims { counted: told, .. } if told >= counted)
         }))
     }
@@ -225,14 +229,14 @@ impl AlertFilter<'_> {
         urgency: polls::Urgency,
         news: Option<&Novelty>,
     ) -> Result<(), StoreError> {
-        let (connection, config) = (self.desk.connection, self.desk.config);
+        let (connection, config) = (self.context.connection, self.context.config);
         let entry = entries::get(connection, changed.entry_id)?;
         let entry = entry.filter(|entry| entry.revision == changed.revision);
         let hits = entry.map(|entry| hits_in_stored(config, &entry, &mut Scratch::default()));
         // Where watches cannot read it, it is owed all the same.
         let hits = hits.and_then(Result::ok).unwrap_or_default();
         let owe = CorrectionDelivery {
-            recipient_id: &self.desk.recipient.id,
+            recipient_id: &self.context.recipient.id,
             watch_id: &found.watch_id,
             found: hits.iter().find(|hit| hit.watch_id == found.watch_id),
             urgency,

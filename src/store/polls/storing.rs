@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
+use super::entry_matching::by_key;
 use super::new_items::{NewItem, PolledBody, offered};
-use super::recognition::by_key;
 use super::record::{NewHit, PollCounts, PollRecord, RecordContext};
 use super::stored_items::Known;
-use super::{nameless, revision_hits};
+use super::{revision_hits, unidentified_entries};
 use crate::core::article::{FEED_TEXT_ENOUGH, Item};
 use crate::core::digest::HitOrigin;
 use crate::core::document::Document;
@@ -289,7 +289,7 @@ fn replace_entry(
         )?
         .execute(params![revised.id, revised.revision - REVISIONS_KEPT])?;
     articles::prune_unused(transaction, revised.id, now)?;
-    nameless::rename(transaction, known, entry, &item.names)?;
+    unidentified_entries::rename(transaction, known, entry, &item.names)?;
     Ok(revised)
 }
 

@@ -1,10 +1,10 @@
 //! Signs inside a term that join words elsewhere: `jail|sentence`, `police … protest`.
 
-use super::habit::ForeignSyntax;
-use super::written::{TermText, count_letters, is_whole_word, is_word};
+use super::term_text::{TermText, count_letters, is_whole_word, is_word};
+use super::warning::ForeignSyntaxWarning;
 
 /// `jail|sentence`, `police / army`, `"jail,prison"`, `jail;prison`.
-pub(super) fn either(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn either(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let text = written.text;
     let bars = text.contains('|') || text.contains('｜') || text.contains('¦');
     let slashes = !bars && text.contains(" / ");
@@ -36,27 +36,27 @@ pub(super) fn either(written: TermText<'_>) -> Option<ForeignSyntax> {
     if parts.len() < 2 {
         return None;
     }
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         format!("`{sign}` parts the words of a phrase here: for either of them write OR"),
         written.joined(&parts, " OR "),
     )
 }
 
 /// `police&protest`, `police+protest`.
-pub(super) fn both(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn both(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let sign = ['&', '+', '＆', '＋'].into_iter().find(|&sign| {
         let mut parts = written.text.split(sign);
         written.text.contains(sign) && parts.all(is_whole_word)
     })?;
     let parts: Vec<String> = written.text.split(sign).map(str::to_owned).collect();
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         format!("`{sign}` parts the words of a phrase here: for all of them write AND"),
         written.joined(&parts, " AND "),
     )
 }
 
 /// `"police … protest"`, `police...protest`, `arrest…`.
-pub(super) fn ellipsis(written: TermText<'_>, quoted: bool) -> Option<ForeignSyntax> {
+pub(super) fn ellipsis(written: TermText<'_>, quoted: bool) -> Option<ForeignSyntaxWarning> {
     const DISTANCE: u32 = 10;
     let text = written.text;
     let at = [text.find('…'), text.find("..."), text.find("[…")]
@@ -74,7 +74,7 @@ pub(super) fn ellipsis(written: TermText<'_>, quoted: bool) -> Option<ForeignSyn
             written.term(right)
         );
         let several = right.contains('…') || right.contains("...");
-        return ForeignSyntax::new(
+        return ForeignSyntaxWarning::new(
             format!(
                 "`…` stands for no words here, and these must follow each other: for others between them \
                  use PRE/{DISTANCE}"
@@ -93,25 +93,25 @@ pub(super) fn ellipsis(written: TermText<'_>, quoted: bool) -> Option<ForeignSyn
     } else {
         written.term(rest)
     };
-    ForeignSyntax::new("`…` means nothing here: for any ending write `*`", help)
+    ForeignSyntaxWarning::new("`…` means nothing here: for any ending write `*`", help)
 }
 
 /// `\bpolice\b`, `tear\ gas`.
-pub(super) fn backslash(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn backslash(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     if !written.text.contains('\\') {
         return None;
     }
     let plain = written.text.replace("\\b", " ").replace('\\', " ");
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let has_words = plain.chars().any(char::is_alphanumeric);
-    ForeignSyntax::new(
+    ForeignSyntaxWarning::new(
         "a backslash means nothing here, and parts words",
         has_words.then(|| written.term(&plain)),
     )
 }
 
 /// `"police -football"`, `"+police +protest"`.
-pub(super) fn signs(written: TermText<'_>) -> Option<ForeignSyntax> {
+pub(super) fn signs(written: TermText<'_>) -> Option<ForeignSyntaxWarning> {
     let signed = |word: &str| {
         let sign = word.chars().next()?;
         let rest = &word[sign.len_utf8()..];
@@ -156,5 +156,5 @@ pub(super) fn signs(written: TermText<'_>) -> Option<ForeignSyntax> {
     } else {
         format!("`{sign}` excludes nothing inside quotes: write AND NOT behind them")
     };
-    ForeignSyntax::new(message, help)
+    ForeignSyntaxWarning::new(message, help)
 }

@@ -31,7 +31,7 @@ impl DateInterpretations {
     }
 
     /// Takes back the readings that a day of the week beside them rules out, unless it fits none of them.
-    pub(super) fn heed_weekday(&mut self, parts: &[Part<'_>], days: [Option<Date>; 3]) {
+    pub(super) fn check_weekday(&mut self, parts: &[Part<'_>], days: [Option<Date>; 3]) {
         let named = parts
             .iter()
             .filter_map(Part::word)

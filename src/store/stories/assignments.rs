@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
-use super::placing_queue::Item;
+use super::clustering_queue::Item;
 use super::{StoreError, relation_name};
 use crate::core::story::{ClusterAssignment, Relation, RevisionAssignment};
 use crate::store::sql_values::seconds;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use super::placements::{revise, store};
-use super::placing_queue::{Asked, BATCH, leave_out, next_batch};
+use super::assignments::{revise, store};
+use super::clustering_queue::{BATCH, ClusteringRequest, leave_out, next_batch};
 use super::{StoreError, WAITING_AT_MOST, compared_since};
 use crate::core::story::{ClusterAssignment, Engine};
 use crate::fault;
@@ -129,16 +129,16 @@ fn place_batch(
         let outlet = outlet(&item.feed_id);
         let asked = catch_unwind(AssertUnwindSafe(|| item.ask(&mut engine, &outlet)));
         match asked {
-            Ok(Asked::Placed(placed)) => {
+            Ok(ClusteringRequest::Placed(placed)) => {
                 counts.add_placed(item.id, &placed);
                 store(&transaction, item, &outlet, &placed, now)?;
             }
-            Ok(Asked::Revised(revised)) => {
+            Ok(ClusteringRequest::Revised(revised)) => {
                 counts.revised += 1;
                 counts.changed += u64::from(revised.changed.is_some());
                 revise(&transaction, item, &revised, now)?;
             }
-            Ok(Asked::Known) => {}
+            Ok(ClusteringRequest::Known) => {}
             Err(_) => {
                 // A fault of the comparison is a fault of no mail, and of no other item.
                 tracing::error!(

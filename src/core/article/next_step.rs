@@ -5,12 +5,12 @@ use url::Url;
 
 use super::outcome::PageOutcome;
 use super::politeness::{
-    CLOCK_STEP, DOWN_REST, HostReaction, RETRY_AFTER_AT_MOST, bearing, failure_reason,
+    CLOCK_STEP, DOWN_REST, HostReaction, RETRY_AFTER_AT_MOST, failure_reason, host_reaction,
     is_of_the_network, later,
 };
+pub use super::queued_page::Progress;
+use super::queued_page::QueuedPage;
 use super::verdict::PageVerdict;
-pub use super::waiting::Progress;
-use super::waiting::QueuedPage;
 use crate::core::schedule::{ADDRESS_AT_MOST, FailureKind, told};
 
 /// Requests for one page at most, redirects aside.
@@ -70,7 +70,7 @@ pub fn step(
     match outcome {
         PageOutcome::Page(_) if read == Some(PageVerdict::Challenge) => PageStep::Read,
         PageOutcome::Page(page) if passes_by_itself(page.status) => {
-            let rest = match bearing(outcome, now) {
+            let rest = match host_reaction(outcome, now) {
                 HostReaction::Refusal { rest, .. } => rest,
                 _ => DOWN_REST,
             };

@@ -9,7 +9,7 @@ use super::options::FetchOptions;
 pub(super) struct Shared {
     pub(super) options: FetchOptions,
     pub(super) guard: AddressGuard,
-    pub(super) gate: HostLimiter,
+    pub(super) limiter: HostLimiter,
     pub(super) lanes: Lanes,
     pub(super) rooms: MemoryBudgets,
     /// Keeps connections open for a while: for hosts with several feeds.

@@ -2,14 +2,14 @@
 
 /// What is told of a term, and what to write instead.
 #[derive(Debug)]
-pub(in crate::core::watch) struct ForeignSyntax {
+pub(in crate::core::watch) struct ForeignSyntaxWarning {
     /// A sentence without a full stop.
     pub(in crate::core::watch) message: String,
     /// A term or a group in place of it.
     pub(in crate::core::watch) help: Option<String>,
 }
 
-impl ForeignSyntax {
+impl ForeignSyntaxWarning {
     #[expect(clippy::unnecessary_wraps, reason = "what all the questions give")]
     pub(super) fn new(message: impl Into<String>, help: impl Into<Option<String>>) -> Option<Self> {
         Some(Self {

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::pending::PendingScope;
-use super::told::counts;
+use super::reported_items::counts;
 use crate::core::alert::{ReportedItem, standing};
 use crate::core::digest::ReportedBefore;
 use crate::core::story::WINDOW;

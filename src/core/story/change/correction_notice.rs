@@ -1,6 +1,6 @@
 //! The words by which an item says that it was corrected.
 
-use super::quoted::{TEXT_BYTES, quoted};
+use super::excerpt::{TEXT_BYTES, quoted};
 
 /// What stands before the words by which an item says that it was corrected.
 pub(super) const SAYS: &str = "it says that it was corrected: ";
@@ -67,7 +67,7 @@ const CORRECTIONS: [&str; 56] = [
 
 /// What an item says that is there to correct another, as its headline or its lead begins: a sentence without a full
 /// stop.
-pub fn corrects(title: &str, lead: &str) -> Option<String> {
+pub fn correction_notice(title: &str, lead: &str) -> Option<String> {
     let [title, lead] = [title, lead].map(|text| {
         text[..text.floor_char_boundary(TEXT_BYTES)]
             .trim_start_matches(|c: char| !c.is_alphanumeric())

@@ -1,4 +1,4 @@
-//! What it takes to compose a digest of all that is owed after a bad time: `cargo bench --bench owed`.
+//! What it takes to compose a digest of all that is owed after a bad time: `cargo bench --bench pending`.
 //!
 //! A million hits of a million items are put into a database by SQL, and a digest is composed of them in
 //! a process of its own: its time until the mail is in the outbox, and its greatest memory. Then ten thousand, of

@@ -11,7 +11,7 @@ use super::agency::agency_of_outlet;
 
 /// An item of a story, as far as its independence goes.
 #[derive(Clone, Copy, Debug)]
-pub struct IndependenceKey<'a> {
+pub struct ItemSource<'a> {
     /// The item's number.
     pub item: i64,
     /// Whose voice it is: see `Feed::outlet`. Empty where that is unknown.
@@ -40,7 +40,7 @@ pub struct OutletCounts {
 /// Of the voices that do not depend on each other, the place of the first of each to report, in that order: as many
 /// as [`OutletCounts::independent`], for a story that has any. Who copies is named only where nobody else is: a copy
 /// may bear any date.
-pub fn independent(voices: &[IndependenceKey<'_>]) -> Vec<usize> {
+pub fn independent(voices: &[ItemSource<'_>]) -> Vec<usize> {
     let (mut groups, _) = grouped(voices);
     let mut order: Vec<usize> = (0..voices.len()).collect();
     order.sort_by_key(|place| {
@@ -72,7 +72,7 @@ pub fn independent(voices: &[IndependenceKey<'_>]) -> Vec<usize> {
 }
 
 /// Counts the outlets of a story.
-pub fn count(voices: &[IndependenceKey<'_>]) -> OutletCounts {
+pub fn count(voices: &[ItemSource<'_>]) -> OutletCounts {
     let (mut groups, mut texts) = grouped(voices);
     let mut independent = Vec::new();
     let mut carriers: HashMap<usize, Vec<String>> = HashMap::new();
@@ -105,13 +105,13 @@ pub fn count(voices: &[IndependenceKey<'_>]) -> OutletCounts {
 
 /// Different outlets with an item that belongs to the story beyond doubt: there are no more voices, whatever texts they
 /// carry.
-fn sure_outlets(voices: &[IndependenceKey<'_>]) -> usize {
+fn sure_outlets(voices: &[ItemSource<'_>]) -> usize {
     let sure = voices.iter().filter(|voice| voice.sure);
     different(sure.filter_map(|voice| name(voice.outlet)).collect())
 }
 
 /// Which items are one voice, and which carry one text.
-fn grouped(voices: &[IndependenceKey<'_>]) -> (DisjointSets, DisjointSets) {
+fn grouped(voices: &[ItemSource<'_>]) -> (DisjointSets, DisjointSets) {
     let mut groups = DisjointSets::default();
     let mut texts = DisjointSets::default();
     for voice in voices {

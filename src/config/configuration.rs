@@ -11,7 +11,7 @@ use super::places::Places;
 use super::reachability;
 use super::recipients::Recipient;
 use super::settings::{FetchSettings, StoreSettings};
-use super::similarity::nearest;
+use super::suggestion::nearest;
 use super::watch::Watch;
 use super::web::WebSettings;
 use super::words::ListSource;

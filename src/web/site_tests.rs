@@ -17,7 +17,7 @@ pub(super) fn begin() -> Timestamp {
     "2026-11-24T12:00:00Z".parse().unwrap()
 }
 
-pub(super) struct Desk {
+pub(super) struct TestSite {
     pub(super) connection: Connection,
     pub(super) config: Config,
     pub(super) places: PlacesOfHits,
@@ -29,7 +29,7 @@ pub(super) struct Desk {
 /// An item: title, text, and what else is said of it in columns of the table `entry`.
 pub(super) type Item<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
-impl Desk {
+impl TestSite {
     /// With watches, each an id and a query, and items, in which they found what they find.
     pub(super) fn new(watches: &[(&str, &str)], items: &[Item<'_>]) -> Self {
         let folder = tempfile::tempdir().unwrap();

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use dom_query::{Document, Matcher, NodeId, NodeRef};
 use url::Url;
 
-use super::amount::amount;
+use super::dom_scan::visible_text_length;
 use super::prune::asks_consent;
-use super::survey::visible_text_length;
+use super::text_length::amount;
 use super::tree::below;
 
 /// A page with more text than this is no challenge, whatever scripts it has.

@@ -3,8 +3,8 @@
 use dom_query::{Document, NodeRef};
 use html5ever::local_name;
 
-use super::amount::amount;
 use super::limits::{DEPTH, LimitExceeded, WORK};
+use super::text_length::amount;
 use super::tree::below;
 
 /// An element of the body, with what is in it.

@@ -19,8 +19,8 @@ use super::body::{self, BodyLimit};
 use super::headers::{content_type, text_of, text_up_to};
 use super::host_limiter::{HostQueueKey, RequestPurpose};
 use super::memory_budget::{BodyReservation, FetchTimer, MemoryReservation};
-use super::request::{Sent, check_literal, in_lane, send};
-use super::shared::Shared;
+use super::request::{ResponseHead, check_literal, in_lane, send};
+use super::shared_state::Shared;
 
 /// Redirects followed in one fetch.
 const REDIRECTS: usize = 10;
@@ -122,7 +122,7 @@ fn parse(address: &str) -> Result<Url, Failure> {
 
 impl RedirectChain<'_> {
     /// Where the present address is asked.
-    fn door(&self) -> HostQueueKey {
+    fn queue_key(&self) -> HostQueueKey {
         let host = self.url.host_str().unwrap_or_default();
         HostQueueKey {
             host: host.to_owned(),
@@ -168,7 +168,7 @@ async fn hop(shared: &Shared, chain: &mut RedirectChain<'_>) -> HopResult {
     if let Err(failure) = check_literal(shared, &chain.url) {
         return HopResult::done(Outcome::Failed(failure));
     }
-    let pass = match shared.gate.enter(chain.door()).await {
+    let pass = match shared.limiter.enter(chain.queue_key()).await {
         Ok(pass) => pass,
         Err(rest) => return HopResult::done(resting(chain, rest)),
     };
@@ -232,8 +232,8 @@ async fn ask(
         }
     }
     let response = match send(shared, client, &chain.url, headers).await {
-        Ok(Sent::Answer(response)) => response,
-        Ok(Sent::Redirect { status, to }) => return HopResult::Redirect { status, to },
+        Ok(ResponseHead::Answer(response)) => response,
+        Ok(ResponseHead::Redirect { status, to }) => return HopResult::Redirect { status, to },
         Err(failure) => return HopResult::done(Outcome::Failed(failure)),
     };
     let status = response.status();
