@@ -1,4 +1,4 @@
-//! Everything that the folder says, checked.
+//! The whole configuration, checked: what the rest of the program is given.
 
 use std::path::PathBuf;
 use std::sync::Arc;

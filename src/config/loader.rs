@@ -1,4 +1,4 @@
-//! The whole folder, read and checked.
+//! Reads and checks all files of the configuration folder.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! How time passes for the service.
+//! How fast time passes for the service (a test may accelerate it), and how long its loops sleep.
 
 use std::sync::Arc;
 use std::time::Duration;

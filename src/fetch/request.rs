@@ -1,4 +1,4 @@
-//! One HTTP request: its room in a lane, its address guarded, and the head of its answer.
+//! One HTTP request: permitted by the limiter of its host, its address guarded, and the head of its answer.
 
 use std::borrow::Cow;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! How zones and lines are written.
+//! Plain text in lines of 72 columns, and time zones by their names and offsets.
 
 use jiff::{Timestamp, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

@@ -1,4 +1,4 @@
-//! The one way in.
+//! Every request comes in here: its host and origin are checked, then its session, then its path is routed.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! How many victims a reader takes a story to have, after all that was told of it.
+//! The toll of a story as its reader knows it, after all that was told of it.
 
 use std::cmp::Reverse;
 

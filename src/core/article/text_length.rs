@@ -1,4 +1,4 @@
-//! How much a text says.
+//! The length of a text in characters of a script with an alphabet, so that scripts can be compared.
 
 /// From this amount on a text is an article's.
 pub(super) const ENOUGH: usize = 200;

@@ -1,4 +1,4 @@
-//! Headlines of pages that are written on and on.
+//! Headlines of live blogs and tickers, whose pages are written on and on.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Much in little room: names that are kept once, and the greatest few of many.
+//! The greatest few of many in bounded memory, and names that are kept once.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

@@ -1,4 +1,4 @@
-//! Words, as a reader meets them.
+//! How many words a text has, in scripts without spaces by their characters.
 
 /// Words of a text, to keep a mail within [`WORDS_MAX`](super::WORDS_MAX): two characters of a script without spaces
 /// count as one.

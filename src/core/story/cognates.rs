@@ -1,4 +1,4 @@
-//! Words as keys that languages share: what is written nearly alike is one key.
+//! Words as keys that languages share, so that cognates have one: `presidente`, `president`.
 
 use unicode_script::{Script, UnicodeScript as _};
 

@@ -1,4 +1,4 @@
-//! What is kept of an item to compare others with it: a few hundred bytes in the database.
+//! The features of an item that others are compared with: a few hundred bytes in the database.
 
 use jiff::Timestamp;
 use thiserror::Error;

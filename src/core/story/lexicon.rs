@@ -1,4 +1,4 @@
-//! Lists of words as they stand in text, many languages together.
+//! Word lists of several languages, folded, to look words of a text up in.
 
 use super::hash_maps::Set;
 use crate::core::text::tokenizer::fold_text;

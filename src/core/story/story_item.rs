@@ -1,4 +1,4 @@
-//! What is put into stories, and what it is to them.
+//! An item as it is given to the clustering, and how it is related to its story.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -1,4 +1,4 @@
-//! What is so far above its habit that it is worth a line.
+//! Counts so far above their baseline that they are worth a line.
 
 use jiff::civil::Date;
 

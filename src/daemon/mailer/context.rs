@@ -1,4 +1,4 @@
-//! What mails are made with.
+//! What composing a mail needs: the database, the configuration, the recipient and the time.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! What a mail takes for granted where it writes of times and in words.
+//! What formatting needs to know: the time of the mail, its zone, and the language of its reader.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

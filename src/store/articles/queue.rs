@@ -1,4 +1,4 @@
-//! What polls queue.
+//! The rows of pages that are to be asked for, as polls put them in, and how many may wait.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};

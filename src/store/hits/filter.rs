@@ -1,4 +1,4 @@
-//! Which hits are asked for.
+//! The conditions of a search for hits (watch, feed, time, words, judgments) as SQL.
 
 use jiff::Timestamp;
 use rusqlite::types::Value;

@@ -1,4 +1,4 @@
-//! What a body offers, stored as far as the budget goes.
+//! Stores the new and the revised items of a body, as far as the budget of its feed goes.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};

@@ -1,4 +1,4 @@
-//! What waits is placed: the engine is asked, and what it says is written down.
+//! Puts items that wait into stories: the engine is asked, and what it says is written down.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;

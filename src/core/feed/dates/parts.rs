@@ -1,4 +1,4 @@
-//! What a written date is made of, and in which order.
+//! The parts of a written date (numbers, names of months, times, zones), and the order of day, month and year.
 
 use super::vocabulary::DayPeriod;
 

@@ -1,4 +1,4 @@
-//! What is told of a term, by what it is and how it stands.
+//! Why a term may be meant otherwise than it is read here, and what to write instead.
 
 /// What is told of a term, and what to write instead.
 #[derive(Debug)]
