@@ -17,10 +17,14 @@
 //! It must not know where a document comes from and what becomes of a match: of a document it reads the fields, the
 //! address, the language and the id of the feed. What a watch costs is counted in steps, not in time.
 //!
-//! A new operator is read in `lexer/operators.rs` and `parser/`, is a [`Kind`] in `syntax.rs`, a node in `program.rs`
-//! that `compiler.rs` writes, and is decided in `evaluate.rs`. The others that must know it do not compile without it
-//! (`prefilter`, `cost`, `lint`, `explain`, `body_only`, `required_words`); only `lint/subsumption.rs` and the shapes
-//! in `explain/answers.rs` have a `_` for it. It is told in `language.md`, and `tests/oracle` decides it a second time.
+//! A new operator is read in `lexer/operators.rs` and `parser/`, is a [`Kind`] in `syntax.rs`, a node of 16 bytes in
+//! `program.rs` that `compiler.rs` writes, and is decided in `evaluate.rs`, NEAR and PRE in `evaluate/proximity.rs`. What is
+//! found once for each document is a cell in `evaluate/context.rs`. Another variant of a kind that is there is better
+//! than another kind: the compiler then names nearly all other places. It does not name `parser/expressions.rs` (is it an
+//! operand, is it positive), `is_primary` in `syntax.rs`, `joined` in `parser/proximity.rs`, `terms` in
+//! `evaluate/term_positions.rs`, `scope_of` in `explain/questions.rs`, `lint/subsumption.rs`, the shapes in
+//! `explain/answers.rs`, the names of operators in `lists/entry.rs`, and, outside, `tests/fuzz/dictionaries/query` and
+//! `tests/oracle`, which decides it a second time. It is told in `language.md`.
 //!
 //! The language is described in `language.md` beside this file.
 
