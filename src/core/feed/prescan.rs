@@ -4,7 +4,7 @@
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
 use super::feed_rs_reader::suitability::{
-    NameJudge, PrescanVerdict, has_only_known_references, is_odd_construct, is_odd_link,
+    NameJudge, Suitability, has_only_known_references, is_odd_construct, is_odd_link,
 };
 use super::xml::delimiters::{CdataEndFinder, CommentEndFinder, Search};
 use super::xml::names::{is_item, local_name, tag_name};
@@ -187,7 +187,7 @@ impl<'a> Examination<'a> {
             let (root, has_items) = (self.prescan.root.as_str(), self.prescan.items > 0);
             let is_atom = root == "feed";
             self.prescan.beyond_library = self.names.judge(name, is_atom)
-                == PrescanVerdict::LimitExceeded
+                == Suitability::Unsuitable
                 || is_atom && is_odd_construct(name, tag)
                 || local == "link" && is_odd_link(name, tag, root, has_items);
         }

@@ -6,10 +6,11 @@ use crate::core::feed::vocabularies::{self, Namespace};
 use crate::core::feed::xml::attributes::attribute;
 use crate::core::feed::xml::names::local_name;
 
+/// Whether feed-rs reads an element rightly.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::core::feed) enum PrescanVerdict {
-    WithinLimits,
-    LimitExceeded,
+pub(in crate::core::feed) enum Suitability {
+    Suitable,
+    Unsuitable,
 }
 
 /// Judges the names of the elements of one document.
@@ -18,7 +19,7 @@ pub(in crate::core::feed) struct NameJudge<'a> {
     /// The first prefixes that are declared, with their addresses, once they were asked for.
     declared: Option<Vec<(&'a str, &'a str)>>,
     /// Prefixed names that were judged already, with the judgment.
-    judged: Vec<(&'a str, PrescanVerdict)>,
+    judged: Vec<(&'a str, Suitability)>,
 }
 
 impl<'a> NameJudge<'a> {
@@ -31,14 +32,14 @@ impl<'a> NameJudge<'a> {
     }
 
     /// Whether feed-rs reads an element as it should be read.
-    pub(in crate::core::feed) fn judge(&mut self, name: &'a str, is_atom: bool) -> PrescanVerdict {
+    pub(in crate::core::feed) fn judge(&mut self, name: &'a str, is_atom: bool) -> Suitability {
         let local = local_name(name);
         if name.len() == local.len() {
             if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
                 return if KNOWN_MIXED_CASE.contains(&local) {
-                    PrescanVerdict::WithinLimits
+                    Suitability::Suitable
                 } else {
-                    PrescanVerdict::LimitExceeded
+                    Suitability::Unsuitable
                 };
             }
             let known: &[&str] = if is_atom {
@@ -48,9 +49,9 @@ impl<'a> NameJudge<'a> {
             };
             let has_meaning = vocabularies::field(Namespace::Rss, local).is_some();
             return if has_meaning && !known.contains(&local) {
-                PrescanVerdict::LimitExceeded
+                Suitability::Unsuitable
             } else {
-                PrescanVerdict::WithinLimits
+                Suitability::Suitable
             };
         }
         if let Some((_, judgment)) = self.judged.iter().find(|(judged, _)| *judged == name) {
@@ -58,7 +59,7 @@ impl<'a> NameJudge<'a> {
         }
         // Documents have a few dozen names; one with thousands is judged to be beyond.
         if self.judged.len() >= 100 {
-            return PrescanVerdict::LimitExceeded;
+            return Suitability::Unsuitable;
         }
         let prefix = &name[..name.len() - local.len() - 1];
         let judgment = self.judge_prefixed(prefix, local, is_atom);
@@ -66,7 +67,7 @@ impl<'a> NameJudge<'a> {
         judgment
     }
 
-    fn judge_prefixed(&mut self, prefix: &str, local: &str, is_atom: bool) -> PrescanVerdict {
+    fn judge_prefixed(&mut self, prefix: &str, local: &str, is_atom: bool) -> Suitability {
         let declared = self.declared_address(prefix);
         let expected = match (prefix, local) {
             ("content", "encoded") if !is_atom => "http://purl.org/rss/1.0/modules/content/",
@@ -84,16 +85,16 @@ impl<'a> NameJudge<'a> {
                 let is_taken =
                     declared.is_none() && vocabularies::field(Namespace::Rss, &local).is_some();
                 return if has_meaning || is_taken {
-                    PrescanVerdict::LimitExceeded
+                    Suitability::Unsuitable
                 } else {
-                    PrescanVerdict::WithinLimits
+                    Suitability::Suitable
                 };
             }
         };
         if declared == Some(expected) {
-            PrescanVerdict::WithinLimits
+            Suitability::Suitable
         } else {
-            PrescanVerdict::LimitExceeded
+            Suitability::Unsuitable
         }
     }
 
