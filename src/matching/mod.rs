@@ -1,4 +1,7 @@
 //! Matches to hits: which watch, whom to tell, how fast.
+//!
+//! New items are matched beside the poll that stores them; items that are stored already, by [`StoredItemMatcher`], for
+//! a watch that is new or another. What whole words do not find is looked for by [`longer`] words.
 
 mod names;
 mod query_expansion;

@@ -1,4 +1,11 @@
 //! What recipients are owed, and the transaction that turns it into messages.
+//!
+//! ```text
+//! hits -> corroboration (wait for more outlets), novelty (told before?) -> owed
+//! owed -> pending (numbers and sort keys), pending_items (texts), reported_stories -> what a mail is composed of
+//! composed -> marking: the message in the outbox and the marks on what it tells, in one transaction
+//! marks -> deliveries, reported_items: who was told of what -> corrections of what others said since
+//! ```
 
 mod corrections;
 mod corroboration;

@@ -1,4 +1,10 @@
 //! Messages waiting for the mail server, and the ledger of those that went.
+//!
+//! ```text
+//! insertion -> queued -> claim: sending -> settlement -> sent, undeliverable, or queued again (backoff says until when)
+//! sending, left so by a crash -> claim: queued again, with the same bytes
+//! queued, undeliverable -> operator_actions, withdrawal: queued at once, or discarded, its contents owed again
+//! ```
 
 mod backoff;
 mod claim;

@@ -1,4 +1,7 @@
 //! Runs a compiled watch over an indexed document.
+//!
+//! Two questions are asked of a node: whether it holds, and where it occurs; the second is asked only where NEAR, PRE,
+//! a count or a reader needs places. Either takes from the steps that a document may cost.
 
 mod context;
 mod galloping_search;
