@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use lettre::address::Envelope;
 use lettre::transport::smtp::PoolConfig;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::{SmtpTransport, Transport};
 use newsvigil::config;
 use newsvigil::core::delivery::Outcome;
 use newsvigil::daemon::{self, Mailer, MessageSelection, ServiceContext};
@@ -60,7 +60,7 @@ async fn compare(port: u16, size: usize) -> bool {
     let (mut ours, mut bare, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..TRIALS {
         ours.push(through_the_outbox(port, size).await);
-        theirs.push(through_lettre(port, size).await);
+        theirs.push(through_lettre(port, size));
         bare.push(without_the_outbox(port, size).await);
     }
     let ratios = ours.iter().zip(&theirs).map(|(ours, theirs)| ours / theirs);
@@ -109,8 +109,8 @@ async fn through_the_outbox(port: u16, size: usize) -> f64 {
     rate(taken)
 }
 
-async fn through_lettre(port: u16, size: usize) -> f64 {
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1")
+fn through_lettre(port: u16, size: usize) -> f64 {
+    let transport = SmtpTransport::builder_dangerous("127.0.0.1")
         .port(port)
         .pool_config(PoolConfig::new().max_size(1))
         .build();
@@ -120,7 +120,7 @@ async fn through_lettre(port: u16, size: usize) -> f64 {
     let began = Instant::now();
     for message in &messages {
         // What `send` does once it has made the bytes.
-        let response = transport.send_raw(&envelope, message).await;
+        let response = transport.send_raw(&envelope, message);
         assert!(response.expect("sent").is_positive());
     }
     rate(began.elapsed())
