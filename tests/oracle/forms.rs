@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use crate::naive::fold;
+use crate::naive::words::fold;
 
 const TABLES: [(&str, &str); 6] = [
     ("ar", include_str!("../../src/core/watch/forms/ar.tsv")),

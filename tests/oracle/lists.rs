@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use newsvigil::core::watch::{LanguageWords, ListSpec};
 
-use crate::naive::{Way, Word};
+use crate::naive::words::{Way, Word};
 
 /// A list.
 #[derive(Clone, Debug)]

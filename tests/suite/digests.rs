@@ -1,8 +1,10 @@
 //! What a digest tells of stories: each once, the best first, what was told before in a line, and all of it in the
 //! list of its number.
 
+mod tables;
+mod told_before;
+
 use jiff::{SignedDuration, Timestamp};
-use mail_parser::{MessageParser, MimeHeaders};
 use newsvigil::config::{self, Config};
 use newsvigil::core::article::Policy;
 use newsvigil::core::digest::{Digest, DigestStory};
@@ -294,85 +296,6 @@ fn a_story_stands_under_its_best_topic_and_names_the_others() {
 }
 
 #[test]
-fn more_of_what_was_told_is_a_line_and_what_is_new_in_it_is_told_again() {
-    let mut desk = Desk::new("digest = [\"hourly\"]", "");
-    desk.item(HUAMANGA[0], &["soldiers"]);
-    desk.item(HUAMANGA[1], &["soldiers"]);
-    desk.mail();
-    for item in &HUAMANGA[2..5] {
-        desk.item(*item, &["soldiers"]);
-    }
-    let digest = desk.digest();
-    assert!(digest.stories.is_empty() && digest.headlines.is_empty());
-    let [story] = digest.developing.as_slice() else {
-        panic!("one story develops: {digest:?}")
-    };
-    assert_eq!((story.items, story.also.len(), story.more), (3, 2, 0));
-    assert!(story.told_before);
-    let totals = &digest.totals;
-    assert_eq!((totals.items, totals.stories, totals.developing), (0, 0, 1));
-    // A watch that had not matched makes it news.
-    desk.item(HUAMANGA[5], &["soldiers", "airports"]);
-    let digest = desk.digest();
-    assert!(digest.developing.is_empty());
-    assert_eq!(digest.stories.len(), 1);
-    assert!(digest.stories[0].told_before);
-    assert_eq!(digest.stories[0].items, 4);
-}
-
-#[test]
-fn who_takes_no_alerts_has_what_is_urgent_first_and_once() {
-    let mut desk = Desk::new(
-        "alerts = false\ndigest = [\"hourly\"]",
-        "urgency = \"alert\"",
-    );
-    desk.item(HUAMANGA[0], &["soldiers"]);
-    desk.item(
-        ("f", "Court frees a reporter", "After a year."),
-        &["press", "courts", "prisons"],
-    );
-    let digest = desk.digest();
-    let urgent = digest
-        .stories
-        .iter()
-        .map(|story| (title(story), story.urgent));
-    assert_eq!(
-        urgent.collect::<Vec<_>>(),
-        [
-            (HUAMANGA[0].1.to_owned(), true),
-            ("Court frees a reporter".to_owned(), false)
-        ]
-    );
-    let mail = String::from_utf8(desk.mail()).expect("text");
-    assert!(mail.contains("URGENT"), "{mail}");
-    desk.item(HUAMANGA[1], &["soldiers"]);
-    let digest = desk.digest();
-    assert!(
-        digest.stories.is_empty(),
-        "nothing is new in it: {digest:?}"
-    );
-    assert_eq!(digest.developing.len(), 1);
-}
-
-#[test]
-fn what_is_found_in_the_second_in_which_a_mail_is_made_is_told_once() {
-    let mut desk = Desk::new("digest = [\"hourly\"]", "");
-    desk.item(HUAMANGA[0], &["soldiers"]);
-    desk.mail();
-    let told = desk.told();
-    desk.now -= SignedDuration::from_mins(1);
-    desk.item(("f", "Court frees a reporter", "After a year."), &["press"]);
-    let digest = desk.digest();
-    assert_eq!(digest.totals.hits, 1);
-    assert_eq!(title(&digest.stories[0]), "Court frees a reporter");
-    desk.now += SignedDuration::from_hours(1);
-    desk.mail();
-    assert_eq!(told.len(), 1);
-    assert!(desk.told().iter().all(|entry| *entry != told[0]));
-    assert_eq!(desk.digest().totals.hits, 0);
-}
-
-#[test]
 fn an_outlet_that_was_named_or_copies_does_not_join_a_story() {
     let mut desk = Desk::new("digest = [\"hourly\"]", "");
     desk.item(HUAMANGA[0], &["soldiers"]);
@@ -389,20 +312,6 @@ fn an_outlet_that_was_named_or_copies_does_not_join_a_story() {
     let story = &digest.developing[0];
     assert_eq!((story.joined, story.also.len()), (1, 0));
     assert_eq!(story.lead.feed_title, "c.example");
-}
-
-#[test]
-fn what_a_mail_told_by_its_number_alone_was_not_told_before() {
-    let mut desk = Desk::new("digest = [\"hourly\"]", "");
-    desk.item(HUAMANGA[0], &["soldiers"]);
-    desk.mail();
-    desk.connection
-        .execute("DELETE FROM told", [])
-        .expect("forgotten");
-    desk.item(HUAMANGA[1], &["soldiers"]);
-    let digest = desk.digest();
-    assert!(digest.developing.is_empty());
-    assert_eq!(title(&digest.stories[0]), HUAMANGA[1].1);
 }
 
 #[test]
@@ -444,71 +353,4 @@ fn the_order_is_explained_and_the_same_each_time() {
         lines.map(str::to_owned).collect()
     };
     assert_eq!(ranks(&run()), ranks(&said));
-}
-
-/// The file beside a mail: its name and its text.
-fn attachment(message: &[u8]) -> Option<(String, String)> {
-    let message = MessageParser::default().parse(message).expect("a message");
-    let part = message.attachments().next()?;
-    let text = String::from_utf8(part.contents().to_vec()).expect("UTF-8");
-    Some((part.attachment_name().expect("a name").to_owned(), text))
-}
-
-#[test]
-fn a_digest_carries_its_hits_as_a_table_for_who_wants_that() {
-    let mut desk = Desk::new("attach = \"csv\"", "");
-    for item in HUAMANGA {
-        desk.item(item, &["soldiers"]);
-    }
-    desk.item(("f", "=cmd|' /C calc'!A0", "A formula."), &["press"]);
-    let message = desk.mail();
-    let (name, table) = attachment(&message).expect("a table");
-    assert_eq!(name, "newsvigil-1.csv");
-    let listed = desk.world.run(&["hits", "--csv"]).ok().stdout;
-    assert_eq!(table, listed, "as the command gives it");
-    assert!(table.contains(",'=cmd|' /C calc'!A0,"), "{table}");
-    let parsed = crate::world::Mail::read(&message);
-    for part in [&parsed.text, &parsed.html] {
-        assert!(part.contains("newsvigil-1.csv"), "{part}");
-    }
-}
-
-#[test]
-fn a_sealed_mail_and_an_unasked_one_carry_no_table() {
-    for recipient in [
-        "attach = \"csv\"\nprivacy = \"sealed\"",
-        "attach = \"nothing\"",
-        "",
-    ] {
-        let mut desk = Desk::new(recipient, "");
-        desk.item(HUAMANGA[0], &["soldiers"]);
-        assert_eq!(attachment(&desk.mail()), None, "{recipient}");
-    }
-}
-
-#[test]
-fn a_table_of_very_many_hits_is_cut_and_says_so() {
-    let mut desk = Desk::new("attach = \"csv\"", "");
-    desk.item(HUAMANGA[0], &["soldiers"]);
-    desk.connection
-        .execute_batch(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
-             INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version, program_version,
-                              score, spans, found_at)
-             SELECT 1, 0, 'more-' || i, 'More', 'topic', '1', '0', 0, '[]', 1772000000 FROM n;
-             INSERT INTO delivery (hit_id, recipient_id, urgency)
-             SELECT id, 'desk', 'digest' FROM hit WHERE watch_id LIKE 'more-%';",
-        )
-        .expect("stored");
-    let message = desk.mail();
-    let (_, table) = attachment(&message).expect("a table");
-    assert_eq!(table.lines().count(), 2_001, "with its headings");
-    let text = crate::world::Mail::read(&message).text;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        text.contains(
-            "with the newest 2,000 of 2,501 hits. \"newsvigil hits --mail 1 --csv\" lists all."
-        ),
-        "{text}"
-    );
 }

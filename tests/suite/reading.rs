@@ -2,6 +2,7 @@
 //! small multiple of it, whatever stands in the body.
 
 mod bodies;
+mod contexts;
 mod snippets;
 
 use std::process::Command;
@@ -10,7 +11,8 @@ use newsvigil::core::feed::discover::{Page, candidates};
 use newsvigil::core::feed::{self, MEMORY_FACTOR, ParseContext, opml};
 use url::Url;
 
-use snippets::{CONTEXTS, Context, SNIPPETS};
+use contexts::{CONTEXTS, Context};
+use snippets::SNIPPETS;
 
 /// Reads a body as the service does, up to the point where watches are matched.
 fn read(body: &[u8]) -> Option<usize> {

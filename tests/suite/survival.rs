@@ -3,6 +3,7 @@
 //! counted. `NEWSVIGIL_KILLS=1000 cargo test --test suite random_moments -- --nocapture` kills more.
 
 pub mod ledger;
+mod news;
 pub mod script;
 
 use std::collections::BTreeSet;

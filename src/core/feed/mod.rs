@@ -39,9 +39,9 @@
 //! | writes a date in its own way | [`dates`] |
 //! | writes titles, links or identifiers in its own way | `titles`, `address` and [`links`], `identity` |
 //!
-//! Its test is a small feed in `tests.rs`. An element that `vocabularies` names needs nothing in `suitability`, which asks
-//! there. Whatever changes what bytes give counts up `READING` below: else feeds that have not changed are not read
-//! again.
+//! Its test is a small feed in `parse/tests/`. An element that `vocabularies` names needs nothing in `suitability`, which
+//! asks there. Whatever changes what bytes give counts up `READING` below: else feeds that have not changed are not
+//! read again.
 
 mod address;
 pub mod address_input;

@@ -372,13 +372,4 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;
-
-#[cfg(test)]
-#[path = "loss_tests.rs"]
-mod loss_tests;
-
-#[cfg(test)]
-#[path = "hostile_tests.rs"]
-mod hostile_tests;

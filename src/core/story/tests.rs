@@ -1,15 +1,16 @@
 //! Stories written for the project: what must stay apart, what belongs together, and what may never change it.
 
+mod random;
+mod revisions;
+mod tolls;
+mod voices;
+
 use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
-use proptest::prelude::*;
 
 use super::story_item::{Relation, StoryItem};
 use super::{ClusterAssignment, Engine};
-
-mod tolls;
-mod voices;
 
 /// Language, then feed, headline and lead of two items, and the minutes between them.
 type Pair = (
@@ -171,134 +172,6 @@ fn a_story_says_why() {
 }
 
 #[test]
-fn the_same_text_under_another_headline_is_a_copy() {
-    let text = "A fire tore through a garment factory in the Bangladeshi capital on Saturday, killing at least 17 \
-        workers and trapping dozens behind locked doors, the fire service said.";
-    let mut engine = Engine::new();
-    engine.place(
-        &report(1, "a", ["Dhaka factory fire kills 17", text], "en", 0),
-        at(0),
-    );
-    let copy = engine.place(
-        &report(
-            2,
-            "b",
-            ["Workers trapped behind locked doors", text],
-            "en",
-            30,
-        ),
-        at(30),
-    );
-    assert_eq!(
-        (copy.story, copy.relation, copy.copy_of),
-        (1, Relation::Copy, Some(1))
-    );
-}
-
-#[test]
-fn an_item_that_corrects_its_story_is_an_update() {
-    let text = "A fire tore through a garment factory in the Bangladeshi capital on Saturday, killing at least 17 \
-        workers and trapping dozens behind locked doors, the fire service said.";
-    let first = ["Dhaka factory fire kills 17 garment workers", text];
-    let other = "At least 11 garment workers died in the Dhaka factory fire behind locked doors, the fire service said; \
-        an earlier report counted others.";
-    for (again, corrects) in [
-        (
-            [
-                "Correction: Dhaka factory fire kills 11 garment workers",
-                other,
-            ],
-            true,
-        ),
-        (
-            [
-                "Dhaka factory fire kills 11 garment workers",
-                &format!("(Corrects number of dead) {other}"),
-            ],
-            true,
-        ),
-        // Its text is a copy, and it is a correction all the same.
-        (
-            [
-                "CORRECTED-Dhaka factory fire kills 11 garment workers",
-                text,
-            ],
-            true,
-        ),
-        (
-            ["Dhaka factory fire kills 11 garment workers", other],
-            false,
-        ),
-    ] {
-        let mut engine = Engine::new();
-        engine.place(&report(1, "a", first, "en", 0), at(0));
-        let placed = engine.place(&report(2, "b", again, "en", 30), at(30));
-        assert_eq!(placed.story, 1, "{again:?}: {}", placed.why);
-        // Another number alone is no correction.
-        assert_eq!(placed.relation, Relation::Update, "{again:?}");
-        assert_eq!(placed.corrects.is_some(), corrects, "{again:?}");
-    }
-    // What begins a story corrects none.
-    let title = "Correction: Dhaka factory fire kills 11 garment workers";
-    let alone = Engine::new().place(&report(1, "a", [title, other], "en", 0), at(0));
-    assert_eq!((alone.relation, alone.corrects), (Relation::First, None));
-}
-
-#[test]
-fn a_revision_says_whether_it_corrects() {
-    let mut engine = Engine::new();
-    let title = "12 protesters killed in Huamanga";
-    let before = report(1, "a", [title, ""], "en", 0);
-    engine.place(&before, at(0));
-    for (title, changed, is_correction) in [
-        ("21 protesters killed in Huamanga", true, false),
-        ("2 protesters killed in Huamanga", true, true),
-        ("12 protesters killed in Arequipa", true, true),
-        (
-            "12 protesters killed in Huamanga, officials say",
-            false,
-            false,
-        ),
-    ] {
-        let revised = engine.revise(&before, &report(1, "a", [title, ""], "en", 0), at(30));
-        assert_eq!(
-            (revised.changed.is_some(), revised.is_correction),
-            (changed, is_correction),
-            "{title}: {:?}",
-            revised.changed
-        );
-    }
-}
-
-#[test]
-fn what_tells_of_another_event_by_now_does_not_belong_to_its_story() {
-    let mut engine = Engine::new();
-    let says = |id, feed, title, minutes| report(id, feed, [title, ""], "en", minutes);
-    let title = "Police fire tear gas at striking dock workers in Port Calder";
-    engine.place(&says(1, "a", title, 0), at(0));
-    let before = says(
-        2,
-        "b",
-        "Tear gas fired at striking Port Calder dock workers by police",
-        5,
-    );
-    assert_eq!(engine.place(&before, at(5)).story, 1);
-    for (title, belongs) in [
-        (
-            "Tear gas fired at Port Calder dock workers, eleven wounded",
-            true,
-        ),
-        (
-            "Court in Velmora sentences editor Irena Dolsk to six years",
-            false,
-        ),
-    ] {
-        let revised = engine.revise(&before, &says(2, "b", title, 5), at(30));
-        assert_eq!(revised.belongs, belongs, "{title}");
-    }
-}
-
-#[test]
 fn an_event_in_two_languages_is_linked_and_not_merged() {
     let mut engine = Engine::new();
     let english = [
@@ -437,113 +310,4 @@ fn what_a_template_makes_is_never_one_story() {
         joined += usize::from(placed.story != number) + placed.merged.len();
     }
     assert!(joined <= 1, "{joined}");
-}
-
-#[test]
-fn two_thousand_items_of_one_story_are_bounded() {
-    let mut engine = Engine::new();
-    let text = TOGETHER[0].2;
-    for number in 0..2_000 {
-        let feed = format!("feed {number}");
-        let placed = engine.place(
-            &report(number, &feed, text, "en", number / 20),
-            at(number / 20),
-        );
-        assert_eq!(placed.story, 0);
-        assert!(placed.record.len() < 1_000, "{}", placed.record.len());
-    }
-}
-
-#[test]
-fn hostile_items_are_placed_as_others() {
-    let mut engine = Engine::new();
-    let long = "раз two 三 ".repeat(100_000);
-    let blank = " ".repeat(1 << 20);
-    for (number, text) in [
-        ["", ""],
-        [&long, &long],
-        [&blank, "x"],
-        ["\u{202e}\u{0}", "-|-: - | "],
-        ["::", " | "],
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let mut item = report(i64::try_from(number).unwrap(), "", text, "", 0);
-        item.published = None;
-        item.language = ["x-klingon", "", "en", "und", "zh-Hans"]
-            .get(number)
-            .copied();
-        let placed = engine.place(&item, at(0));
-        assert!(placed.record.len() < 2_000);
-    }
-    // A clock that jumps.
-    for minutes in [0, 600_000, -600_000, 10] {
-        engine.place(
-            &report(100 + minutes, "a", TOGETHER[0].2, "en", minutes),
-            at(minutes),
-        );
-        engine.forget(at(minutes));
-    }
-    assert!(engine.restore(1, 1, at(0), b"").is_err());
-    assert!(engine.restore(1, 1, at(0), &[2; 40]).is_err());
-}
-
-/// Items of a few events in few words, so that they meet.
-fn items() -> impl Strategy<Value = Vec<(String, String, u8, i64)>> {
-    let words = prop::sample::select(vec![
-        "Huamanga", "Ayacucho", "police", "court", "strike", "Lima", "killed", "protest",
-        "verdict", "Moyo", "Harare", "teachers", "gas", "airport", "soldiers", "12", "minister",
-        "Update:", "| Times", "rises",
-    ]);
-    let text = prop::collection::vec(words, 3..9).prop_map(|words| words.join(" "));
-    prop::collection::vec((text.clone(), text, 0..4_u8, 0..900_i64), 1..60)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn a_restart_decides_as_if_it_had_never_stopped(items in items(), stop in 0..60_usize, revised in any::<bool>()) {
-        let feeds = ["a", "b", "c", ""];
-        let mut engine = Engine::new();
-        let mut kept: Vec<(i64, i64, Timestamp, Vec<u8>)> = Vec::new();
-        let mut minutes = 0;
-        let mut restarted: Option<Engine> = None;
-        for (number, (title, lead, feed, gap)) in items.iter().enumerate() {
-            minutes += gap;
-            let id = i64::try_from(number).unwrap() + 1;
-            let item = report(id, feeds[usize::from(*feed)], [title, lead], "en", minutes);
-            if number == stop {
-                let mut again = Engine::new();
-                for (item, story, seen, record) in &kept {
-                    again.restore(*item, *story, *seen, record).unwrap();
-                }
-                restarted = Some(again);
-            }
-            let placed = engine.place(&item, at(minutes));
-            if let Some(restarted) = &mut restarted {
-                prop_assert_eq!(&restarted.place(&item, at(minutes)), &placed);
-            }
-            for (newer, older) in &placed.merged {
-                prop_assert!(older < newer);
-                for kept in kept.iter_mut().filter(|kept| kept.1 == *newer) {
-                    kept.1 = *older;
-                }
-            }
-            prop_assert!(placed.story <= id);
-            kept.push((id, placed.story, at(minutes), placed.record));
-            if revised && number % 3 == 0 {
-                let after = report(id, feeds[usize::from(*feed)], [lead, title], "en", minutes);
-                let now = engine.revise(&item, &after, at(minutes));
-                if let Some(restarted) = &mut restarted {
-                    prop_assert_eq!(&restarted.revise(&item, &after, at(minutes)), &now);
-                }
-                kept.last_mut().unwrap().3 = now.record;
-            }
-            // Only what is in the window is read back.
-            let window = at(minutes) - super::story_item::WINDOW;
-            kept.retain(|kept| kept.2 > window);
-        }
-    }
 }

@@ -90,6 +90,56 @@ fn deep_and_wide_queries_are_matched() {
     assert_eq!(check(&[deep, wide.join(" OR ")], "a w4999"), 2);
 }
 
+#[test]
+fn hostile_queries_end_soon() {
+    for query in [
+        "(".repeat(60_000),
+        "title:".repeat(10_000),
+        "NOT ".repeat(15_000),
+        "a OR ".repeat(12_000),
+        "a b ".repeat(15_000),
+        "\"".repeat(60_001),
+        "a NEAR/3 ".repeat(7_000),
+        "MIN/2(".repeat(9_000),
+        "?".repeat(60_000),
+        "[".repeat(30_000) + &"]".repeat(30_000),
+        "\"a OR \"b".repeat(7_000),
+        "language:(".repeat(6_000),
+        "NEAR/3(".repeat(9_000),
+        "-a ".repeat(20_000),
+        "not ".repeat(15_000),
+        "1,000,".repeat(10_000),
+        format!("1{}", ",000".repeat(16_000)),
+        ", 1,000".repeat(9_000),
+        "title=".repeat(10_000),
+        "title:(a OR ".repeat(5_000),
+        "within ".repeat(9_000),
+        "site:(a ".repeat(8_000),
+        format!(
+            "({}a) NEAR/3 ({}b)",
+            "a OR ".repeat(2_000),
+            "a AND ".repeat(2_000)
+        ),
+        format!("title:({}title:b)", "a OR ".repeat(4_000)),
+        format!("({}a) AND NOT b", "\"a b c d e f g h i j\" OR ".repeat(400)),
+        "abc* ".repeat(12_000),
+        "x".repeat(65_536),
+        "警".repeat(20_000),
+        "site:".repeat(12_000),
+        ")".repeat(60_000),
+        ", ".repeat(30_000),
+        format!("{}a{}", "(".repeat(30_000), ")".repeat(30_000)),
+        "x".repeat(65_537),
+    ] {
+        let (_, problems) = parse(&query);
+        assert!(
+            !problems.is_empty() || query.starts_with("xxx"),
+            "{}",
+            &query[..10]
+        );
+    }
+}
+
 /// Text as feeds have it: words that queries ask for, and anything else.
 fn body() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -12,4 +12,5 @@ mod lists;
 mod matching;
 mod meant;
 mod mistakes;
+mod near;
 mod printing;

@@ -1,0 +1,366 @@
+//! What providers of mail reply.
+
+use super::*;
+
+/// Replies as providers write them, each with what follows.
+pub(super) const REPLIES: &[Reply] = &[
+    // Gmail and Google Workspace.
+    (
+        FinalDot,
+        550,
+        "5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits go to https://support.example/answer/22839",
+        Configuration,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.4.5 Daily SMTP relay limit exceeded for customer.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.26 This mail has been blocked because the sender is unauthenticated. 5.7.26 Gmail requires all senders to authenticate with either SPF or DKIM.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.27 This mail has been blocked because SPF = did not pass.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.30 This mail has been blocked because DKIM = did not pass.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.25 The IP address sending this message does not have a PTR record setup.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.1 Our system has detected that this message is likely unsolicited mail.",
+        Content,
+    ),
+    (
+        FinalDot,
+        552,
+        "5.7.0 This message was blocked because its content presents a potential security issue.",
+        Content,
+    ),
+    (
+        FinalDot,
+        552,
+        "5.3.4 Your message exceeded Google's message size limits.",
+        Content,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.1.1 The email account that you tried to reach does not exist.",
+        Permanent,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.2.1 The email account that you tried to reach is inactive.",
+        Permanent,
+    ),
+    (
+        RcptTo,
+        552,
+        "5.2.2 The recipient's inbox is out of storage space and inactive.",
+        Temporary,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.7.1 Invalid credentials for relay [192.0.2.1].",
+        Configuration,
+    ),
+    (
+        MailFrom,
+        530,
+        "5.7.0 Authentication Required.",
+        Configuration,
+    ),
+    (
+        MailFrom,
+        530,
+        "5.7.0 Must issue a STARTTLS command first.",
+        Configuration,
+    ),
+    (
+        Auth,
+        535,
+        "5.7.8 Username and Password not accepted.",
+        Configuration,
+    ),
+    (
+        Auth,
+        534,
+        "5.7.9 Application-specific password required.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        421,
+        "4.7.28 Our system has detected an unusual rate of unsolicited mail.",
+        Busy,
+    ),
+    (
+        RcptTo,
+        450,
+        "4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages.",
+        Busy,
+    ),
+    // Microsoft 365.
+    (
+        FinalDot,
+        550,
+        "5.7.60 SMTP; Client does not have permissions to send as this sender",
+        Configuration,
+    ),
+    (
+        MailFrom,
+        530,
+        "5.7.57 Client not authenticated to send mail.",
+        Configuration,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.7.64 TenantAttribution; Relay Access Denied",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.515 Access denied, sending domain example.org does not meet the required authentication level.",
+        Configuration,
+    ),
+    // Of one mailbox that takes mail from its own organisation only.
+    (
+        RcptTo,
+        550,
+        "5.7.12 Sender was not authenticated by organization",
+        Either,
+    ),
+    (
+        FinalDot,
+        554,
+        "5.2.252 SendAsDenied; newsvigil@example.org not allowed to send as desk@example.org",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.1.8 Access denied, bad outbound sender",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.501 Access denied, spam abuse detected",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.705 Access denied, tenant has exceeded threshold",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.708 Access denied, traffic not accepted from this IP",
+        Configuration,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.7.606 Access denied, banned sending IP [192.0.2.1]",
+        Configuration,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.4.1 Recipient address rejected: Access denied",
+        Permanent,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.509 Access denied, sending domain does not pass DMARC verification",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required",
+        Either,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.7.124 Sender not in allowed-senders list",
+        Either,
+    ),
+    (
+        RcptTo,
+        550,
+        "5.1.10 RESOLVER.ADR.RecipientNotFound; recipient not found",
+        Permanent,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.2.0 STOREDRV.Submission; submission quota exceeded: daily message rate limit",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient",
+        Content,
+    ),
+    (RcptTo, 550, "5.4.310 DNS domain does not exist", Permanent),
+    // Yahoo.
+    (
+        FinalDot,
+        554,
+        "5.7.9 Message not accepted for policy reasons.",
+        Configuration,
+    ),
+    (
+        RcptTo,
+        554,
+        "delivery error: dd This user doesn't have an account here",
+        Permanent,
+    ),
+    (
+        FinalDot,
+        554,
+        "Message not allowed - Email not accepted for policy reasons.",
+        Content,
+    ),
+    (
+        Greeting,
+        553,
+        "5.7.1 [TS03] All messages from 192.0.2.1 will be permanently deferred",
+        Configuration,
+    ),
+    // Mailgun, Amazon SES, SendGrid.
+    (
+        FinalDot,
+        550,
+        "5.7.1 Sending domain is disabled: limit of 100 messages per hour exceeded",
+        Configuration,
+    ),
+    (
+        Data,
+        554,
+        "Message rejected: Email address is not verified.",
+        Either,
+    ),
+    (
+        FinalDot,
+        554,
+        "Message rejected: Email address is not verified.",
+        Content,
+    ),
+    (
+        RcptTo,
+        454,
+        "Throttling failure: Maximum sending rate exceeded.",
+        Temporary,
+    ),
+    (
+        FinalDot,
+        554,
+        "Daily message quota exceeded.",
+        Configuration,
+    ),
+    (
+        FinalDot,
+        550,
+        "Unauthenticated senders not allowed",
+        Content,
+    ),
+    (
+        RcptTo,
+        550,
+        "The from address does not match a verified Sender Identity",
+        Configuration,
+    ),
+    // OVH, GMX.
+    (
+        RcptTo,
+        550,
+        "5.7.1 Your account has been blocked for sending too much",
+        Configuration,
+    ),
+    (RcptTo, 535, "5.7.1 Authentication failed", Configuration),
+    (
+        FinalDot,
+        554,
+        "Transaction failed. Reject due to policy restrictions.",
+        Content,
+    ),
+    (
+        RcptTo,
+        550,
+        "Requested action not taken: mailbox unavailable",
+        Permanent,
+    ),
+    (
+        RcptTo,
+        554,
+        "Transaction failed. Reject due to policy restrictions.",
+        Either,
+    ),
+    (
+        RcptTo,
+        550,
+        "Requested mail action not taken: mail sending limit exceeded",
+        Configuration,
+    ),
+    // Yandex, Mail.ru.
+    (
+        FinalDot,
+        554,
+        "5.7.1 Message rejected under suspicion of SPAM",
+        Content,
+    ),
+    (
+        MailFrom,
+        553,
+        "5.7.1 Sender address rejected: not owned by auth user.",
+        Configuration,
+    ),
+    (RcptTo, 550, "5.7.1 No such user!", Permanent),
+    (
+        FinalDot,
+        550,
+        "spam message rejected. Please visit https://help.example/notspam",
+        Content,
+    ),
+    (
+        RcptTo,
+        550,
+        "Message was not accepted -- invalid mailbox. Local mailbox desk@example.org is unavailable: user not found",
+        Permanent,
+    ),
+    (RcptTo, 550, "Ratelimit exceeded for mailbox", Configuration),
+];
