@@ -15,12 +15,11 @@ use super::options::Format;
 use super::output;
 use super::paths::Paths;
 use crate::config::{ArticleSettings, FetchSettings};
-use crate::core::article::{
-    Article, BODY_AT_MOST, ExtractionOptions, Page, PageVerdict, selector_mistake,
-};
+use crate::core::article::{Article, ExtractionOptions, Page, PageVerdict};
 use crate::core::feed::address_input;
 use crate::core::schedule::without_credentials;
 use crate::core::text::sanitize::visible_text;
+use crate::core::web_page::{BODY_AT_MOST, selector_mistake};
 use crate::daemon::{self, PagePreviewer};
 use crate::file::open_regular;
 

@@ -11,7 +11,8 @@ use super::mail::{Files, choice_problem};
 use super::problem::{Problem, Problems};
 use super::secret_source::{SecretSource, exclude_each_other, secret_source};
 use super::table::{Located, TableReader};
-use crate::core::article::{Policy, cookie_value, selector_mistake};
+use crate::core::article::{Policy, cookie_value};
+use crate::core::web_page::selector_mistake;
 
 /// `[article]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@
 //! [`PendingItems`] takes what waits for a recipient, [`PendingItems::fold`] makes stories of it, and
 //! [`StoryGroups::choose`] says which are shown, by their [`RankingFeatures`]; then the texts of those are loaded,
 //! and [`item`] makes of the hits of one entry what is shown of it. [`Coverage`] says what could not be seen.
-//! [`compose()`] does all that with hits in memory.
+//! [`compose()`] does all that with hits in memory. [`Week`] is what the summary of a recipient's week is written from.
 //!
 //! This room does not know how a mail looks: layout, size and the words of the reader's language are those of the
 //! mail.
@@ -37,7 +37,6 @@ mod ranking;
 mod recipient;
 mod sanitize;
 mod selection;
-mod sentence;
 mod severity;
 mod snippet;
 mod story;
@@ -47,6 +46,7 @@ mod tests;
 mod top_k;
 mod totals;
 mod trouble;
+mod week;
 mod word_count;
 
 pub use compose::{SendEmpty, TopicGroup, WatchGroup, compose, empty_due, grouped, item};
@@ -68,6 +68,7 @@ pub use story::{DigestStory, RelatedItem};
 pub use story_groups::StoryGroups;
 pub use totals::{Count, RepeatedStories, Totals};
 pub use trouble::TroubleCause;
+pub use week::Week;
 pub use word_count::words;
 
 pub use crate::core::text::line::{TextSegment, clean_line};

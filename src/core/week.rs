@@ -6,14 +6,14 @@
 //!
 //! ```text
 //! FeedReads of all feeds -> seen -> Seen, the days that count
-//! Sighting of each item -> StoryCounter -> topics, places, unusual -> Row and Anomaly, each with its Baseline -> Week
+//! Sighting of each item -> StoryCounter -> topics, places, unusual -> Row and Anomaly, each with its Baseline
 //! ```
 //!
 //! [`StoryCounter`] counts stories, [`Comparison`] has the numbers of one [`Period`] and says whether they are high,
-//! low or usual, and [`Week`] is what the summary of a recipient's week is written from.
+//! low or usual.
 //!
-//! This room reads no texts and makes no mail; of [`digest`](super::digest) it has data alone, what troubled the feeds
-//! and who reads.
+//! This room reads no texts, makes no mail and knows no recipient; what is told of a week is put together in
+//! [`digest::Week`](super::digest::Week).
 
 mod anomaly;
 mod baseline;
@@ -22,13 +22,6 @@ mod coverage;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use jiff::Timestamp;
-use jiff::civil::Date;
-
-use super::digest::{Coverage, Recipient};
 pub use anomaly::{Anomaly, AnomalySubject, Place};
 pub use baseline::{
     Baseline, Comparison, DAYS, DAYS_BACK, Days, Period, Seen, WEEKS_BEFORE, Weights, days_ago,
@@ -78,43 +71,6 @@ pub struct FeedChanges {
     pub rates: Vec<Rate>,
     /// That began to fail, or fell silent, longer ago.
     pub in_trouble_before: usize,
-}
-
-/// The summary of a week for one recipient.
-#[derive(Clone, Debug)]
-pub struct Week {
-    /// Who reads.
-    pub recipient: Recipient,
-    /// Its first day, where the reader is.
-    pub first: Date,
-    /// Its last day.
-    pub last: Date,
-    /// Its time: what was found from then on, and before then.
-    pub time: Range<Timestamp>,
-    /// Stories in it.
-    pub stories: u64,
-    /// Stories that a week has; `None` where too few weeks can be compared.
-    pub habit: Option<Baseline>,
-    /// Weeks before that can be compared, at most [`WEEKS_BEFORE`].
-    pub weeks: usize,
-    /// How much of it was seen.
-    pub watched: WeekCoverage,
-    /// The first day of the weeks before of which no summary was made, since the last that was.
-    pub missed_since: Option<Date>,
-    /// Stories by topic, each under one, the most first.
-    pub topics: Vec<Row>,
-    /// Stories by place, the most first; a story may have several.
-    pub places: Vec<Row>,
-    /// Whether the stories were too many for the places of all of them to be looked at.
-    pub places_in_part: bool,
-    /// What is unusual, the most unusual first.
-    pub unusual: Vec<Anomaly>,
-    /// What those items say that stand for what is unusual, by their numbers.
-    pub headlines: BTreeMap<i64, Headline>,
-    /// What changed in the feeds.
-    pub feeds: FeedChanges,
-    /// What troubled the feeds in this week.
-    pub coverage: Coverage,
 }
 
 /// How much of a week was seen.

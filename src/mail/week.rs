@@ -15,8 +15,8 @@ use super::message::{
 };
 use super::story::topic_name;
 use super::wrapping::{reader, wrap, wrap_behind};
-use crate::core::digest::{Privacy, Recipient, clean_line};
-use crate::core::week::{Baseline, Row, WEEKS_BEFORE, Week};
+use crate::core::digest::{Privacy, Recipient, Week, clean_line};
+use crate::core::week::{Baseline, Row, WEEKS_BEFORE};
 use unusual::UnusualLine;
 pub(super) use unusual::unusual_days;
 use words::{by_weeks, isolated, whole};

@@ -16,7 +16,7 @@ use super::load::PageContext;
 use super::response::{ErrorPage, Page};
 use super::throttle::Throttle;
 use crate::config::Config;
-use crate::core::week::Week;
+use crate::core::digest::Week;
 use crate::store::hits::{NamesOfHits, PlacesOfHits};
 use crate::store::{Connection, READING_AT_MOST, ReaderPool, Store, StoreError};
 

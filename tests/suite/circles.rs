@@ -1,4 +1,4 @@
-//! Files that use each other can only be read together: there are none of `src`.
+//! Files that use each other can only be read together, and so can rooms: there are none of `src`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -7,6 +7,9 @@ use crate::house::{code, sources};
 
 /// The path of a module, or of an item, from the root of the crate.
 type Place = Vec<String>;
+
+/// What each file, or each room, uses.
+type Uses = BTreeMap<Place, BTreeSet<Place>>;
 
 /// The files of `src` as modules.
 #[derive(Default)]
@@ -108,7 +111,7 @@ impl House {
     }
 
     /// The files that each file uses.
-    fn uses(&self) -> BTreeMap<Place, BTreeSet<Place>> {
+    fn uses(&self) -> Uses {
         let imports = self
             .imports
             .iter()
@@ -119,7 +122,7 @@ impl House {
             let paths = paths.filter(|path| path.contains("::"));
             paths.map(move |path| (module, path))
         });
-        let mut uses: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+        let mut uses = Uses::new();
         for (module, path) in imports.chain(written) {
             let path = path.split(" as ").next().unwrap_or(path);
             let file = self.place(module, path).map(|place| self.file(place));
@@ -130,27 +133,50 @@ impl House {
         uses
     }
 
-    /// The sets of files of which each uses, over others, all of the set.
-    fn circles(&self) -> BTreeSet<Vec<String>> {
-        let uses = self.uses();
-        let reached: BTreeMap<&Place, BTreeSet<&Place>> = uses
-            .keys()
-            .map(|file| (file, reached(&uses, file)))
-            .collect();
-        let in_circle = uses.keys().filter(|file| reached[*file].contains(file));
-        in_circle
-            .map(|file| {
-                let back =
-                    |other: &&&Place| reached.get(**other).is_some_and(|all| all.contains(file));
-                let circle = reached[file].iter().filter(back);
-                circle.map(|file| file.join("::")).collect()
-            })
-            .collect()
+    /// The rooms that each room uses; what one re-exports of another it uses, too.
+    fn uses_of_rooms(&self) -> Uses {
+        let files = self.uses().into_iter();
+        let files = files.flat_map(|(file, used)| {
+            let used = used.into_iter();
+            used.map(move |used| (file.clone(), used))
+        });
+        let exports = self.elsewhere.iter();
+        let exports = exports.map(|(name, place)| (name.clone(), self.file(place.clone())));
+        let mut uses = Uses::new();
+        for (user, used) in files.chain(exports) {
+            let (user, used) = (room(&user), room(&used));
+            if user != used {
+                uses.entry(user).or_default().insert(used);
+            }
+        }
+        uses
     }
 }
 
+/// The room in which a file lies: a child of `src`, or of `src/core`.
+fn room(file: &[String]) -> Place {
+    let is_of_core = file.first().is_some_and(|name| name == "core");
+    file[..file.len().min(1 + usize::from(is_of_core))].to_vec()
+}
+
+/// The sets of files, or rooms, of which each uses, over others, all of the set.
+fn circles(uses: &Uses) -> BTreeSet<Vec<String>> {
+    let reached: BTreeMap<&Place, BTreeSet<&Place>> = uses
+        .keys()
+        .map(|file| (file, reached(uses, file)))
+        .collect();
+    let in_circle = uses.keys().filter(|file| reached[*file].contains(file));
+    in_circle
+        .map(|file| {
+            let back = |other: &&&Place| reached.get(**other).is_some_and(|all| all.contains(file));
+            let circle = reached[file].iter().filter(back);
+            circle.map(|file| file.join("::")).collect()
+        })
+        .collect()
+}
+
 /// What a file uses, also over others.
-fn reached<'a>(uses: &'a BTreeMap<Place, BTreeSet<Place>>, file: &'a Place) -> BTreeSet<&'a Place> {
+fn reached<'a>(uses: &'a Uses, file: &'a Place) -> BTreeSet<&'a Place> {
     let (mut reached, mut open) = (BTreeSet::new(), vec![file]);
     while let Some(file) = open.pop() {
         let next = uses.get(file).into_iter().flatten();
@@ -201,43 +227,89 @@ fn house() -> House {
 
 #[test]
 fn no_files_use_each_other() {
-    let found = house().circles();
+    let found = circles(&house().uses());
     assert!(found.is_empty(), "files that use each other: {found:#?}");
 }
 
 #[test]
+fn no_rooms_use_each_other() {
+    let found = circles(&house().uses_of_rooms());
+    assert!(found.is_empty(), "rooms that use each other: {found:#?}");
+}
+
+/// A module with this path and code.
+fn module(name: &str, code: &str) -> (Place, String) {
+    let path = name.split("::").filter(|name| !name.is_empty());
+    (path.map(str::to_owned).collect(), code.to_owned())
+}
+
+#[test]
+fn a_room_of_core_uses_only_those_that_its_table_names_before() {
+    let table = include_str!("../../src/core/mod.rs").lines();
+    let rows = table.filter_map(|line| line.strip_prefix("//! | [`")?.split('`').next());
+    let order: Vec<Place> = rows
+        .map(|name| vec!["core".to_owned(), name.to_owned()])
+        .collect();
+    let row = |room: &Place| order.iter().position(|known| known == room);
+    let uses = house().uses_of_rooms().into_iter();
+    for (user, all) in uses.filter(|(user, _)| user.len() == 2) {
+        let above = all.iter().find(|used| row(used) >= row(&user));
+        assert_eq!(above, None, "{user:?} uses what its table names behind it");
+    }
+}
+
+#[test]
 fn a_circle_is_found_through_re_exports_groups_and_children_and_without_a_use_line() {
-    let module = |name: &str, code: &str| {
-        let path = name.split("::").filter(|name| !name.is_empty());
-        (path.map(str::to_owned).collect(), code.to_owned())
-    };
-    let circles = |last: &str| {
-        House::new(vec![
+    let circles_with = |last: &str| {
+        let house = House::new(vec![
             module("", "pub mod a;\npub mod b;"),
             module("a", "mod inner;\npub use inner::Thing;\nuse std::fmt;"),
             module("a::inner", "pub struct Thing(crate::b::Other);"),
             module("b", last),
-        ])
-        .circles()
+        ]);
+        circles(&house.uses())
     };
     let circle = BTreeSet::from([vec!["a::inner".to_owned(), "b".to_owned()]]);
     assert_eq!(
-        circles("use super::{\n    a::{self, Thing as One},\n};"),
+        circles_with("use super::{\n    a::{self, Thing as One},\n};"),
         circle
     );
-    assert_eq!(circles("fn of(thing: crate::a::Thing) {}"), circle);
-    assert_eq!(circles("pub(in crate::a) struct Other;"), BTreeSet::new());
+    assert_eq!(circles_with("fn of(thing: crate::a::Thing) {}"), circle);
+    assert_eq!(
+        circles_with("pub(in crate::a) struct Other;"),
+        BTreeSet::new()
+    );
     let parent = House::new(vec![
         module("a", "mod merge;\nfn all() { merge::join(Item) }"),
         module("a::merge", "use super::Item;"),
     ]);
     let circle = vec!["a".to_owned(), "a::merge".to_owned()];
-    assert_eq!(parent.circles(), BTreeSet::from([circle]));
+    assert_eq!(circles(&parent.uses()), BTreeSet::from([circle]));
     let function = House::new(vec![
         module("a", "pub use poller::poll;"),
         module("a::poll", "pub struct Due;"),
         module("a::poller", "use record::Record;"),
         module("a::poller::record", "use crate::a::poll::Due;"),
     ]);
-    assert_eq!(function.circles(), BTreeSet::new());
+    assert_eq!(circles(&function.uses()), BTreeSet::new());
+}
+
+#[test]
+fn a_circle_of_rooms_is_found_where_no_files_use_each_other() {
+    let circles_of = |export: &str| {
+        let house = House::new(vec![
+            module("core", "pub mod feed;\npub mod text;"),
+            module("core::feed", "use crate::core::text::line::Line;"),
+            module("core::feed::date", "pub struct Date;"),
+            module("core::text::line", "pub struct Line;"),
+            module("core::text", export),
+            module("store", "use crate::core::feed::date::Date;"),
+        ]);
+        assert_eq!(circles(&house.uses()), BTreeSet::new());
+        circles(&house.uses_of_rooms())
+    };
+    let circle = BTreeSet::from([vec!["core::feed".to_owned(), "core::text".to_owned()]]);
+    assert_eq!(circles_of("use super::feed::date::Date;"), circle);
+    assert_eq!(circles_of("pub use super::feed::date::Date;"), circle);
+    assert_eq!(circles_of("pub use line::Line;"), BTreeSet::new());
 }

@@ -7,11 +7,11 @@ use url::Url;
 use super::fetch_once::{self, Cause, FeedReader, LinkPageOptions, Read};
 use crate::cli::output;
 use crate::core::feed::Feed;
-use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
 use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::sitemap::{is_news_sitemap_name, sitemaps_in_robots_txt};
 use crate::core::schedule::without_credentials;
+use crate::core::text::decode::decode;
 
 /// A feed that was found and read.
 pub(super) struct Found {

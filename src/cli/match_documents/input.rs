@@ -13,7 +13,7 @@ use crate::cli::output;
 use crate::cli::paths::Paths;
 use crate::core::document::Document;
 use crate::core::feed::address_input;
-use crate::core::feed::decode::decode;
+use crate::core::text::decode::decode;
 use crate::core::text::html::{plain_to_text, title_of, to_text};
 use crate::file::open_regular;
 

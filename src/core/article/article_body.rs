@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::blocks::Block;
-use super::text_length::{amount, has_80_words};
+use crate::core::text::length::amount;
 
 /// Sentences of a text, wherever one may end; the shortest say too little to be looked for.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -157,4 +157,27 @@ fn is_cut(text: &str) -> bool {
 fn join<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
     let texts: Vec<&str> = blocks.map(|block| block.text.as_str()).collect();
     texts.join("\n")
+}
+
+/// Whether a text has as many words as another source's body needs to be believed: 80, or as much text in a
+/// script that does not part words.
+fn has_80_words(text: &str) -> bool {
+    text.split_whitespace().nth(79).is_some()
+        || amount(text) >= 480 && {
+            let words = text.split_whitespace().count().max(1);
+            amount(text) / words > 20
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_80_words;
+
+    #[test]
+    fn eighty_words_are_counted_or_weighed() {
+        assert!(has_80_words(&"word ".repeat(80)));
+        assert!(!has_80_words(&"word ".repeat(79)));
+        assert!(has_80_words(&"警察拘捕了五名記者。".repeat(20)));
+        assert!(!has_80_words(&"longer-word ".repeat(60)));
+    }
 }

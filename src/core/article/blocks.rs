@@ -6,12 +6,14 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use dom_query::{NodeData, NodeRef};
 use html5ever::local_name;
 
-use super::dom_scan::is_unseen;
-use super::limits::TEXT;
-use super::text_length::amount;
-use super::tree::is_block;
 use crate::core::document::PARAGRAPH_SEPARATOR;
 use crate::core::text::html::plain_to_text;
+use crate::core::text::length::amount;
+use crate::core::web_page::tree::is_block;
+use crate::core::web_page::visible_text::is_unseen;
+
+/// Bytes of text that come out.
+pub(super) const TEXT: usize = 256 << 10;
 
 /// A paragraph, a heading, an item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,11 +1,11 @@
 //! A tree looked over once: how deep it is, where its text stands, and what is no article.
 
 use dom_query::{Document, NodeRef};
-use html5ever::local_name;
 
-use super::limits::{DEPTH, LimitExceeded, WORK};
-use super::text_length::amount;
-use super::tree::below;
+use crate::core::text::length::amount;
+use crate::core::web_page::limits::{DEPTH, LimitExceeded, WORK};
+use crate::core::web_page::tree::below;
+use crate::core::web_page::visible_text::is_unseen;
 
 /// An element of the body, with what is in it.
 pub(super) struct SurveyedElement<'a> {
@@ -104,44 +104,6 @@ fn close(elements: &mut [SurveyedElement<'_>], open: &mut Vec<(usize, usize)>) {
         elements[holder].linked += linked;
         elements[holder].hearts += hearts;
     }
-}
-
-/// How much the text below an element says that a reader sees.
-pub(super) fn visible_text_length(root: &NodeRef<'_>) -> usize {
-    let mut unseen_from = usize::MAX;
-    let mut sum = 0;
-    for (node, depth) in below(*root) {
-        if depth > unseen_from {
-            continue;
-        }
-        unseen_from = usize::MAX;
-        if is_unseen(&node) {
-            unseen_from = depth;
-        } else {
-            sum += node.query_or(0, |inner| match &inner.data {
-                dom_query::NodeData::Text { contents } => amount(contents),
-                _ => 0,
-            });
-        }
-    }
-    sum
-}
-
-/// Elements whose text no reader sees.
-pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
-    node.qual_name_ref().is_some_and(|name| {
-        matches!(
-            name.local,
-            local_name!("script")
-                | local_name!("style")
-                | local_name!("noscript")
-                | local_name!("template")
-                | local_name!("svg")
-                | local_name!("iframe")
-                | local_name!("textarea")
-                | local_name!("select")
-        )
-    })
 }
 
 /// The main heading of a page, or what is marked as the body of its article.

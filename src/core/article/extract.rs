@@ -2,22 +2,12 @@
 
 use std::collections::HashSet;
 
-use dom_query::{Document, Matcher, NodeRef};
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::blocks::{Block, blocks, folded, of_the_article};
-use super::dom_scan::visible_text_length;
-use super::text_length::amount;
-
-/// Whether an element holds what is marked as an article.
-pub(super) fn has_article(node: &NodeRef<'_>) -> bool {
-    let found = Matcher::new("article, [itemprop='articleBody']");
-    found.is_ok_and(|matcher| {
-        dom_query::Selection::from(*node)
-            .select_single_matcher(&matcher)
-            .exists()
-    })
-}
+use crate::core::text::length::amount;
+use crate::core::web_page::visible_text::visible_text_length;
 
 /// The text of the elements that a selector names, in the order of the document, what is inside of another
 /// only once. `None` when it names none.

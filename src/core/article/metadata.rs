@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::json_ld::{JsonLdArticle, described};
-use super::limits::JSON_LD;
 use crate::core::feed::dates;
 use crate::core::text::entities::decode_entities;
 use crate::core::text::html::plain_to_text;
+
+/// Bytes of JSON-LD that are read.
+const JSON_LD: usize = 1 << 20;
 
 static META: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("meta[content]").ok());
 static SCRIPT: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("script[type]").ok());

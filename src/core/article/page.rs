@@ -1,18 +1,21 @@
 //! A page to an article and a verdict.
 
-use dom_query::{Document, NodeId};
+use dom_query::Document;
 use jiff::Timestamp;
 use url::Url;
 
 use super::article_body::{ArticleBody, joined};
-use super::blocks::Block;
-use super::dom_scan::visible_text_length;
-use super::limits::{BODY_BYTES, LimitExceeded, TEXT, look_over};
+use super::blocks::{Block, TEXT};
 use super::metadata::Metadata;
-use super::text_length::{ENOUGH, amount};
-use super::{PageVerdict, access_walls, content_type, extract, prune, tree};
+use super::{PageVerdict, extract, prune};
 use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
-use crate::core::feed::decode::decode_page;
+use crate::core::text::length::amount;
+use crate::core::web_page::limits::LimitExceeded;
+use crate::core::web_page::visible_text::body_text_length;
+use crate::core::web_page::{PageError, access_walls, parse};
+
+/// From this amount on a text is an article's.
+const ENOUGH: usize = 200;
 
 /// What came of an address.
 #[derive(Clone, Copy, Debug)]
@@ -76,9 +79,14 @@ impl Article {
     }
 }
 
-impl From<LimitExceeded> for Article {
-    fn from(too_much: LimitExceeded) -> Self {
-        Self::unread(PageVerdict::TooBig, too_much.sentence())
+impl From<PageError> for Article {
+    fn from(error: PageError) -> Self {
+        let verdict = match error {
+            PageError::Empty => PageVerdict::FeedText,
+            PageError::NotHtml(_) => PageVerdict::NotHtml,
+            PageError::TooBig(_) => PageVerdict::TooBig,
+        };
+        Self::unread(verdict, error.to_string())
     }
 }
 
@@ -92,7 +100,7 @@ pub fn read(
     give_up: &dyn Fn() -> bool,
 ) -> Article {
     match by_status(page.status) {
-        None => reading(page, wishes, give_up).unwrap_or_else(|unread| unread),
+        None => reading(page, wishes, give_up).unwrap_or_else(Article::from),
         Some(refused) => {
             // Challenges come with 403, 429 and 503; of other refusals the body tells nothing.
             let may_be_challenge = matches!(page.status, 401 | 403 | 429 | 503);
@@ -150,85 +158,11 @@ fn by_status(status: u16) -> Option<Article> {
     Some(Article::unread(verdict, why))
 }
 
-/// A body as a tree.
-#[allow(clippy::result_large_err, reason = "once a page")]
-fn parsed(
-    page: &Page<'_>,
-    all_attributes: bool,
-    give_up: &dyn Fn() -> bool,
-) -> Result<Document, Article> {
-    if page.body.iter().all(u8::is_ascii_whitespace) {
-        return Err(Article::unread(PageVerdict::FeedText, "the page is empty"));
-    }
-    let no_html = |what: &str| {
-        Article::unread(
-            PageVerdict::NotHtml,
-            format!("the address leads to no web page but to {what}"),
-        )
-    };
-    if let Some(what) = content_type::sniff_binary(page.body) {
-        return Err(no_html(what));
-    }
-    if page.body.len() > BODY_BYTES {
-        return Err(LimitExceeded::Bytes.into());
-    }
-    if give_up() {
-        return Err(LimitExceeded::Time.into());
-    }
-    let text = decode_page(page.body, page.content_type).text;
-    if let Some(what) = content_type::sniff_text(&text, page.content_type) {
-        return Err(no_html(&what));
-    }
-    look_over(&text, give_up)?;
-    Ok(tree::parse(&text, all_attributes, give_up)?)
-}
-
-/// A page that is read for its links, with all of its attributes.
-pub(in crate::core) struct LinkedPage {
-    /// The page.
-    pub(in crate::core) document: Document,
-    /// Whose test of its readers stands in its place, if one does.
-    pub(in crate::core) wall: Option<&'static str>,
-    /// The wall may be no more than a form for readers.
-    pub(in crate::core) is_captcha: bool,
-    /// What asks for consent on it.
-    pub(in crate::core) consent: Vec<NodeId>,
-    /// That says at least as much as the rest of the page.
-    pub(in crate::core) is_mostly_consent: bool,
-    /// Why it looks as if scripts were to write it.
-    pub(in crate::core) scripted: Option<&'static str>,
-}
-
-/// Reads a page for its links; the error is why not, and reads alone.
-pub(in crate::core) fn links_of(
-    page: &Page<'_>,
-    give_up: &dyn Fn() -> bool,
-) -> Result<LinkedPage, String> {
-    if page.address.is_some_and(access_walls::is_consent_address) {
-        return Err("the address led to a page that asks for consent".to_owned());
-    }
-    let document = parsed(page, true, give_up).map_err(|unread| unread.why.unwrap_or_default())?;
-    let title = document.select_single("title").text();
-    let text = text_of(&document);
-    let wall = access_walls::challenge(&document, &title, text);
-    let is_short = text < access_walls::TEXT_OF_A_WALL;
-    Ok(LinkedPage {
-        wall,
-        is_captcha: wall == Some(access_walls::CAPTCHA),
-        is_mostly_consent: access_walls::asks_most(&document, text),
-        consent: access_walls::asking(&document),
-        scripted: is_short
-            .then(|| access_walls::needs_scripts(&document))
-            .flatten(),
-        document,
-    })
-}
-
 /// Whose challenge the body of a refusal is.
 fn challenge(page: &Page<'_>, give_up: &dyn Fn() -> bool) -> Option<Article> {
-    let document = parsed(page, false, give_up).ok()?;
+    let document = parse(page.body, page.content_type, false, give_up).ok()?;
     let title = document.select_single("title").text();
-    access_walls::challenge(&document, &title, text_of(&document)).map(challenged)
+    access_walls::challenge(&document, &title, body_text_length(&document)).map(challenged)
 }
 
 fn challenged(whose: &str) -> Article {
@@ -240,26 +174,20 @@ fn challenged(whose: &str) -> Article {
     )
 }
 
-/// How much all of a page's text says.
-fn text_of(document: &Document) -> usize {
-    document.body().map_or(0, |body| visible_text_length(&body))
-}
-
-#[allow(clippy::result_large_err, reason = "once a page")]
 fn reading(
     page: &Page<'_>,
     wishes: &ExtractionOptions<'_>,
     give_up: &dyn Fn() -> bool,
-) -> Result<Article, Article> {
+) -> Result<Article, PageError> {
     let in_time = || (!give_up()).then_some(()).ok_or(LimitExceeded::Time);
     let has_wishes = wishes.selector.is_some() || !wishes.remove.is_empty();
-    let document = parsed(page, has_wishes, give_up)?;
+    let document = parse(page.body, page.content_type, has_wishes, give_up)?;
     in_time()?;
     let metadata = Metadata::of(&document, page.address);
     let page_title = document.select_single("title").text();
-    let whole_page = text_of(&document);
+    let whole_page = body_text_length(&document);
     if let Some(whose) = access_walls::challenge(&document, &page_title, whole_page) {
-        return Err(challenged(whose));
+        return Ok(challenged(whose));
     }
     in_time()?;
     // A banner says little beside the rest of a page, and a wall is nearly all of it.

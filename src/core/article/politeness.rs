@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::outcome::PageOutcome;
-use super::robots::{ROBOTS_HOPS, ROBOTS_KEPT, RobotsRules, robots_address};
 use super::verdict::PageVerdict;
+use crate::core::robots::{ROBOTS_HOPS, ROBOTS_KEPT, RobotsRules, robots_address};
 use crate::core::schedule::{FailureKind, duration_in_words, told};
 
 /// Refusals in a row after which a host is left alone.

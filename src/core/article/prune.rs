@@ -1,4 +1,4 @@
-//! What is taken out of a page before its article is looked for: navigation, questions for consent, and parts
+//! What is taken out of a page before its article is looked for: navigation, and parts
 //! whose names say that they repeat on every page.
 //!
 //! Names are read word by word (`article__related-links` has the word "related"), and a part is taken out
@@ -8,8 +8,9 @@
 use dom_query::{Document, NodeRef};
 
 use super::comments::comments;
-use super::dom_scan::{Survey, SurveyedElement, is_unseen};
-use super::limits::LimitExceeded;
+use super::dom_scan::{Survey, SurveyedElement};
+use crate::core::web_page::limits::LimitExceeded;
+use crate::core::web_page::visible_text::is_unseen;
 
 /// Words of classes and identifiers of what is no article.
 const WORDS: [&str; 52] = [
@@ -124,67 +125,6 @@ const BESIDE: [&str; 13] = [
 const TOPICS: [&str; 7] = [
     "category", "tag", "type", "status", "format", "js", "section",
 ];
-
-/// Whether an element is one of the platforms that ask for consent.
-pub(super) fn asks_consent(node: &NodeRef<'_>) -> bool {
-    node.element_ref().is_some_and(|element| {
-        element
-            .attrs
-            .iter()
-            .any(|attribute| match &*attribute.name.local {
-                "id" => is_consent(&attribute.value),
-                "class" => attribute.value.split_ascii_whitespace().any(is_consent),
-                "action" => {
-                    let value = &attribute.value;
-                    ["consent.", "/consent", "collectConsent"]
-                        .iter()
-                        .any(|part| value.contains(part))
-                }
-                _ => false,
-            })
-    })
-}
-
-/// Whether a class or an identifier is one that such a platform uses.
-fn is_consent(name: &str) -> bool {
-    matches!(
-        name,
-        "onetrust-consent-sdk"
-            | "onetrust-banner-sdk"
-            | "didomi-host"
-            | "didomi-notice"
-            | "qc-cmp2-container"
-            | "qcCmpUi"
-            | "CybotCookiebotDialog"
-            | "fc-consent-root"
-            | "usercentrics-root"
-            | "usercentrics-cmp-ui"
-            | "truste-consent-track"
-            | "consent_blackbar"
-            | "iubenda-cs-banner"
-            | "cmpbox"
-            | "cmpwrapper"
-            | "axeptio_overlay"
-            | "tarteaucitronRoot"
-            | "cc-window"
-            | "cky-consent-container"
-            | "cookie-law-info-bar"
-            | "cookiescript_injected"
-            | "gdpr-consent-tool-wrapper"
-            | "moove_gdpr_cookie_modal"
-            | "osano-cm-window"
-            | "ppms_cm_popup_overlay"
-            | "CookieConsent"
-            | "cookieConsent"
-            | "cookie-consent"
-            | "cookie-banner"
-            | "cookie-notice"
-            | "consent-page"
-            | "consent-form"
-            | "consent-wall"
-    ) || name.starts_with("sp_message_container")
-        || name.starts_with("cmp-app-container")
-}
 
 /// Takes out what is no article. What asks for consent is gone already.
 pub(super) fn prune(document: &Document) -> Result<(), LimitExceeded> {

@@ -6,9 +6,9 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::limits::TITLE_CHARS;
-use super::sentence::ends_here;
 use crate::core::text::line::{TextSegment, clean_line, clean_pieces};
 use crate::core::text::sanitize::VisibleCharacters;
+use crate::core::text::sentence::ends_here;
 
 /// Columns that the first words of a text take at most; letters of East Asia take two.
 const WORDS_COLUMNS: usize = 80;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::headline::{first_words, is_headline};
-use super::sentence::{LONGEST, Sentence, begins_sentence, stops_at};
 use super::{HitItem, SpanRecord, limits::TITLE_CHARS};
 use crate::core::document::Field;
 use crate::core::text::line::{TextSegment, clean_line, clean_pieces};
+use crate::core::text::sentence::{LONGEST, Sentence, begins_sentence, stops_at};
 
 /// Longest excerpt, in characters.
 const EXCERPT_CHARS: usize = LONGEST;

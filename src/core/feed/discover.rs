@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use url::Url;
 
-use super::{decode, link_header, links};
+use super::{link_header, links};
+use crate::core::text::decode::decode;
 use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer, Tag};
 use crate::core::text::tokenizer::fold_text;
 
@@ -48,7 +49,7 @@ const WORDS_BYTES: usize = 200;
 /// section 4.6.7.1), then those of its own site that it links to by name, then the common places of its
 /// site. The likeliest come first, and feeds of comments last.
 pub fn candidates(page: &Page<'_>) -> Vec<Candidate> {
-    let text = decode::decode(page.body, page.content_type).text;
+    let text = decode(page.body, page.content_type).text;
     let mut offers = from_header(page);
     offers.extend(Reading::of(&text, page.address).offers);
     let common = COMMON_PATHS

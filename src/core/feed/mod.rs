@@ -20,7 +20,7 @@
 //!   revised;
 //! - [`discover`]: the feeds that a page names; [`opml`]: lists of feeds; [`address_input`]: an address as people
 //!   write it;
-//! - [`dates`], [`links`] and `decode`: what articles and exports read as feeds do.
+//! - [`dates`] and [`links`]: what articles and exports read as feeds do.
 //!
 //! # What it must not know
 //!
@@ -31,7 +31,7 @@
 //!
 //! | what the feed does | where |
 //! |---|---|
-//! | has another encoding than it says | `decode` |
+//! | has another encoding than it says | `decode` of [`text`](super::text) |
 //! | is no well-formed XML | `xml::tokenizer` (tags, references), `xml::reader` (elements) |
 //! | is misread by feed-rs, silently | `feed_rs_reader::suitability`, so that `xml` reads it |
 //! | has an element or namespace that is not known | `rss`, `atom`, `rdf`; one of any format: `vocabularies` |
@@ -49,7 +49,6 @@ mod assemble;
 mod atom;
 mod context;
 pub mod dates;
-pub(crate) mod decode;
 mod deduplication;
 pub mod discover;
 mod document;

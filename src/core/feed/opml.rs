@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::decode;
 use super::expansion_limit::{ExpansionLimit, PIECE_BYTES};
+use crate::core::text::decode::decode;
 use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer, Tag};
 
 /// A feed in a list.
@@ -33,7 +33,7 @@ const DEPTH_AT_MOST: usize = 32;
 /// Reads a list as feeds are read: in whatever encoding it is, with tolerance. Gives what had to be
 /// overruled for it, one sentence each, too.
 pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
-    let decoded = decode::decode(bytes, None);
+    let decoded = decode(bytes, None);
     (outlines(&decoded.text), decoded.warnings)
 }
 

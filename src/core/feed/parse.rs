@@ -6,9 +6,9 @@ use super::raw::RawFeed;
 use super::xml::reader;
 use super::xml::tokenizer::WellFormednessErrors;
 use super::{
-    Entry, Feed, ParseContext, ParseError, assemble, decode, feed_rs_reader, json_feed, links,
-    sitemap,
+    Entry, Feed, ParseContext, ParseError, assemble, feed_rs_reader, json_feed, links, sitemap,
 };
+use crate::core::text::decode::decode;
 use crate::core::text::html;
 use crate::core::text::line::clean_line;
 
@@ -18,7 +18,7 @@ use crate::core::text::line::clean_line;
 ///
 /// Time and memory are linear in the body, which the caller bounds.
 pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError> {
-    let decoded = decode::decode(body, context.content_type);
+    let decoded = decode(body, context.content_type);
     let text = decoded.text.as_ref();
     let start = text.trim_start_matches(is_blank);
     if start.is_empty() {

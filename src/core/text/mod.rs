@@ -1,9 +1,11 @@
 //! Text as readers see it, and as watches compare it.
 //!
 //! ```text
+//! bytes -> decode -> text
 //! HTML -> html (html_tokenizer, entities, html_text; double_escaping where it was escaped too often) -> text
 //! text -> tokenizer (normalization, abbreviations) -> folded words, each with its place: what is compared
 //! text -> sanitize -> text from strangers, fit to be printed; line: the same as one line
+//! text -> sentence: where sentences begin and end; length: how much it says, whatever its script
 //! what a person types to search -> search -> folded words, and where a text has them
 //! ```
 //!
@@ -15,13 +17,16 @@
 //! [`normalization`] or [`tokenizer`] the search index of the store is old.
 
 pub mod abbreviations;
+pub(crate) mod decode;
 pub(in crate::core) mod double_escaping;
 pub mod entities;
 pub mod html;
 pub(in crate::core) mod html_text;
 pub(in crate::core) mod html_tokenizer;
+pub(in crate::core) mod length;
 pub mod line;
 pub mod normalization;
 pub mod sanitize;
 pub mod search;
+pub(in crate::core) mod sentence;
 pub mod tokenizer;

@@ -14,13 +14,14 @@ use super::super::body_reader::{
 };
 use crate::config::{Config, Feed, FeedAddress, read_secret};
 use crate::core::article::queue::QueuedPage;
-use crate::core::article::robots::ROBOTS_AT_MOST;
 use crate::core::article::{
     self, Article, ExtractionOptions, FetchedPage, Page, PageOutcome, PageVerdict,
 };
 use crate::core::document::Document;
+use crate::core::robots::ROBOTS_AT_MOST;
 use crate::core::schedule::told;
 use crate::core::watch::determine_language;
+use crate::core::web_page;
 use crate::daemon::ServiceContext;
 use crate::fault;
 use crate::fetch::{Cookie, MemoryReservation, PageFetcher, PageRequest, RequestTarget};
@@ -322,7 +323,7 @@ pub fn read_page(
     };
     std::thread::scope(|scope| {
         let reading = std::thread::Builder::new()
-            .stack_size(article::STACK)
+            .stack_size(web_page::STACK)
             .spawn_scoped(scope, read);
         match reading.map(ScopedJoinHandle::join) {
             Ok(Ok(article)) => article,

@@ -8,8 +8,8 @@ use url::Url;
 use crate::core::article::next_step::{PageStep, Progress, request_address};
 use crate::core::article::politeness::{HostState, PolitenessSettings};
 use crate::core::article::queue::{PageQueue, QueueAction, QueuedPage, host};
-use crate::core::article::robots::ROBOTS_AT_MOST;
 use crate::core::article::{FetchedPage, PageOutcome, PageVerdict};
+use crate::core::robots::ROBOTS_AT_MOST;
 use crate::fetch::{Fetcher, PageFetcher, PageOptions, PageRequest, RequestTarget};
 
 /// The longest wait for a page.

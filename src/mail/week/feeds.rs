@@ -1,8 +1,8 @@
 //! What changed in the feeds of a week.
 
 use super::words::{by_weeks, whole};
-use crate::core::digest::{Privacy, clean_line};
-use crate::core::week::{Rate, Week, WeekCoverage};
+use crate::core::digest::{Privacy, Week, clean_line};
+use crate::core::week::{Rate, WeekCoverage};
 use crate::mail::footer::{Section, Sections};
 use crate::mail::language::{MessageCatalog, Value};
 use crate::mail::limits::NAME_CHARS;

@@ -1,8 +1,8 @@
 //! What is unusual, as a summary and a digest say it.
 
 use super::words::{by_weeks, isolated, named, whole};
-use crate::core::digest::clean_line;
-use crate::core::week::{Anomaly, AnomalySubject, Week};
+use crate::core::digest::{Week, clean_line};
+use crate::core::week::{Anomaly, AnomalySubject};
 use crate::mail::language::{MessageCatalog, Value};
 use crate::mail::limits::NAME_CHARS;
 use crate::mail::wrapping::wrap_behind;

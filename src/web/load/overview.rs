@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{PageContext, count, fit};
-use crate::core::digest::clean_line;
-use crate::core::week::{Anomaly, AnomalySubject, Row, Week};
+use crate::core::digest::{Week, clean_line};
+use crate::core::week::{Anomaly, AnomalySubject, Row};
 use crate::store::StoreError;
 use crate::store::hits::{self, Everything, HitPredicate, PlacesOfHits};
 use crate::web::address::{HitsAddress, Since};

@@ -1,7 +1,7 @@
 //! The selectors by which a page is read, and why nothing is taken of one.
 
-use crate::core::article::selector_mistake;
 use crate::core::text::line::clean_line;
+use crate::core::web_page::selector_mistake;
 
 /// What is shown of a selector in a sentence, in characters.
 const SELECTOR_SHOWN: usize = 80;

@@ -2,13 +2,17 @@
 
 use std::collections::HashSet;
 
+use dom_query::Document;
+
 use super::links;
 use super::links::{Link, SelectedLink, SelectedLinks};
 use super::selectors::{LinkPage, LinkPageError};
 use super::tree::Tree;
-use crate::core::article::{Page, links_of};
 use crate::core::feed::raw::language_tag;
-use crate::core::feed::{ParseContext, decode, parse};
+use crate::core::feed::{ParseContext, parse};
+use crate::core::text::decode::decode_page;
+use crate::core::web_page::visible_text::body_text_length;
+use crate::core::web_page::{self, access_walls};
 
 pub(super) const CONSENT: &str = "the page asks for consent, and shows nothing of its news before";
 /// Fewer links beside a wall are no list of news.
@@ -25,8 +29,11 @@ pub(super) struct LinkPageDocument {
     /// Whose test of readers stands in its place, unless that is a captcha of one of its forms.
     pub(super) wall: Option<&'static str>,
     pub(super) is_captcha: bool,
+    /// What asks for consent on it.
     pub(super) consent: Vec<usize>,
+    /// That says at least as much as the rest of the page.
     pub(super) is_mostly_consent: bool,
+    /// Why it looks as if scripts were to write it.
     pub(super) scripted: Option<&'static str>,
 }
 
@@ -36,13 +43,7 @@ impl LinkPageDocument {
         context: &ParseContext<'_>,
         give_up: &dyn Fn() -> bool,
     ) -> Result<Self, LinkPageError> {
-        let page = Page {
-            body,
-            address: context.base,
-            content_type: context.content_type,
-            status: 200,
-        };
-        let found = links_of(&page, give_up).map_err(|why| {
+        let document = parsed(body, context, give_up).map_err(|why| {
             let why = if parse(body, context).is_ok() {
                 A_FEED.to_owned()
             } else {
@@ -50,11 +51,16 @@ impl LinkPageDocument {
             };
             LinkPageError::Unusable(why)
         })?;
-        let decoded = decode::decode_page(body, context.content_type);
-        let (wall, is_captcha) = (found.wall, found.is_captcha);
-        let (consent, scripted) = (found.consent, found.scripted);
-        let is_mostly_consent = found.is_mostly_consent;
-        let tree = Tree::of(found.document).map_err(LinkPageError::Unusable)?;
+        let text = body_text_length(&document);
+        let page_title = document.select_single("title").text();
+        let wall = access_walls::challenge(&document, &page_title, text);
+        let is_mostly_consent = access_walls::asks_most(&document, text);
+        let consent = access_walls::asking(&document);
+        let scripted = (text < access_walls::TEXT_OF_A_WALL)
+            .then(|| access_walls::needs_scripts(&document))
+            .flatten();
+        let decoded = decode_page(body, context.content_type);
+        let tree = Tree::of(document).map_err(LinkPageError::Unusable)?;
         let consent = tree.places(&consent);
         let language = tree.language_of(tree.root_element());
         Ok(Self {
@@ -67,7 +73,7 @@ impl LinkPageDocument {
             warnings: decoded.warnings,
             is_damaged: decoded.is_damaged,
             wall,
-            is_captcha,
+            is_captcha: wall == Some(access_walls::CAPTCHA),
             consent,
             is_mostly_consent,
             scripted,
@@ -114,6 +120,18 @@ impl LinkPageDocument {
             why,
         }
     }
+}
+
+/// A page as a tree, with all of its attributes; the error is why not, and reads alone.
+fn parsed(
+    body: &[u8],
+    context: &ParseContext<'_>,
+    give_up: &dyn Fn() -> bool,
+) -> Result<Document, String> {
+    if context.base.is_some_and(access_walls::is_consent_address) {
+        return Err("the address led to a page that asks for consent".to_owned());
+    }
+    web_page::parse(body, context.content_type, true, give_up).map_err(|error| error.to_string())
 }
 
 /// What a person reads who took a feed for a page.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::selection::{LONGEST_ADDRESS, is_news_sitemap_name};
-use crate::core::article::robots::ROBOTS_AT_MOST;
+use crate::core::robots::ROBOTS_AT_MOST;
 
 /// Sitemaps that are looked at; of a site with more, the others are hardly of news.
 const SITEMAPS_AT_MOST: usize = 1000;

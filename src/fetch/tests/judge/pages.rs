@@ -9,8 +9,8 @@ use super::*;
 use crate::core::article::next_step::{PageStep, Progress};
 use crate::core::article::politeness::PolitenessSettings;
 use crate::core::article::queue::{PageQueue, QueueAction, QueuedPage};
-use crate::core::article::robots::ROBOTS_AT_MOST;
 use crate::core::article::{PageOutcome, PageVerdict};
+use crate::core::robots::ROBOTS_AT_MOST;
 use crate::fetch::{Cookie, PageOptions, PageRequest, RequestTarget};
 
 const GAP: SignedDuration = SignedDuration::from_secs(5);

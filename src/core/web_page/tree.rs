@@ -12,7 +12,7 @@ use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name};
 use super::limits::{BLOCKS, DEPTH, ELEMENTS, LimitExceeded, PIECE};
 
 /// Parses HTML as a browser without scripts does. Of its attributes those stay that reading asks for, or all.
-pub(super) fn parse(
+pub(in crate::core) fn parse(
     html: &str,
     all_attributes: bool,
     give_up: &dyn Fn() -> bool,
@@ -276,7 +276,7 @@ impl TreeSink for Sink {
 }
 
 /// Whether an element stands on lines of its own.
-pub(super) fn is_block(name: &LocalName) -> bool {
+pub(in crate::core) fn is_block(name: &LocalName) -> bool {
     matches!(
         *name,
         local_name!("address")
@@ -363,7 +363,7 @@ fn is_asked_for(name: &LocalName) -> bool {
 }
 
 /// What stands below a node, each with its depth below it, in the order of the document.
-pub(super) fn below(root: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, usize)> {
+pub(in crate::core) fn below(root: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, usize)> {
     let mut next = root.first_child().map(|node| (node, 1_usize));
     std::iter::from_fn(move || {
         let (node, depth) = next?;

@@ -1,7 +1,7 @@
 //! Where sentences begin and end, in scripts with spaces and without.
 
 /// Characters of the longest sentence that is shown whole.
-pub(super) const LONGEST: usize = 420;
+pub(in crate::core) const LONGEST: usize = 420;
 /// How much of a longer one is shown on either side of a match, in characters.
 const REACH: usize = 180;
 
@@ -16,7 +16,7 @@ const ABBREVIATIONS: &str = "
 
 /// From where to where a sentence goes, in bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Sentence {
+pub(in crate::core) struct Sentence {
     pub start: usize,
     pub end: usize,
 }
@@ -114,7 +114,7 @@ fn skip_space(text: &str, from: usize, at: usize) -> usize {
 
 /// Whether a sentence ends with `c`, which stands between `before` and `rest`; with how many bytes of quotation marks
 /// and brackets behind it.
-pub(super) fn ends_here(c: char, before: &str, rest: &str) -> Option<usize> {
+pub(in crate::core) fn ends_here(c: char, before: &str, rest: &str) -> Option<usize> {
     if c == '\n' {
         return Some(0);
     }
@@ -187,13 +187,13 @@ fn is_abbreviation(before: &str) -> bool {
 }
 
 /// Whether a sentence or a line begins at `start`.
-pub(super) fn begins_sentence(text: &str, start: usize) -> bool {
+pub(in crate::core) fn begins_sentence(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
     before.is_empty() || text[before.len()..start].contains('\n') || ends_sentence(before)
 }
 
 /// Whether a sentence, a line or the text ends at `end`.
-pub(super) fn stops_at(text: &str, end: usize) -> bool {
+pub(in crate::core) fn stops_at(text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start();
     let gap = &text[end..text.len() - rest.len()];
     rest.is_empty() || gap.contains('\n') || ends_sentence(&text[..end])

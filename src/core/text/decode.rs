@@ -1,4 +1,4 @@
-//! Bytes to text: which encoding a feed is really in.
+//! Bytes to text: which encoding a feed or a page is really in.
 //!
 //! The order is that of RFC 7303, section 3, with the evidence of the bytes above all claims: byte
 //! order mark, the shape of UTF-16 and UTF-32 without one, the charset of the HTTP header, the XML
@@ -17,7 +17,7 @@ const ESCAPE: u8 = 0x1B;
 pub struct Decoded<'a> {
     /// The document without a byte order mark.
     pub text: Cow<'a, str>,
-    /// Sentences for [`Feed::warnings`](super::Feed::warnings).
+    /// Sentences that say so.
     pub warnings: Vec<String>,
     /// Bytes that no encoding explains were lost: U+FFFD stands for them.
     pub is_damaged: bool,

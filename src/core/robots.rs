@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::core::schedule::told;
+use crate::core::text::line::clean_line;
 
 /// The name by which publishers may address us alone (section 2.2.1).
 pub const PRODUCT_TOKEN: &str = "newsvigil";
@@ -26,6 +26,8 @@ pub const CRAWL_DELAY_AT_MOST: SignedDuration = SignedDuration::from_secs(60);
 
 /// What is kept of the rules for us, compressed, in bytes. 500 KiB of rules that people wrote fit.
 const KEPT_AT_MOST: usize = 96 << 10;
+/// What is told of a rule, in characters.
+const REASON_CHARS: usize = 300;
 /// Bytes of kept rules that are parsed together.
 const PARSED_AT_ONCE: usize = robotxt::BYTE_LIMIT - 1024;
 
@@ -108,8 +110,8 @@ impl RobotsRules {
             let part =
                 robotxt::Robots::parse(format!("User-agent: *\n{part}").as_bytes(), PRODUCT_TOKEN);
             if let Some(rule) = part.matching_rule(path) {
-                let why = || told(&format!("robots.txt asks not to fetch {}", rule.pattern()));
-                return (!rule.is_allow()).then(why);
+                let why = format!("robots.txt asks not to fetch {}", rule.pattern());
+                return (!rule.is_allow()).then(|| clean_line(&why, REASON_CHARS));
             }
         }
         None

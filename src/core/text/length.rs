@@ -1,12 +1,9 @@
 //! The length of a text in characters of a script with an alphabet, so that scripts can be compared.
 
-/// From this amount on a text is an article's.
-pub(super) const ENOUGH: usize = 200;
-
 /// How much a text says, in characters of Latin script: letters, digits and marks count one, and a word one
 /// more for its space. Chinese and Japanese characters count three, syllables of Korean two, since texts that say
 /// the same are shorter by so much. Punctuation and signs say nothing.
-pub(super) fn amount(text: &str) -> usize {
+pub(in crate::core) fn amount(text: &str) -> usize {
     let mut sum = 0;
     let mut in_word = false;
     for character in text.chars() {
@@ -47,16 +44,6 @@ fn weight(character: char) -> usize {
     }
 }
 
-/// Whether a text has as many words as another source's body needs to be believed: 80, or as much text in a
-/// script that does not part words.
-pub(super) fn has_80_words(text: &str) -> bool {
-    text.split_whitespace().nth(79).is_some()
-        || amount(text) >= 480 && {
-            let words = text.split_whitespace().count().max(1);
-            amount(text) / words > 20
-        }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,13 +56,5 @@ mod tests {
         assert_eq!(amount("기자 구금"), 10);
         assert_eq!(amount("журналист"), 10);
         assert_eq!(amount("पत्रकार"), 8);
-    }
-
-    #[test]
-    fn eighty_words_are_counted_or_weighed() {
-        assert!(has_80_words(&"word ".repeat(80)));
-        assert!(!has_80_words(&"word ".repeat(79)));
-        assert!(has_80_words(&"警察拘捕了五名記者。".repeat(20)));
-        assert!(!has_80_words(&"longer-word ".repeat(60)));
     }
 }

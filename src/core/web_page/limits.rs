@@ -6,60 +6,51 @@
 use crate::core::text::html_tokenizer::{HtmlToken, HtmlTokenizer};
 
 /// Bytes of UTF-8 that a page has at most when it is decoded.
-pub(super) const BYTES: usize = 4 << 20;
+pub(in crate::core) const BYTES: usize = 4 << 20;
 /// Bytes of a body that are decoded at all: UTF-16 and UTF-32 take more of them.
 pub const BODY_BYTES: usize = 4 * BYTES;
 /// Bytes of stack for the thread that reads a page: cleaning goes down as deep as elements are nested.
 pub const STACK: usize = 8 << 20;
 /// Elements inside of each other.
-pub(super) const DEPTH: usize = 512;
+pub(in crate::core) const DEPTH: usize = 512;
 /// Attributes of a tag.
-pub(super) const ATTRIBUTES: usize = 256;
+pub(in crate::core) const ATTRIBUTES: usize = 256;
 /// Paragraphs, headings, items of lists, boxes.
-pub(super) const BLOCKS: usize = 20_000;
+pub(in crate::core) const BLOCKS: usize = 20_000;
 /// Elements of any kind.
-pub(super) const ELEMENTS: usize = 60_000;
+pub(in crate::core) const ELEMENTS: usize = 60_000;
 /// The sum of the depths of all nodes below the body, with one more for each 16 bytes of text: extraction looks
 /// at each node once for each that holds it.
-pub(super) const WORK: usize = 2_500_000;
-/// Bytes of JSON-LD that are read.
-pub(super) const JSON_LD: usize = 1 << 20;
-/// Bytes of text that come out.
-pub(super) const TEXT: usize = 256 << 10;
+pub(in crate::core) const WORK: usize = 2_500_000;
 /// Bytes that the parser gets at a time. Between them time is looked at and elements are counted: in these
 /// it may make half a million elements out of formatting that is never closed, and not more.
-pub(super) const PIECE: usize = 2 << 10;
+pub(in crate::core) const PIECE: usize = 2 << 10;
 
-/// What a page has too much of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LimitExceeded {
+/// What a page has too much of. Each message reads alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(in crate::core) enum LimitExceeded {
+    #[error("the page is larger than {} MiB", BYTES >> 20)]
     Bytes,
+    #[error("the page nests more than {DEPTH} elements")]
     Depth,
+    #[error("the page has a tag of more than {ATTRIBUTES} attributes")]
     Attributes,
+    #[error("the page has more than {BLOCKS} paragraphs and boxes")]
     Blocks,
+    #[error("the page has more than {ELEMENTS} elements")]
     Elements,
+    #[error("the page is nested too deeply for its size")]
     Work,
+    #[error("reading the page takes longer than a page may take")]
     Time,
-}
-
-impl LimitExceeded {
-    /// Reads alone.
-    pub(super) fn sentence(self) -> String {
-        match self {
-            Self::Bytes => format!("the page is larger than {} MiB", BYTES >> 20),
-            Self::Depth => format!("the page nests more than {DEPTH} elements"),
-            Self::Attributes => format!("the page has a tag of more than {ATTRIBUTES} attributes"),
-            Self::Blocks => format!("the page has more than {BLOCKS} paragraphs and boxes"),
-            Self::Elements => format!("the page has more than {ELEMENTS} elements"),
-            Self::Work => "the page is nested too deeply for its size".to_owned(),
-            Self::Time => "reading the page takes longer than a page may take".to_owned(),
-        }
-    }
 }
 
 /// Looks a page over, in linear time: its size, the attributes of its tags, and its nesting as far as it is
 /// plain. What only the parser knows is counted while it works (see [`super::tree`]).
-pub(super) fn look_over(html: &str, give_up: &dyn Fn() -> bool) -> Result<(), LimitExceeded> {
+pub(in crate::core) fn look_over(
+    html: &str,
+    give_up: &dyn Fn() -> bool,
+) -> Result<(), LimitExceeded> {
     if html.len() > BYTES {
         return Err(LimitExceeded::Bytes);
     }

@@ -71,7 +71,7 @@ const ROOTS: [(&str, &str); 8] = [
 ];
 
 /// What a body is by its first bytes, when it is no text.
-pub(super) fn sniff_binary(body: &[u8]) -> Option<&'static str> {
+pub(in crate::core) fn sniff_binary(body: &[u8]) -> Option<&'static str> {
     let known = SIGNATURES.iter().find(|(bytes, _)| body.starts_with(bytes));
     if let Some(&(_, what)) = known {
         return Some(what);
@@ -91,7 +91,7 @@ pub(super) fn sniff_binary(body: &[u8]) -> Option<&'static str> {
 }
 
 /// What a text is, when it is no HTML.
-pub(super) fn sniff_text(text: &str, content_type: Option<&str>) -> Option<String> {
+pub(in crate::core) fn sniff_text(text: &str, content_type: Option<&str>) -> Option<String> {
     let kind = content_type.map(|it| {
         it.split(';')
             .next()

@@ -7,17 +7,16 @@ use std::sync::LazyLock;
 use dom_query::{Document, Matcher, NodeId, NodeRef};
 use url::Url;
 
-use super::dom_scan::visible_text_length;
-use super::prune::asks_consent;
-use super::text_length::amount;
 use super::tree::below;
+use super::visible_text::visible_text_length;
+use crate::core::text::length::amount;
 
 /// A page with more text than this is no challenge, whatever scripts it has.
-pub(super) const TEXT_OF_A_WALL: usize = 1500;
+pub(in crate::core) const TEXT_OF_A_WALL: usize = 1500;
 
 /// A form for comments has a captcha, too: a page of it alone has less text than this.
 const TEXT_OF_A_CAPTCHA: usize = 400;
-pub(super) const CAPTCHA: &str = "a captcha";
+pub(in crate::core) const CAPTCHA: &str = "a captcha";
 
 /// Elements that only challenge pages have, and whose they are.
 const ELEMENTS: [(&str, &str); 17] = [
@@ -134,7 +133,11 @@ static ROOT: LazyLock<Option<Matcher>> = LazyLock::new(|| {
 });
 
 /// Whose challenge a page is; `text` is how much all of it says.
-pub(super) fn challenge(document: &Document, title: &str, text: usize) -> Option<&'static str> {
+pub(in crate::core) fn challenge(
+    document: &Document,
+    title: &str,
+    text: usize,
+) -> Option<&'static str> {
     if text > TEXT_OF_A_WALL {
         return None;
     }
@@ -159,7 +162,7 @@ pub(super) fn challenge(document: &Document, title: &str, text: usize) -> Option
 }
 
 /// Whether an address is that of a page that asks for consent: by its host, or by a part of its path.
-pub(super) fn is_consent_address(address: &Url) -> bool {
+pub(in crate::core) fn is_consent_address(address: &Url) -> bool {
     let host = address.host_str().unwrap_or_default();
     let first = host.split('.').next().unwrap_or_default();
     let names = [
@@ -216,33 +219,33 @@ fn is_consent_path(address: &Url) -> bool {
 }
 
 /// What asks for consent, and holds nothing else of a page.
-pub(super) fn asking(document: &Document) -> Vec<NodeId> {
+pub(in crate::core) fn asking(document: &Document) -> Vec<NodeId> {
     let nodes = consent_below(document).into_iter();
     nodes
-        .filter(|node| !super::extract::has_article(node))
+        .filter(|node| !has_article(node))
         .map(|node| node.id)
         .collect()
 }
 
 /// Whether what asks for consent says at least as much as the rest of a page.
-pub(super) fn asks_most(document: &Document, text: usize) -> bool {
+pub(in crate::core) fn asks_most(document: &Document, text: usize) -> bool {
     let asking = consent_below(document);
     let outermost = asking.iter().filter(|node| {
         let mut outer = node.ancestors_it(None);
-        !super::extract::has_article(node) && !outer.any(|outer| asks_consent(&outer))
+        !has_article(node) && !outer.any(|outer| asks_consent(&outer))
     });
     let said: usize = outermost.map(visible_text_length).sum();
     said > 0 && said * 2 >= text
 }
 
 /// Takes out what asks for consent, and says how much it said.
-pub(super) fn remove_consent(document: &Document) -> Option<usize> {
+pub(in crate::core) fn remove_consent(document: &Document) -> Option<usize> {
     let asking = consent_below(document);
     let mut said = 0;
     for node in &asking {
         said += visible_text_length(node);
         // A page may be wrapped in it as a whole.
-        if !super::extract::has_article(node) {
+        if !has_article(node) {
             node.remove_from_parent();
         }
     }
@@ -255,8 +258,79 @@ fn consent_below(document: &Document) -> Vec<NodeRef<'_>> {
     nodes.map(|(node, _)| node).filter(asks_consent).collect()
 }
 
+/// Whether an element is one of the platforms that ask for consent.
+fn asks_consent(node: &NodeRef<'_>) -> bool {
+    node.element_ref().is_some_and(|element| {
+        element
+            .attrs
+            .iter()
+            .any(|attribute| match &*attribute.name.local {
+                "id" => is_consent(&attribute.value),
+                "class" => attribute.value.split_ascii_whitespace().any(is_consent),
+                "action" => {
+                    let value = &attribute.value;
+                    ["consent.", "/consent", "collectConsent"]
+                        .iter()
+                        .any(|part| value.contains(part))
+                }
+                _ => false,
+            })
+    })
+}
+
+/// Whether a class or an identifier is one that such a platform uses.
+fn is_consent(name: &str) -> bool {
+    matches!(
+        name,
+        "onetrust-consent-sdk"
+            | "onetrust-banner-sdk"
+            | "didomi-host"
+            | "didomi-notice"
+            | "qc-cmp2-container"
+            | "qcCmpUi"
+            | "CybotCookiebotDialog"
+            | "fc-consent-root"
+            | "usercentrics-root"
+            | "usercentrics-cmp-ui"
+            | "truste-consent-track"
+            | "consent_blackbar"
+            | "iubenda-cs-banner"
+            | "cmpbox"
+            | "cmpwrapper"
+            | "axeptio_overlay"
+            | "tarteaucitronRoot"
+            | "cc-window"
+            | "cky-consent-container"
+            | "cookie-law-info-bar"
+            | "cookiescript_injected"
+            | "gdpr-consent-tool-wrapper"
+            | "moove_gdpr_cookie_modal"
+            | "osano-cm-window"
+            | "ppms_cm_popup_overlay"
+            | "CookieConsent"
+            | "cookieConsent"
+            | "cookie-consent"
+            | "cookie-banner"
+            | "cookie-notice"
+            | "consent-page"
+            | "consent-form"
+            | "consent-wall"
+    ) || name.starts_with("sp_message_container")
+        || name.starts_with("cmp-app-container")
+}
+
+/// Whether an element holds what is marked as an article.
+fn has_article(node: &NodeRef<'_>) -> bool {
+    let found = Matcher::new("article, [itemprop='articleBody']");
+    found.is_ok_and(|matcher| {
+        dom_query::Selection::from(*node)
+            .select_single_matcher(&matcher)
+            .exists()
+    })
+}
+
 /// Why a page without text looks as if scripts were to write it.
-pub(super) fn needs_scripts(document: &Document) -> Option<&'static str> {
+pub(in crate::core) fn needs_scripts(document: &Document) -> Option<&'static str> {
     let has_script = document.select_single("script").exists();
     let notices = document.select_matcher(NOTICE.as_ref()?);
     let asks = notices.nodes().iter().take(50).any(|notice| {
