@@ -46,7 +46,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         // What a query found, such as damage, and not yet what to do about it.
         let error = match error {
-            StoreError::Sql(_) => error.at(Path::new(FILE_NAME)),
+            StoreError::Statement(_) => error.at(Path::new(FILE_NAME)),
             told => told,
         };
         let code = if error.is_temporary() {

@@ -426,8 +426,8 @@ impl ArticleTasks {
             self.look_again_at.get_or_insert(at);
         }
         for page in settled.iter() {
-            self.queue.release(page.rowid);
-            if !counts.put_off.contains(&page.rowid) {
+            self.queue.release(page.id);
+            if !counts.put_off.contains(&page.id) {
                 self.service.metrics.page(page.verdict);
             }
         }

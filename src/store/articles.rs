@@ -17,10 +17,10 @@ mod results;
 mod text;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
 use super::sql_values::{seconds, time};
-use super::{StoreError, entries};
+use super::{Connection, StoreError, entries};
 use crate::core::article::PageVerdict;
 use crate::core::document::Document;
 use crate::fault;

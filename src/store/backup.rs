@@ -5,9 +5,9 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
+use rusqlite::{ErrorCode, OpenFlags, ffi};
 
-use super::{StoreError, retention};
+use super::{Connection, StoreError, retention};
 use crate::fault;
 
 /// Why there is no backup. No file of that name was made or changed.
@@ -44,7 +44,7 @@ pub enum BackupError {
     Unsound {
         /// The backup.
         path: PathBuf,
-        /// What SQLite says.
+        /// What the database says.
         reason: String,
     },
     /// Another process writes a backup of that name, or did not come to the end of it.
@@ -157,7 +157,7 @@ fn copy(
         reason: "its name is not UTF-8".to_owned(),
     })?;
     // A connection that only reads may write nothing else either, unless this is lifted.
-    let source = |error| BackupError::Database(StoreError::from(error).at(path_of(connection)));
+    let source = |error| BackupError::Database(StoreError::from(error).at(connection.path()));
     let query_only: bool = connection
         .pragma_query_value(None, "query_only", |row| row.get(0))
         .map_err(source)?;
@@ -179,10 +179,6 @@ fn copy(
     read_back(part, target)
 }
 
-fn path_of(connection: &Connection) -> &Path {
-    Path::new(connection.path().unwrap_or_default())
-}
-
 /// Faults of the copy and faults of the database have the same codes. What only a writer can meet is the
 /// copy's; for the rest the database is read once more.
 fn told_apart(connection: &Connection, target: &Path, error: rusqlite::Error) -> BackupError {
@@ -196,7 +192,7 @@ fn told_apart(connection: &Connection, target: &Path, error: rusqlite::Error) ->
             BackupError::Target { path, reason }
         }
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
-            let database = path_of(connection).to_owned();
+            let database = connection.path().to_owned();
             // Not with a file of our own: closing it would take the locks away (SQLite, "How To
             // Corrupt", section 2.2).
             match connection.query_row("PRAGMA quick_check(1)", [], |_| Ok(())) {
@@ -208,7 +204,7 @@ fn told_apart(connection: &Connection, target: &Path, error: rusqlite::Error) ->
                 Err(fault) => BackupError::Database(StoreError::from(fault).at(&database)),
             }
         }
-        _ => BackupError::Database(StoreError::from(error).at(path_of(connection))),
+        _ => BackupError::Database(StoreError::from(error).at(connection.path())),
     }
 }
 
@@ -235,7 +231,7 @@ fn read_back(part: &Path, target: &Path) -> Result<BackupContents, BackupError> 
     };
     let read = || -> Result<(String, BackupContents), rusqlite::Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let copy = Connection::open_with_flags(part, flags)?;
+        let copy = rusqlite::Connection::open_with_flags(part, flags)?;
         let sound = copy.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
         let contents = copy.query_row(
             "SELECT (SELECT count(*) FROM feed), (SELECT count(*) FROM entry),
@@ -309,7 +305,10 @@ mod tests {
     fn a_fault_names_the_file_that_has_it_or_both() {
         let folder = tempfile::tempdir().expect("a folder");
         let database = folder.path().join("newsvigil.db");
-        let connection = Connection::open(&database).expect("a database");
+        let open = || Connection {
+            sqlite: rusqlite::Connection::open(&database).expect("a database"),
+        };
+        let connection = open();
         connection
             .execute_batch("CREATE TABLE a (b); INSERT INTO a VALUES (zeroblob(100000));")
             .expect("a table");
@@ -329,7 +328,7 @@ mod tests {
 
         // The database has really gone bad.
         fs::write(&database, [7; 4096]).expect("nonsense");
-        let connection = Connection::open(&database).expect("not read yet");
+        let connection = open();
         let reading = told_apart(&connection, target, fault(ffi::SQLITE_IOERR_READ));
         assert!(matches!(reading, BackupError::Database(_)), "{reading}");
         assert!(reading.to_string().contains("newsvigil.db"), "{reading}");

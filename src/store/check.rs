@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
-use super::{StoreError, connect};
+use super::{Connection, StoreError, connect};
 
 /// Looks through a database on a thread of its own, because that reads the whole file: a second for
 /// each 80 MB on a slow disk. Nothing is written, and there need not be a file.
@@ -33,7 +33,9 @@ fn check(path: &Path) -> Result<(), StoreError> {
     // Read-write, because reading in WAL mode takes part in the shared index; queries only.
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection
+        .sqlite
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     match first_fault(&connection)? {
         None => Ok(()),
         Some(reason) => Err(StoreError::Damaged {

@@ -21,7 +21,7 @@ mod uncomposable;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 pub use corrections::{
     CorrectionDelivery, DeliveredHit, DeliveryState, RevisedItem, cancel_corrections, changed,
@@ -46,9 +46,9 @@ pub use uncomposable::{
     UncomposableMail, clear_uncomposable, record_uncomposable, retain_uncomposable_of, unmade,
 };
 
-use super::StoreError;
 use super::outbox::{Contents, NewMessage};
 use super::sql_values::{from_json, seconds, time, to_json};
+use super::{Connection, StoreError};
 use crate::fault;
 
 /// How far a recipient's digests have come.

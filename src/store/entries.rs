@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
-use super::StoreError;
 use super::articles::inflate;
 use super::sql_values::{from_json, seconds, time};
+use super::{Connection, StoreError};
 use crate::core::document::Document;
 
 /// An item as it stands now.

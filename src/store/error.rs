@@ -51,7 +51,7 @@ pub enum StoreError {
     Full {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What the database says.
         reason: String,
     },
     /// The file may not be written.
@@ -59,7 +59,7 @@ pub enum StoreError {
     ReadOnly {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What the database says.
         reason: String,
     },
     /// The file is damaged.
@@ -70,7 +70,7 @@ pub enum StoreError {
     Damaged {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What the database says.
         reason: String,
     },
     /// The file cannot be opened, or reading or writing failed.
@@ -78,7 +78,7 @@ pub enum StoreError {
     Io {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What the database says.
         reason: String,
     },
     /// Somebody put another file in the place of the one that is open, or took it away.
@@ -93,7 +93,7 @@ pub enum StoreError {
     },
     /// A statement failed.
     #[error("database: {0}")]
-    Sql(#[source] rusqlite::Error),
+    Statement(#[source] StatementError),
     /// A stored value cannot be understood.
     #[error("database: {0}")]
     Value(String),
@@ -125,6 +125,11 @@ pub enum StoreError {
     },
 }
 
+/// What the database says of a statement that failed; other rooms only show it.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct StatementError(pub(super) rusqlite::Error);
+
 impl StoreError {
     /// The same error with the database's path, and with the kinds that a person can act on told
     /// apart.
@@ -132,9 +137,9 @@ impl StoreError {
     pub fn at(self, path: &Path) -> Self {
         let path = path.to_owned();
         match self {
-            Self::Sql(error) => {
+            Self::Statement(error) => {
                 let reason = error.to_string();
-                match error.sqlite_error_code() {
+                match error.0.sqlite_error_code() {
                     Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                         Self::Locked { path }
                     }
@@ -148,7 +153,7 @@ impl StoreError {
                     Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => {
                         Self::Io { path, reason }
                     }
-                    _ => Self::Sql(error),
+                    _ => Self::Statement(error),
                 }
             }
             Self::Newer { found, known, .. } => Self::Newer { path, found, known },
@@ -185,6 +190,6 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
+        Self::Statement(StatementError(error))
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, TransactionBehavior, params};
+use rusqlite::{Row, TransactionBehavior, params};
 
 use super::sql_values::{from_json, seconds, time, to_json};
-use super::{StoreError, process};
+use super::{Connection, StoreError, process};
 use crate::core::schedule::{FeedState, InterruptedPoll, after_crash};
 use crate::fault;
 

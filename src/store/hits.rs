@@ -11,12 +11,12 @@ mod spans;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
-use super::StoreError;
 use super::articles::TEXT_OF_HIT;
 use super::judgments::{self, Judgment};
 use super::sql_values::{from_json, seconds, time};
+use super::{Connection, StoreError};
 use crate::core::document::Document;
 
 pub use adoption::{AdoptedHit, Adoption, StoredFinding, adopt};

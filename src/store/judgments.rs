@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, TransactionBehavior, params};
+use rusqlite::{Row, TransactionBehavior, params};
 use serde::Serialize;
 
-use super::StoreError;
 use super::hits::StoredSpan;
 use super::sql_values::{from_json, seconds, time};
+use super::{Connection, StoreError};
 use crate::core::judgment::{Reason, Verdict};
 use crate::fault;
 

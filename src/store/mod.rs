@@ -3,10 +3,14 @@
 //! WAL with `synchronous=FULL`: what a commit acknowledged survives a power cut (SQLite, "PRAGMA
 //! synchronous"). Every function takes a connection and runs in one transaction, so that what it
 //! promises holds after any crash.
+//!
+//! The surface is [`Connection`], [`Store`] and [`ReaderPool`], which hand one out, and functions that each say what is
+//! asked; that SQL and rusqlite are behind it shows nowhere.
 
 pub mod articles;
 pub mod backup;
 pub mod check;
+mod connection;
 pub mod digests;
 pub mod entries;
 mod error;
@@ -42,11 +46,10 @@ use rusqlite::OpenFlags;
 use crate::fault;
 use crate::file::create_new;
 
+pub use connection::Connection;
 pub use error::StoreError;
 pub use lock::StateLock;
 pub use readers::{READING_AT_MOST, ReaderPool};
-/// An open database. Other rooms only hand it on to the functions of this one.
-pub use rusqlite::Connection;
 pub use writer_thread::Store;
 
 /// The version of the schema that this program writes.
@@ -171,13 +174,14 @@ fn keep_name(file: &Path) -> Result<(), StoreError> {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let opened = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-    let connection = opened.map_err(|error| StoreError::from(error).at(path))?;
-    connection
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = rusqlite::Connection::open_with_flags(path, flags);
+    let sqlite = opened.map_err(|error| StoreError::from(error).at(path))?;
+    sqlite
         .busy_timeout(BUSY_TIMEOUT)
-        .and_then(|()| articles::add_function(&connection))
+        .and_then(|()| articles::add_function(&sqlite))
         .map_err(|error| StoreError::from(error).at(path))?;
-    Ok(connection)
+    Ok(Connection { sqlite })
 }
 
 fn prepare(connection: &mut Connection) -> Result<(), StoreError> {

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
-use super::StoreError;
 use super::polls::NewHit;
 use super::sql_values::{seconds, time};
+use super::{Connection, StoreError};
 
 /// A mute that is in force, or was in a window of time.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ mod settlement;
 mod withdrawal;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 pub use backoff::{cannot_send, keep_refusals_of, make_all_due, refusal, refused_until, rest};
 pub use claim::{ClaimFilter, Claimed, claim, recover, tried_before};
@@ -29,8 +29,8 @@ pub use row::{OutboxRow, OutboxState, find, message};
 pub use settlement::{AttemptOutcome, settle, settle_and_claim};
 pub use withdrawal::{replace, withdraw};
 
-use super::StoreError;
 use super::sql_values::{seconds, time};
+use super::{Connection, StoreError};
 
 /// Messages to a recipient that were made since then, newest first; those that were taken out are none.
 pub fn made_since(

@@ -11,10 +11,9 @@ mod stored_items;
 mod storing;
 mod unidentified_entries;
 
-use std::path::PathBuf;
+use rusqlite::{TransactionBehavior, params};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
-
+use super::connection::{Connection, Transaction};
 use super::sql_values::{seconds, to_json};
 use super::{StoreError, feeds, tombstones, week};
 use crate::core::feed::is_same_content;
@@ -37,7 +36,7 @@ pub fn record(
     polls: &[PollRecord],
     recording: &mut RecordContext<'_>,
 ) -> Result<Vec<Result<PollCounts, StoreError>>, StoreError> {
-    let path = PathBuf::from(connection.path().unwrap_or_default());
+    let path = connection.path().to_owned();
     match record_together(connection, polls, recording).map_err(|error| error.at(&path)) {
         Ok(counts) => return Ok(counts.into_iter().map(Ok).collect()),
         Err(error) if error.affects_all_calls() => return Err(error),

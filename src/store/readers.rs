@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::ErrorCode;
 use tokio::sync::{mpsc, oneshot};
 
-use super::StoreError;
 use super::writer_thread::identity;
+use super::{Connection, StoreError};
 
 /// Questions that wait for a connection; more make their askers wait.
 const WAITING: usize = 64;
@@ -178,8 +178,8 @@ impl Reader {
         });
         self.set_end(None);
         let done = done.map_err(|error| match error {
-            StoreError::Sql(error)
-                if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) =>
+            StoreError::Statement(error)
+                if error.0.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) =>
             {
                 StoreError::TooLong { time }
             }
@@ -210,9 +210,11 @@ impl Reader {
                 path: self.path.clone(),
                 reason: "nothing is stored yet".to_owned(),
             })?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection
+            .sqlite
+            .set_prepared_statement_cache_capacity(STATEMENTS);
         let end = Arc::clone(&self.end);
-        connection.progress_handler(
+        connection.sqlite.progress_handler(
             INSTRUCTIONS,
             Some(move || {
                 let end = end.lock().unwrap_or_else(PoisonError::into_inner);

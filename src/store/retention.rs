@@ -5,10 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 use super::sql_values::seconds;
-use super::{StoreError, articles, hits, stories, tombstones, week};
+use super::{Connection, StoreError, articles, hits, stories, tombstones, week};
 use crate::fault;
 
 /// Rows deleted by one call at most, so that polls never wait long.
@@ -212,12 +212,12 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
     } else {
         -INDEX_PAGES_A_CALL
     };
-    let before = connection.total_changes();
+    let before = connection.sqlite.total_changes();
     connection
         .prepare_cached("INSERT INTO entry_text (entry_text, rank) VALUES ('merge', ?1)")?
         .execute([pages])?;
     // Less than 2 means that there was nothing to merge.
-    let merged = connection.total_changes() - before >= 2;
+    let merged = connection.sqlite.total_changes() - before >= 2;
     // One part alone, beside which another comes meanwhile, is not merged to its end; two always are, so
     // the second round completes it.
     let next = if merged {
@@ -252,7 +252,8 @@ fn make_anew(connection: &Connection) -> Result<(), StoreError> {
 
 /// Does for a copy at once what [`prune`] has not yet done for the database.
 pub(super) fn erase_from_copy(copy: &Path) -> Result<(), rusqlite::Error> {
-    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection =
+        rusqlite::Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let owed = "SELECT EXISTS (SELECT 1 FROM erasure)";
     if connection.query_row(owed, [], |row| row.get(0))? {
         // What goes wrong leaves no copy, so there is nothing to come back to.
@@ -270,9 +271,9 @@ pub(super) fn erase_from_copy(copy: &Path) -> Result<(), rusqlite::Error> {
 /// Writes the log into the database and cuts it to nothing, unless somebody reads just now: what was deleted
 /// stands there as it was before.
 fn empty_log(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::ZERO)?;
+    connection.sqlite.busy_timeout(Duration::ZERO)?;
     let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    connection.busy_timeout(super::BUSY_TIMEOUT)?;
+    connection.sqlite.busy_timeout(super::BUSY_TIMEOUT)?;
     match emptied {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
             Ok(())

@@ -5,9 +5,9 @@
 //! version, which the tests bring up to date.
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{OptionalExtension, TransactionBehavior};
 
-use super::StoreError;
+use super::{Connection, StoreError};
 use crate::core::feed::{key_behind_redirects, place_of};
 use crate::core::text::tokenizer::fold_for_index;
 use crate::fault;
@@ -39,7 +39,7 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> 
 }
 
 fn check_version_up_to(connection: &Connection, known: i64) -> Result<i64, StoreError> {
-    let path = connection.path().unwrap_or_default().into();
+    let path = connection.path().to_owned();
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let tables: i64 =
@@ -63,7 +63,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
-    add_functions(connection)?;
+    add_functions(&connection.sqlite)?;
     // A table that others refer to is made anew (SQLite, "ALTER TABLE", section 7), which cannot be
     // begun inside a transaction; what refers to what is checked before each commit instead.
     let enforced: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
@@ -101,19 +101,19 @@ fn take_each(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreErr
 }
 
 /// What steps compute that SQL cannot.
-fn add_functions(connection: &Connection) -> Result<(), rusqlite::Error> {
-    super::articles::add_function(connection)?;
+fn add_functions(sqlite: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
+    super::articles::add_function(sqlite)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     // Text is indexed as it is searched for, see `hits::list`.
-    connection.create_scalar_function("fold_text", 1, flags, |context| {
+    sqlite.create_scalar_function("fold_text", 1, flags, |context| {
         let text = context.get_raw(0).as_str_or_null()?;
         Ok(text.map(fold_for_index))
     })?;
-    connection.create_scalar_function("key_behind_redirects", 2, flags, |context| {
+    sqlite.create_scalar_function("key_behind_redirects", 2, flags, |context| {
         let (key, link) = (context.get::<String>(0)?, context.get::<String>(1)?);
         Ok(key_behind_redirects(&key, &link))
     })?;
-    connection.create_scalar_function("place_of", 3, flags, |context| {
+    sqlite.create_scalar_function("place_of", 3, flags, |context| {
         let (key, link) = (context.get::<String>(0)?, context.get::<Option<String>>(1)?);
         Ok(place_of(&key, link.as_deref(), context.get(2)?).map(Vec::from))
     })

@@ -11,10 +11,10 @@ mod queries;
 mod splitting;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::StoreError;
 use super::sql_values::{seconds, time};
+use super::{Connection, StoreError};
 use crate::core::story::{Relation, WINDOW};
 
 pub use clustering::{ClusteringCache, PlacedCounts, place_waiting};

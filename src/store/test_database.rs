@@ -1,8 +1,8 @@
 //! A database with hits in it, for tests.
 
-use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::Connection;
 use super::hits;
 
 /// When the first hit was found.

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-use super::StoreError;
 use super::sql_values::{seconds, time};
+use super::{Connection, StoreError};
 
 /// What is known of an item that was let go.
 pub(super) struct Tombstone {

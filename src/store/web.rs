@@ -2,10 +2,10 @@
 //! stored, so that whoever reads the file, or a backup of it, gets in nowhere.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
-use super::StoreError;
 use super::sql_values::{seconds, time};
+use super::{Connection, StoreError};
 use crate::fault;
 
 /// SHA-256 of what a link or a cookie holds.

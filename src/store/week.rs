@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::StoreError;
 use super::sql_values::{seconds, time};
 use super::stories::STORY_OF_ENTRY;
+use super::{Connection, StoreError};
 use crate::core::digest::safe_link;
 use crate::core::document::Document;
 use crate::core::feed::links::target;

@@ -5,11 +5,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::StoreError;
 use super::write_failures::WriteFailureFile;
+use super::{Connection, StoreError};
 
 /// Calls waiting for the database; more make their callers wait.
 const WAITING_CALLS: usize = 64;
@@ -189,11 +188,11 @@ enum Database {
 
 /// A commit that changes nothing, without waiting for others: whoever called waits for this.
 fn write_nothing(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(Duration::ZERO)?;
+    connection.sqlite.busy_timeout(Duration::ZERO)?;
     let written = connection
         .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
         .and_then(|version| connection.pragma_update(None, "user_version", version));
-    connection.busy_timeout(super::BUSY_TIMEOUT)?;
+    connection.sqlite.busy_timeout(super::BUSY_TIMEOUT)?;
     written
 }
 

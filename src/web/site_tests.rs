@@ -19,6 +19,8 @@ pub(super) fn begin() -> Timestamp {
 
 pub(super) struct TestSite {
     pub(super) connection: Connection,
+    /// The same database, to put rows into.
+    pub(super) sqlite: rusqlite::Connection,
     pub(super) config: Config,
     pub(super) places: PlacesOfHits,
     zone: TimeZone,
@@ -35,14 +37,15 @@ impl TestSite {
         let folder = tempfile::tempdir().unwrap();
         let config = configured(&folder, watches, "", "");
         let mut connection = store::open(&folder.path().join(store::FILE_NAME)).unwrap();
-        connection
+        let sqlite = rusqlite::Connection::open(connection.path()).unwrap();
+        sqlite
             .execute_batch(
                 "INSERT INTO feed (id, url, state, next_poll_at) VALUES ('outlet', '', '{}', 0)",
             )
             .unwrap();
         for (number, (title, text, more)) in (1_i64..).zip(items) {
             let seen = (begin() + SignedDuration::from_mins(number)).as_second();
-            connection
+            sqlite
                 .execute(
                     "INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author,
                                         categories, first_seen_at, last_seen_at, backlog, language)
@@ -52,7 +55,7 @@ impl TestSite {
                 .unwrap();
             for (column, value) in *more {
                 let sql = format!("UPDATE entry SET {column} = ?2 WHERE id = ?1");
-                connection.execute(&sql, (number, value)).unwrap();
+                sqlite.execute(&sql, (number, value)).unwrap();
             }
             let entry = entries::get(&connection, number).unwrap().unwrap();
             let found = hits_in_stored(&config, &entry, &mut Scratch::default()).unwrap();
@@ -66,6 +69,7 @@ impl TestSite {
         }
         Self {
             connection,
+            sqlite,
             places: PlacesOfHits::new(config.places.clone()),
             zone: TimeZone::UTC,
             names: NamesOfHits::default(),

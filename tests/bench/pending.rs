@@ -89,8 +89,10 @@ fn prepare(folder: &Path, hits: u32, in_story: u32) {
         "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\nrecipients = [\"desk\"]\n",
     )
     .expect("a file");
-    let connection = store::open(&folder.join(store::FILE_NAME)).expect("a database");
-    connection
+    let path = folder.join(store::FILE_NAME);
+    store::open(&path).expect("a database");
+    rusqlite::Connection::open(path)
+        .expect("the same")
         .execute_batch(&format!(
             "BEGIN;
              WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299)
@@ -146,7 +148,8 @@ fn compose(folder: &Path) {
         .find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next())
         .and_then(|kib| kib.parse::<u64>().ok());
     println!("{seconds} {busy} {}", peak.expect("a figure") / 1024);
-    connection
+    rusqlite::Connection::open(connection.path())
+        .expect("the same")
         .execute_batch(
             "UPDATE delivery SET digest_id = NULL WHERE digest_id IS NOT NULL;
              DELETE FROM message; DELETE FROM outbox; DELETE FROM recipient;

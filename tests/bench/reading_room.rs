@@ -6,7 +6,7 @@
 //! the next run, and with `part=TEXT` only what has that text in its name is asked for; the places of hits are looked
 //! up first where that is the name of a filter.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -93,6 +93,7 @@ struct Desk {
     room: WebServer,
     store: Store,
     cookie: String,
+    path: PathBuf,
 }
 
 fn main() -> ExitCode {
@@ -187,6 +188,7 @@ impl Desk {
             runtime,
             room,
             store,
+            path,
         }
     }
 
@@ -235,6 +237,7 @@ impl Desk {
     fn polls(&self) -> Polls {
         let over = Arc::new(AtomicBool::new(false));
         let (store, handle) = (self.store.clone(), self.runtime.handle().clone());
+        let mut connection = rusqlite::Connection::open(&self.path).expect("the database");
         let stored = std::thread::spawn({
             let over = Arc::clone(&over);
             move || {
@@ -245,8 +248,11 @@ impl Desk {
                 while !over.load(Ordering::Relaxed) {
                     let number = first + u32::try_from(times.len()).expect("few");
                     let began = Instant::now();
-                    let stored = store.call(move |connection| data::poll(connection, number));
-                    handle.block_on(stored).expect("stored");
+                    let stored = store.call(move |_| {
+                        data::poll(&mut connection, number)?;
+                        Ok(connection)
+                    });
+                    connection = handle.block_on(stored).expect("stored");
                     times.push(began.elapsed());
                     next += pause;
                     std::thread::sleep(next.saturating_duration_since(Instant::now()));

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use newsvigil::store::{self, Connection};
+use newsvigil::store;
+use rusqlite::Connection;
 
 /// One of so many items is a hit.
 const ITEMS_A_HIT: u64 = 10;
@@ -83,7 +84,8 @@ impl Random {
 
 /// Fills the database of a state folder.
 pub fn fill(path: &Path, items: u64) {
-    let mut connection = store::open(path).expect("a database");
+    store::open(path).expect("a database");
+    let mut connection = Connection::open(path).expect("the same");
     let transaction = connection.transaction().expect("a transaction");
     feeds(&transaction);
     let mut random = Random(1);
@@ -260,7 +262,8 @@ pub fn poll(connection: &mut Connection, number: u32) -> Result<(), store::Store
 
 /// Lets go of what polls brought.
 pub fn clear(path: &Path, items: u64) {
-    let connection = store::open(path).expect("a database");
+    store::open(path).expect("a database");
+    let connection = Connection::open(path).expect("the same");
     connection
         .execute_batch(&format!(
             "DELETE FROM hit WHERE entry_id > {items};

@@ -8,6 +8,7 @@ mod readers;
 
 use std::fs;
 
+use crate::connection::Connection;
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
 use newsvigil::core::article::{PageVerdict, PageVerdictCounts, Policy};
@@ -21,7 +22,6 @@ use newsvigil::store::hits::{self, HitFilter, HitRow};
 use newsvigil::store::polls::{
     self, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, RecordContext,
 };
-use rusqlite::Connection;
 use tempfile::TempDir;
 
 const FEED: &str = "https://outlet.example/feed.xml";
@@ -93,7 +93,7 @@ impl Desk {
         let (config, _) =
             config::load(folder.path()).unwrap_or_else(|problems| panic!("{problems:?}"));
         Self {
-            connection: store::open(&folder.path().join("newsvigil.db")).expect("a database"),
+            connection: Connection::open(&folder.path().join("newsvigil.db")),
             folder,
             config,
             now: "2026-11-24T12:00:00Z".parse().expect("a time"),
@@ -238,7 +238,7 @@ impl Desk {
 
 fn settled(rowid: i64, verdict: PageVerdict, text: Option<&str>, hits: Vec<NewHit>) -> Settled {
     Settled {
-        rowid,
+        id: rowid,
         address: "https://outlet.example/read".to_owned(),
         verdict,
         why: None,

@@ -7,8 +7,9 @@ use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
     NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
-use newsvigil::store::{self, polls, retention};
+use newsvigil::store::{polls, retention};
 
+use crate::connection::Connection;
 use crate::web::{Page, Web, rss};
 use crate::world::{WATCH, World};
 
@@ -46,7 +47,7 @@ fn a_backtest_shows_what_an_edit_gains_and_loses() {
 }
 
 /// A poll at `now` whose body held these items; `hit` ones match.
-fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str, bool)]) -> u64 {
+fn poll_at(connection: &mut Connection, now: Timestamp, items: &[(&str, bool)]) -> u64 {
     let entries = items
         .iter()
         .map(|(key, hit)| PolledEntry {
@@ -108,7 +109,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
 #[test]
 fn what_nothing_was_found_in_goes_after_its_time_and_never_comes_back_as_new() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let mut connection = Connection::open(&folder.path().join("newsvigil.db"));
     let start: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
     let month = SignedDuration::from_hours(24 * 30);
     let day = |number: i64| start + SignedDuration::from_hours(24 * number);

@@ -3,7 +3,7 @@
 mod left_out;
 mod suspects;
 
-use rusqlite::Connection;
+use crate::connection::Connection;
 use serde_json::Value;
 
 use crate::service::STORY;
@@ -14,7 +14,7 @@ const SETTINGS: &str = "[fetch]\nallow = [\"127.0.0.0/8\"]\ntimeout = \"10m\"\n\
      [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
 
 fn database(world: &World) -> Connection {
-    Connection::open(world.state().join("newsvigil.db")).expect("the database")
+    Connection::beside(&world.state().join("newsvigil.db"))
 }
 
 fn number(connection: &Connection, sql: &str) -> i64 {

@@ -13,15 +13,14 @@ use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon::{AlertPacing, compose_all};
 use newsvigil::mail::RenderOptions;
-use newsvigil::store;
 use newsvigil::store::digests::{self, PendingScope};
 use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
-use rusqlite::Connection;
 
+use crate::connection::Connection;
 use crate::world::{Mail, World};
 
 /// A recipient's mail under a clock that the test sets.
@@ -46,7 +45,7 @@ impl Desk {
             panic!("the configuration is refused")
         };
         std::fs::create_dir_all(world.state()).expect("a folder");
-        let connection = store::open(&world.state().join("newsvigil.db")).expect("a database");
+        let connection = Connection::open(&world.state().join("newsvigil.db"));
         Self {
             world,
             config,

@@ -18,6 +18,7 @@ mod bounds;
 mod chance;
 mod circles;
 mod commands;
+mod connection;
 mod correcting;
 mod corrections;
 mod corroborating;

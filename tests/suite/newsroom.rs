@@ -9,15 +9,15 @@ use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon::{AlertPacing, compose_all};
 use newsvigil::mail::RenderOptions;
-use newsvigil::store;
 use newsvigil::store::digests;
 use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
+use crate::connection::Connection;
 use crate::world::{Mail, World};
 
 pub const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -76,7 +76,7 @@ impl Room {
             config: read(&world, recipient, watch),
             connection: {
                 std::fs::create_dir_all(world.state()).expect("a folder");
-                store::open(&world.state().join("newsvigil.db")).expect("a database")
+                Connection::open(&world.state().join("newsvigil.db"))
             },
             world,
             now: "2026-03-02T12:00:00Z".parse().expect("a time"),
@@ -99,8 +99,7 @@ impl Room {
 
     /// As after a restart.
     pub fn reopen(&mut self) {
-        self.connection =
-            store::open(&self.world.state().join("newsvigil.db")).expect("a database");
+        self.connection = Connection::open(&self.world.state().join("newsvigil.db"));
     }
 
     pub fn wait(&mut self, time: SignedDuration) {

@@ -7,13 +7,12 @@ use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon::{AlertPacing, Scratch, compose_all, hits, hits_in_article};
 use newsvigil::mail::RenderOptions;
-use newsvigil::store;
 use newsvigil::store::articles::{self, Settled, SettlementContext};
 use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, RecordContext};
-use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::connection::Connection;
 use crate::world::{Mail, World};
 
 /// What the watch looks for, and no feed says.
@@ -46,7 +45,7 @@ impl Newsroom {
         let (config, _) = config::load(&world.config())
             .unwrap_or_else(|problems| panic!("{}", problems.render(config::Styling::Plain)));
         std::fs::create_dir_all(world.state()).expect("a folder");
-        let connection = store::open(&world.state().join("newsvigil.db")).expect("a database");
+        let connection = Connection::open(&world.state().join("newsvigil.db"));
         Self {
             world,
             config,
@@ -134,7 +133,7 @@ impl Newsroom {
                         .expect("matched")
                 });
                 Settled {
-                    rowid: *rowid,
+                    id: *rowid,
                     address: page.address.clone(),
                     verdict,
                     why: why.map(str::to_owned),

@@ -14,7 +14,8 @@ use newsvigil::store::polls::{
 };
 use newsvigil::store::retention::Retention;
 use newsvigil::store::{self, Store, StoreError, retention};
-use rusqlite::Connection;
+
+use crate::connection::Connection;
 
 const MONTH: SignedDuration = SignedDuration::from_hours(24 * 30);
 const FOR_A_MONTH: Retention = Retention {
@@ -60,7 +61,11 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
     }
 }
 
-fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Result<(), StoreError> {
+fn record(
+    connection: &mut store::Connection,
+    poll: PollRecord,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut matcher = |_: &str, _: usize, document: &Document| {
         let hit = NewHit {
             watch_id: "watch".to_owned(),
@@ -158,7 +163,7 @@ async fn polls_are_stored_in_the_middle_of_letting_go() {
 #[test]
 fn what_was_found_stays_for_ever_with_its_words() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let mut connection = Connection::open(&folder.path().join("newsvigil.db"));
     let items = (0..100).map(|number| match number % 10 {
         0 => format!("hit {number}"),
         _ => format!("other {number}"),
@@ -187,7 +192,7 @@ fn what_was_found_stays_for_ever_with_its_words() {
 #[test]
 fn what_was_told_goes_when_somebody_says_so_and_what_is_owed_stays() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let mut connection = Connection::open(&folder.path().join("newsvigil.db"));
     let titles = ["hit", "owed hit", "owed hit, never told", "other"];
     let items = titles.iter().map(|&title| title.to_owned());
     record(&mut connection, poll(items), day(0)).expect("stored");
@@ -256,7 +261,7 @@ fn message(connection: &mut Connection, hit: i64, name: &str) -> i64 {
 fn the_file_does_not_grow_with_the_years() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("newsvigil.db");
-    let mut connection = store::open(&path).expect("a database");
+    let mut connection = Connection::open(&path);
     let mut sizes = Vec::new();
     for year in 0..6 {
         let items = (0..3000).map(move |number| format!("item {number} of {year}"));
@@ -313,7 +318,7 @@ fn traces(folder: &std::path::Path, bytes: &[u8]) -> Vec<(String, usize)> {
 fn what_is_deleted_is_in_no_page_of_the_database_its_log_or_a_backup() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("newsvigil.db");
-    let mut connection = store::open(&path).expect("a database");
+    let mut connection = Connection::open(&path);
     // Every other poll brings what stays, so that both lie in the same pages.
     for batch in 0..30 {
         let kind = if batch % 2 == 0 { "vanish" } else { "remain" };
@@ -395,7 +400,7 @@ fn what_is_deleted_is_in_no_page_of_the_database_its_log_or_a_backup() {
 #[test]
 fn what_was_stored_by_a_clock_that_was_ahead_goes_with_what_came_after_it() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let mut connection = Connection::open(&folder.path().join("newsvigil.db"));
     let titles = |number: i64| [format!("item {number}"), format!("hit {number}")].into_iter();
     for (number, time) in [(1, day(0)), (2, day(2000)), (3, day(1)), (4, day(40))] {
         record(&mut connection, poll(titles(number)), time).expect("stored");
@@ -417,7 +422,7 @@ fn what_was_stored_by_a_clock_that_was_ahead_goes_with_what_came_after_it() {
 #[test]
 fn what_was_stored_while_the_clock_was_behind_is_no_older_than_what_came_before() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let mut connection = Connection::open(&folder.path().join("newsvigil.db"));
     for (at, title) in [(400, "hit"), (0, "other hit"), (0, "other"), (401, "last")] {
         let items = poll([title.to_owned()].into_iter());
         record(&mut connection, items, day(at)).expect("stored");

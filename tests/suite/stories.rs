@@ -7,14 +7,13 @@ mod placing;
 
 use std::collections::BTreeMap;
 
+use crate::connection::Connection;
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::store;
 use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, RecordContext};
 use newsvigil::store::stories::{self, ClusteringCache, Member, PlacedCounts, place_waiting};
-use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// A headline, a lead and a language.
@@ -106,7 +105,7 @@ impl Desk {
     fn new() -> Self {
         let folder = TempDir::new().expect("a folder");
         Self {
-            connection: store::open(&folder.path().join("newsvigil.db")).expect("a database"),
+            connection: Connection::open(&folder.path().join("newsvigil.db")),
             keeper: ClusteringCache::default(),
             folder,
             now: start(),
@@ -115,8 +114,7 @@ impl Desk {
 
     /// As after a kill: nothing is in memory.
     fn restart(&mut self) {
-        self.connection =
-            store::open(&self.folder.path().join("newsvigil.db")).expect("the database");
+        self.connection = Connection::open(&self.folder.path().join("newsvigil.db"));
         self.keeper = ClusteringCache::default();
     }
 

@@ -9,14 +9,14 @@ use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::core::week::{Anomaly, AnomalySubject};
 use newsvigil::daemon::{AlertPacing, compose_all, preview, preview_week};
 use newsvigil::mail::RenderOptions;
+use newsvigil::store::SCHEMA_VERSION;
 use newsvigil::store::digests::{self, PendingScope};
 use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
 };
-use newsvigil::store::{self, SCHEMA_VERSION};
-use rusqlite::Connection;
 
+use crate::connection::Connection;
 use crate::world::{Mail, World};
 
 mod days;
@@ -53,7 +53,7 @@ impl Office {
         );
         world.write("watches/prisons.toml", PRISONS);
         std::fs::create_dir_all(world.state()).expect("a folder");
-        let connection = store::open(&world.state().join("newsvigil.db")).expect("a database");
+        let connection = Connection::open(&world.state().join("newsvigil.db"));
         Self {
             config: read(&world),
             world,
@@ -323,7 +323,7 @@ fn after_a_pause_what_was_read_is_told_and_weeks_without_the_service_are_no_habi
     assert_eq!(summaries[1].subject, "Week of Mon 27 Apr: not watched");
     assert!(office.summaries().is_empty());
     // The same database, opened again.
-    office.connection = store::open(&office.world.state().join("newsvigil.db")).expect("opened");
+    office.connection = Connection::open(&office.world.state().join("newsvigil.db"));
     assert!(office.summaries().is_empty());
     let next = office.days(13, &[("force", 1)]);
     assert_eq!(next.len(), 2);

@@ -68,7 +68,7 @@ impl ArticleMatch {
         // As the watches saw it, so that whoever asks later sees the same.
         let seen = self.document.as_ref().and_then(|it| it.language.clone());
         Settled {
-            rowid: self.page.id,
+            id: self.page.id,
             address: self.page.address.to_string(),
             verdict: article.verdict,
             why: article.why,

@@ -1,7 +1,5 @@
 //! Mails that cannot be made.
 
-use std::path::Path;
-
 use jiff::Timestamp;
 
 use crate::config::Recipient;
@@ -13,7 +11,7 @@ pub(super) fn mail_specific_failure(
     connection: &Connection,
     error: StoreError,
 ) -> Result<String, StoreError> {
-    let error = error.at(Path::new(connection.path().unwrap_or_default()));
+    let error = error.at(connection.path());
     if error.is_temporary() || error.affects_all_calls() {
         return Err(error);
     }

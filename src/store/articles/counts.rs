@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::verdict;
 use crate::core::article::{PageVerdict, PageVerdictCounts};
-use crate::store::StoreError;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// How the items of each feed were read from `since` on and before `until`. Feeds without any are missing.
 ///

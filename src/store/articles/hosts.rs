@@ -1,11 +1,11 @@
 //! What is remembered of each host, so that a restart asks as politely as if there had been none.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
-use crate::store::StoreError;
 use crate::store::feeds::without_fsync;
 use crate::store::sql_values::{seconds, to_json};
+use crate::store::{Connection, StoreError};
 
 /// What has not changed for so long says nothing of today.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);

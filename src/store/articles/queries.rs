@@ -1,9 +1,9 @@
 //! What came of the page behind an item, and of the last pages of a feed.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use crate::core::article::{PageRead, PageVerdict, PageVerdictCounts};
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 
 /// How the last pages of a feed were read that were asked for, so many at most. Whether others wait is left out.
 pub fn last_read(

@@ -1,12 +1,12 @@
 //! The rows of pages that are to be asked for, as polls put them in, and how many may wait.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::counts::{day_began, waiting_of};
 use crate::core::article::{PageVerdict, page_address};
-use crate::store::StoreError;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// Pages that wait at most, of all feeds.
 pub const WAITING_AT_MOST: u64 = 100_000;

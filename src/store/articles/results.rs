@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
-use std::path::PathBuf;
 use std::slice;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::counts::{hits_today, next_day};
 use super::text::deflate;
@@ -14,6 +13,7 @@ use crate::core::article::PageVerdict;
 use crate::core::digest::HitOrigin;
 use crate::core::schedule::told;
 use crate::fault;
+use crate::store::connection::{Connection, Transaction};
 use crate::store::hits::{self, Finding};
 use crate::store::polls::{NewHit, retain_new_hits};
 use crate::store::sql_values::seconds;
@@ -23,7 +23,7 @@ use crate::store::{StoreError, mutes};
 #[derive(Clone, Debug)]
 pub struct Settled {
     /// The row, see [`waiting`](super::waiting).
-    pub rowid: i64,
+    pub id: i64,
     /// Where it was read last.
     pub address: String,
     /// What came of it.
@@ -49,9 +49,9 @@ pub struct Settled {
 
 impl Settled {
     /// A row of which nothing was read.
-    pub fn unread(rowid: i64, address: String, verdict: PageVerdict, why: String) -> Self {
+    pub fn unread(id: i64, address: String, verdict: PageVerdict, why: String) -> Self {
         Self {
-            rowid,
+            id,
             address,
             verdict,
             why: Some(why),
@@ -68,7 +68,7 @@ impl Settled {
     fn without_content(&self, error: &StoreError) -> Self {
         let why = format!("what was read of it cannot be stored: {error}");
         Self::unread(
-            self.rowid,
+            self.id,
             self.address.clone(),
             PageVerdict::TooBig,
             told(&why),
@@ -126,7 +126,7 @@ pub fn settle(
     settled: &[Settled],
     settling: &SettlementContext<'_>,
 ) -> Result<SettleCounts, StoreError> {
-    let path = PathBuf::from(connection.path().unwrap_or_default());
+    let path = connection.path().to_owned();
     let mut attempt = |pages: &[Settled]| {
         settle_together(connection, pages, settling).map_err(|error| error.at(&path))
     };
@@ -177,7 +177,7 @@ struct ItemRevision {
 
 impl ItemRevision {
     /// What a row stands for that still waits.
-    fn row(connection: &Connection, rowid: i64) -> Result<Option<Self>, StoreError> {
+    fn row(connection: &Connection, id: i64) -> Result<Option<Self>, StoreError> {
         Ok(connection
             .prepare_cached(
                 "SELECT entry_id, article.revision, article.feed_id, entry.title
@@ -185,7 +185,7 @@ impl ItemRevision {
                    ON entry.id = article.entry_id AND entry.revision = article.revision
                  WHERE article.id = ?1 AND settled_at IS NULL",
             )?
-            .query_row([rowid], |row| {
+            .query_row([id], |row| {
                 Ok(Self {
                     entry_id: row.get(0)?,
                     revision: row.get(1)?,
@@ -204,14 +204,14 @@ fn settle_one(
     left: &mut HashMap<String, u64>,
     counts: &mut SettleCounts,
 ) -> Result<(), StoreError> {
-    let Some(of) = ItemRevision::row(transaction, page.rowid)? else {
+    let Some(of) = ItemRevision::row(transaction, page.id)? else {
         counts.dropped += 1;
         return Ok(());
     };
     let Some(title) = &of.title else {
         transaction
             .prepare_cached("DELETE FROM article WHERE id = ?1")?
-            .execute([page.rowid])?;
+            .execute([page.id])?;
         counts.dropped += 1;
         return Ok(());
     };
@@ -230,8 +230,8 @@ fn settle_one(
         if *left == 0 {
             transaction
                 .prepare_cached("UPDATE article SET due_at = ?2 WHERE id = ?1")?
-                .execute([page.rowid, next_day(settling.now)])?;
-            counts.put_off.push(page.rowid);
+                .execute([page.id, next_day(settling.now)])?;
+            counts.put_off.push(page.id);
             return Ok(());
         }
         *left = left.saturating_sub(told);
@@ -313,7 +313,7 @@ fn write(
              WHERE id = ?1",
         )?
         .execute(params![
-            page.rowid,
+            page.id,
             page.address,
             seconds(now),
             page.verdict.name(),

@@ -1,7 +1,7 @@
 //! Items that say something else than a recipient was told, or that are there to correct what others told.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::pending::UNTOLD;
 use super::reported_items::{OF_STORY, TOLD, TOLD_AT_ONCE};
@@ -9,7 +9,7 @@ use crate::core::alert::Novelty;
 use crate::core::story::WINDOW;
 use crate::store::polls::{NewHit, Urgency};
 use crate::store::sql_values::{seconds, time, to_json};
-use crate::store::{StoreError, hits};
+use crate::store::{Connection, StoreError, hits};
 
 /// Whether what is new in a delivery is that something was told otherwise before.
 const IS_CHANGE: &str = "coalesce(delivery.news ->> '$.news' IN ('corrected', 'victims'), 0)";

@@ -1,12 +1,12 @@
 //! Hits that wait until enough independent outlets report their story.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use crate::core::alert::{Corroboration, Novelty};
 use crate::core::story::independent_sources::ItemSource;
-use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time, to_json};
+use crate::store::{Connection, StoreError};
 
 /// A story is open for its window after it began and after its last item, and a clock may be ahead for a while.
 const NOTHING_JOINS_AFTER: SignedDuration = SignedDuration::from_hours(15 * 24);

@@ -1,11 +1,10 @@
 //! Who was told of a hit, and who is still owed it.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
-use crate::store::StoreError;
 use crate::store::outbox::OutboxState;
 use crate::store::sql_values::time;
+use crate::store::{Connection, StoreError};
 
 /// What a recipient is owed of a hit, and the mail that told it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! Messages put into the outbox, and the marks on what they tell.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::pending::{ConsumedHits, HOLD_WITHOUT_DIGEST, PendingScope, count_pending};
 use crate::core::digest::DetailLevel;
-use crate::store::StoreError;
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// Deliveries marked in one go as told by a digest. A million take several seconds, in which nothing
 /// else could be stored.

@@ -1,13 +1,13 @@
 //! What is new in hits that are to be told at once.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::pending::{HOLD_WITHOUT_DIGEST, PendingScope, UNTOLD, alert};
 use super::reported_items::{OF_STORY, TOLD};
 use crate::core::alert::Novelty;
-use crate::store::StoreError;
 use crate::store::sql_values::{from_json, seconds, time, to_json};
+use crate::store::{Connection, StoreError};
 
 /// Hits that are looked at in one go. Of more, which are a flood, each is told as its watch asks.
 const JUDGED_A_CALL: u32 = 10_000;

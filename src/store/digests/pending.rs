@@ -3,11 +3,11 @@
 //! It may be a million hits, so each of these is a query of its own.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, Row, ToSql, params};
+use rusqlite::{Row, ToSql, params};
 
 use crate::core::digest::{HitOrigin, PendingHitKey};
-use crate::store::StoreError;
 use crate::store::sql_values::time;
+use crate::store::{Connection, StoreError};
 
 /// Some of what a recipient is owed, or was told.
 #[derive(Clone, Debug, PartialEq, Eq)]

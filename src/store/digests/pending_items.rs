@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::pending::{ALERTED, PendingScope, manner, text};
 use crate::core::digest::{HitItem, HitOrigin, is_headline};
-use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
 use crate::store::sql_values::{from_json, time};
+use crate::store::{Connection, StoreError};
 
 /// How much of an item is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use crate::core::alert::{Count, Novelty, ReportedItem, ReportedStory, standing};
-use crate::store::StoreError;
 use crate::store::sql_values::{from_json, time};
+use crate::store::{Connection, StoreError};
 
 /// Deliveries of a story that are looked at, the latest.
 const TELLINGS_MAX: u32 = 10_000;

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::pending::PendingScope;
 use super::reported_items::counts;
 use crate::core::alert::{ReportedItem, standing};
 use crate::core::digest::ReportedBefore;
 use crate::core::story::WINDOW;
-use crate::store::StoreError;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// How far back mails are looked at: nothing joins a story that began before its window, and a mail may wait.
 const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(WINDOW.as_hours() * 3);

@@ -2,10 +2,10 @@
 //! taken for somebody whom nothing happened to.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time};
+use crate::store::{Connection, StoreError};
 
 /// A recipient for whom no mail can be composed.
 #[derive(Clone, Debug, PartialEq, Eq)]

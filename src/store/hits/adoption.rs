@@ -1,12 +1,13 @@
 //! Hits that a watch has in what was stored before it was written or edited.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::index;
 use super::insertion::{Finding, insert, mute, owe};
 use crate::core::digest::HitOrigin;
 use crate::fault;
+use crate::store::connection::{Connection, Transaction};
 use crate::store::polls::NewHit;
 use crate::store::{StoreError, mutes};
 

@@ -1,13 +1,13 @@
 //! A hit, and what recipients are owed for it, as one transaction among others stores them.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::StoredSpan;
 use crate::core::digest::{HitOrigin, WatchMatch};
 use crate::store::polls::{NewHit, Receiver, Urgency};
 use crate::store::sql_values::{from_json, seconds};
-use crate::store::{StoreError, mutes};
+use crate::store::{Connection, StoreError, mutes};
 
 /// What a hit is about, and how it came.
 pub(in crate::store) struct Finding<'a> {
@@ -52,7 +52,7 @@ pub(in crate::store) fn insert(
             matched.in_lead,
             matched.terms
         ])?;
-    Ok(connection.last_insert_rowid())
+    Ok(connection.sqlite.last_insert_rowid())
 }
 
 /// Stores a hit, and owes it to its recipients unless its watch is muted. Gives whether it is.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ToSql};
+use rusqlite::ToSql;
 
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 
 /// Once in so long all hits are gone through again: those that were let go were the last of their name, perhaps.
 const KEPT: Duration = Duration::from_hours(1);

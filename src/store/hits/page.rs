@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 
 use super::{HitFilter, HitRow, TABLES, columns, read};
-use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time};
+use crate::store::{Connection, StoreError};
 
 /// The place of a hit among all others, the newest first. What is found meanwhile changes no other's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

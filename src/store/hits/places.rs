@@ -5,12 +5,10 @@ use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::Connection;
-
 use super::page::choose;
 use super::{HitFilter, HitPredicate, HitRow, Key, Mark, Start};
 use crate::core::place::{Gazetteer, MOST_PLACES, Scratch};
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 
 /// Hits whose places are kept; of more, those are looked at each time.
 const MOST_KEPT: usize = 1_000_000;

@@ -1,10 +1,10 @@
 //! When nothing is tried: the server needs rest or refuses us, or refuses all mail to a recipient.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time};
+use crate::store::{Connection, StoreError};
 
 /// Lets every message that waits be tried at once: whoever reloads the configuration may have mended
 /// what held them up.

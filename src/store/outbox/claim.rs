@@ -1,12 +1,12 @@
 //! Which message is tried next: claimed before it is spoken about, so that a crash leaves a trace.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{OptionalExtension, TransactionBehavior};
 
 use super::row::{OutboxRow, find, message};
 use crate::fault;
-use crate::store::StoreError;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// Queues again what a crash left between the server and the commit: sent again with the same
 /// bytes, and counted as possibly received twice. Gives their number.

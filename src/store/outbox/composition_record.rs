@@ -1,12 +1,12 @@
 //! What a message was made of, for it to be made anew.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::insertion::MailKind;
 use crate::core::digest::DetailLevel;
-use crate::store::StoreError;
 use crate::store::sql_values::time;
+use crate::store::{Connection, StoreError};
 
 /// What a message was made of, for it to be made anew.
 #[derive(Clone, Debug)]

@@ -1,12 +1,12 @@
 //! Messages put into the outbox.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use crate::core::digest::DetailLevel;
-use crate::store::StoreError;
 use crate::store::digests::ConsumedHits;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// What kind of mail a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

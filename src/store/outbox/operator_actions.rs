@@ -1,11 +1,11 @@
 //! What a person does with messages that wait or were given up.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::backoff::forget_refusals;
-use crate::store::StoreError;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// Puts a message that waits, or was given up, at the front. Gives whether there was one.
 pub fn retry(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, StoreError> {

@@ -1,10 +1,10 @@
 //! A message of the outbox, as it is stored.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
-use crate::store::StoreError;
 use crate::store::sql_values::{seconds, time};
+use crate::store::{Connection, StoreError};
 
 /// A message on its way.
 #[derive(Clone, Debug)]

@@ -1,16 +1,16 @@
 //! How an attempt to send a message ended, and what that makes of it and of the queue.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 use super::backoff::{Cause, end_rest, hold_back};
 use super::claim::{ClaimFilter, Claimed, take};
 use super::row::{OutboxState, finish, recipient_of};
 use super::withdrawal::take_back;
 use crate::fault;
-use crate::store::StoreError;
 use crate::store::digests::finish_marking;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// How an attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

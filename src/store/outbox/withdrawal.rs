@@ -1,13 +1,13 @@
 //! Messages that are never sent, whose contents are owed again or go out in others.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 use super::row::{OutboxState, finish, recipient_of};
 use crate::fault;
-use crate::store::StoreError;
 use crate::store::digests::finish_marking;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// Keeps a message that is never sent; what it carried is owed again.
 pub(super) fn take_back(

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::record::PolledEntry;
 use super::stored_items::{COLUMNS, COMPARED_ENTRIES_MAX, Known, read};
@@ -17,8 +17,8 @@ use crate::core::feed::{
     Addresses, ComparableItem, Dates, IdentityMatch, IdentityParts, ItemSimilarity, LocationHash,
     base_of, is_address, is_same_content, key_by_text, legacy_content_hash, likeness,
 };
-use crate::store::StoreError;
 use crate::store::sql_values::seconds;
+use crate::store::{Connection, StoreError};
 
 /// The entry of this identity.
 pub(super) fn by_key(

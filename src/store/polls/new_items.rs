@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Transaction, params};
+use rusqlite::params;
 
 use super::entry_matching::match_stored_entries;
 use super::record::{BodyReadTimes, PollCounts, PollRecord, PolledContent, PolledEntry};
@@ -12,6 +12,7 @@ use super::unidentified_entries;
 use crate::core::feed::{DateDoubt, IdentityParts, is_same_content};
 use crate::core::schedule::{CandidateItem, CandidateKind};
 use crate::store::StoreError;
+use crate::store::connection::Transaction;
 use crate::store::sql_values::seconds;
 use crate::store::tombstones::{self, LAST_SEEN_LAG, OmittedFrom};
 

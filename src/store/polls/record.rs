@@ -1,14 +1,14 @@
 //! What a poll found, to be stored, and what storing it came to.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::OptionalExtension;
 
 use crate::core::article::Policy;
 use crate::core::document::Document;
 use crate::core::feed::IdentityParts;
 use crate::core::schedule::{BacklogChange, FeedState, PollUsage, RemainingBudget};
-use crate::store::StoreError;
 use crate::store::sql_values::time;
+use crate::store::{Connection, StoreError};
 
 /// What a poll found, to be stored.
 pub struct PollRecord {

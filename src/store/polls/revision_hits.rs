@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
-
 use super::record::NewHit;
 use crate::core::revision::{found_words, tells_more};
-use crate::store::StoreError;
 use crate::store::articles::TEXT_OF_HIT;
 use crate::store::hits::StoredSpan;
 use crate::store::sql_values::from_json;
+use crate::store::{Connection, StoreError};
 
 /// Keeps those hits of a revised entry that are worth telling: of watches that did not match it before,
 /// and of those that match by other words in its title, which is so once for the same words. So an article

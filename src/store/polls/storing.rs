@@ -1,7 +1,7 @@
 //! Stores the new and the revised items of a body, as far as the budget of its feed goes.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::params;
 
 use super::entry_matching::by_key;
 use super::new_items::{NewItem, PolledBody, offered};
@@ -14,6 +14,7 @@ use crate::core::document::Document;
 use crate::core::feed::IdentityParts;
 use crate::core::schedule::{BudgetTracker, CandidateItem, CandidateKind, PollUsage, in_order};
 use crate::store::articles::{self, Queue};
+use crate::store::connection::{Connection, Transaction};
 use crate::store::hits::Finding;
 use crate::store::sql_values::{seconds, to_json};
 use crate::store::{StoreError, hits, mutes, stories, tombstones};
@@ -200,7 +201,7 @@ fn insert_entry(
             document.language_certain
         ])?;
     Ok(Stored {
-        id: transaction.last_insert_rowid(),
+        id: transaction.sqlite.last_insert_rowid(),
         revision: 0,
         backlog,
         archive: item.archive,

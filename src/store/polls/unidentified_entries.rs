@@ -8,14 +8,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::record::PolledEntry;
 use super::stored_items::{COLUMNS, COMPARED_ENTRIES_MAX, Known, read};
 use crate::core::feed::IdentityParts;
 use crate::core::text::tokenizer::fold_text;
 use crate::store::sql_values::seconds;
-use crate::store::{StoreError, tombstones};
+use crate::store::{Connection, StoreError, tombstones};
 
 /// Before the identity of an item that has neither identifier nor address.
 pub(super) const BY_WORDS: &str = "hash:";

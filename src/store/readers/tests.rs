@@ -115,7 +115,7 @@ async fn what_is_read_is_of_one_moment_and_writes_are_refused() {
         .call(move |connection| {
             let count = |connection: &Connection| one(connection, "SELECT count(*) FROM mute");
             let before = count(connection)?;
-            Connection::open(&path)?.execute(
+            rusqlite::Connection::open(&path)?.execute(
                 "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('w', 'r', 0, 0)",
                 [],
             )?;

@@ -17,9 +17,14 @@ fn read(version: usize, name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+fn in_memory() -> Connection {
+    let sqlite = rusqlite::Connection::open_in_memory().unwrap();
+    Connection { sqlite }
+}
+
 /// A database as that version left it.
 fn database_of(version: usize) -> Connection {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = in_memory();
     connection
         .execute_batch(&read(version, "schema.sql"))
         .unwrap();
@@ -40,7 +45,7 @@ fn database_of(version: usize) -> Connection {
 
 /// A database that took the first steps only.
 fn database_by_steps(steps: usize) -> Connection {
-    let mut connection = Connection::open_in_memory().unwrap();
+    let mut connection = in_memory();
     take(&mut connection, &STEPS[..steps]).unwrap();
     connection
 }
@@ -350,10 +355,7 @@ fn a_step_that_fails_leaves_the_version_before_it() {
 fn steps_are_taken_together_or_not_at_all() {
     let works = "ALTER TABLE entry ADD COLUMN article_id INTEGER;";
     let fails = "INSERT INTO nowhere VALUES (1);";
-    for (mut connection, version) in [
-        (Connection::open_in_memory().unwrap(), 0),
-        (database_of(1), 1),
-    ] {
+    for (mut connection, version) in [(in_memory(), 0), (database_of(1), 1)] {
         let before = schema(&connection);
         take(&mut connection, &[STEPS[0], works, fails]).unwrap_err();
         assert_eq!(schema(&connection), before, "from version {version}");

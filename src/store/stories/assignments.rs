@@ -1,11 +1,12 @@
 //! What placing or a revision made of an item, written down.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::params;
 
 use super::clustering_queue::Item;
 use super::{StoreError, relation_name};
 use crate::core::story::{ClusterAssignment, Relation, RevisionAssignment};
+use crate::store::connection::{Connection, Transaction};
 use crate::store::sql_values::seconds;
 
 /// Stores where an item was placed.

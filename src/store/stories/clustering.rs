@@ -1,16 +1,16 @@
 //! Puts items that wait into stories: the engine is asked, and what it says is written down.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{OptionalExtension, TransactionBehavior};
 
 use super::assignments::{revise, store};
 use super::clustering_queue::{BATCH, ClusteringRequest, leave_out, next_batch};
 use super::{StoreError, WAITING_AT_MOST, compared_since};
 use crate::core::story::{ClusterAssignment, Engine};
 use crate::fault;
+use crate::store::Connection;
 use crate::store::sql_values::{seconds, time};
 
 /// A clock that goes back by more has jumped: what was placed meanwhile is looked at anew.
@@ -95,7 +95,7 @@ pub fn place_waiting(
     if !connection.query_row(waits, [], |row| row.get(0))? {
         return Ok(PlacedCounts::default());
     }
-    let path = PathBuf::from(connection.path().unwrap_or_default());
+    let path = connection.path().to_owned();
     let was_known = keeper.known.is_some();
     match place_batch(connection, keeper, outlet, now).map_err(|error| error.at(&path)) {
         // What was in memory may not be what is stored, such as after items were let go.

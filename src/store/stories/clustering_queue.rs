@@ -1,11 +1,12 @@
 //! The items that wait to be placed, and what is asked of the engine for each.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::StoreError;
 use crate::core::story::agency::agency;
 use crate::core::story::{ClusterAssignment, Engine, Relation, RevisionAssignment, StoryItem};
+use crate::store::Connection;
 use crate::store::sql_values::time;
 
 /// So many items are placed in one transaction at most: polls wait no longer than that.

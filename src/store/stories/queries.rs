@@ -1,12 +1,13 @@
 //! Stories, as they are listed, shown and counted.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::{StoreError, get, of_entry};
 use crate::core::digest::headline;
 use crate::core::story::Relation;
 use crate::core::story::independent_sources::{ItemSource, OutletCounts, count};
+use crate::store::Connection;
 use crate::store::sql_values::{seconds, time};
 
 /// So many items of a story are looked at to count its outlets, the first to be reported.

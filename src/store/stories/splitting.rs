@@ -1,9 +1,10 @@
 //! A story that is none: taken apart by hand.
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 use super::{StoreError, get};
 use crate::fault;
+use crate::store::Connection;
 
 /// What became of a story that was split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,7 +47,7 @@ fn placed(story: i64, relation: Relation) -> ClusterAssignment {
 }
 
 fn put(connection: &mut Connection, entry: i64, placed: &ClusterAssignment) {
-    let transaction = connection.transaction().unwrap();
+    let transaction = connection.unchecked_transaction().unwrap();
     let item = Item::for_tests(entry, time(NOW + 60 * entry));
     store(&transaction, &item, "outlet.example", placed, time(NOW)).unwrap();
     transaction.commit().unwrap();

@@ -13,7 +13,7 @@ async fn write(store: &Store) -> Result<(), StoreError> {
 }
 
 fn mutes(path: &Path) -> i64 {
-    let connection = Connection::open(path).unwrap();
+    let connection = rusqlite::Connection::open(path).unwrap();
     connection
         .query_row("SELECT count(*) FROM mute", [], |row| row.get(0))
         .unwrap()
@@ -53,9 +53,9 @@ async fn after_a_fault_of_the_disk_the_files_are_opened_anew() {
 async fn trouble_is_over_when_something_can_be_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::start(&database(folder.path())).unwrap();
-    let quick = |connection: &mut Connection| Ok(connection.busy_timeout(Duration::ZERO)?);
+    let quick = |connection: &mut Connection| Ok(connection.sqlite.busy_timeout(Duration::ZERO)?);
     store.call(quick).await.unwrap();
-    let other = Connection::open(database(folder.path())).unwrap();
+    let other = rusqlite::Connection::open(database(folder.path())).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert!(matches!(
         write(&store).await,

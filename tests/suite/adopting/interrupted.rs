@@ -136,7 +136,7 @@ fn what_changed_since_it_was_looked_at_is_looked_at_again() {
         panic!("one hit of one item, watch and revision: {adoption:?}");
     };
     assert_eq!(hit.told, ["desk"]);
-    let urgency: String = connection
+    let urgency: String = database(&world)
         .query_row(
             "SELECT urgency FROM delivery JOIN hit ON hit.id = hit_id WHERE later",
             [],

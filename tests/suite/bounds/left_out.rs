@@ -4,7 +4,6 @@ use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
-use newsvigil::store;
 use newsvigil::store::polls::{
     self, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, RecordContext,
 };
@@ -79,7 +78,7 @@ fn keys(connection: &Connection) -> Vec<String> {
 
 fn opened() -> (tempfile::TempDir, Connection) {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let connection = Connection::open(&folder.path().join("newsvigil.db"));
     (folder, connection)
 }
 

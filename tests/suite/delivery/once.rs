@@ -70,7 +70,7 @@ fn what_an_alert_told_before_a_restart_the_digest_lists_as_sent() {
     desk.wait(MINUTE);
     let (alerts, _) = desk.mails();
     assert_eq!(alerts.len(), 1);
-    desk.connection = store::open(&desk.world.state().join("newsvigil.db")).expect("a database");
+    desk.connection = Connection::open(&desk.world.state().join("newsvigil.db"));
     desk.wait(SignedDuration::from_hours(24));
     let (digests, _) = desk.mails();
     assert_eq!(

@@ -127,7 +127,7 @@ fn what_is_split_stays_apart_while_the_service_works_and_after_a_restart() {
         ]);
         desk.place();
         let number = desk.story_of(CRACKDOWN[1]);
-        let mut beside = store::open(&desk.folder.path().join("newsvigil.db")).expect("a database");
+        let mut beside = Connection::open(&desk.folder.path().join("newsvigil.db"));
         let split = stories::split(&mut beside, number).expect("split");
         assert_eq!(split, Split::Separated(2));
         if restarting {

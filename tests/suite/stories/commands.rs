@@ -107,7 +107,8 @@ fn mails_go_while_items_cannot_be_put_into_stories_and_that_is_told() {
     // Makes the database.
     world.set_feeds(&[]);
     world.run(&["once"]);
-    let database = Connection::open(world.state().join("newsvigil.db")).expect("a database");
+    let database =
+        rusqlite::Connection::open(world.state().join("newsvigil.db")).expect("a database");
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON story_item BEGIN SELECT RAISE(ABORT, 'no room'); END";
     database.execute_batch(refuse).expect("a trigger");
     let feeds = ["courier", "mirror", "tribune"].map(|name| (name, web.url(&format!("/{name}"))));

@@ -29,7 +29,7 @@ fn site(number: usize) -> TestSite {
             ..FeedState::default()
         };
         let state = serde_json::to_string(&state).unwrap();
-        let connection = &site.connection;
+        let connection = &site.sqlite;
         connection
             .execute(
                 "INSERT INTO feed (id, url, state, next_poll_at) VALUES (?1, '', ?2, 0)",

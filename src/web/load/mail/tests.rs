@@ -5,7 +5,7 @@ use crate::web::site_tests::{TestSite, begin};
 fn add(site: &TestSite, state: &str, reply: Option<&str>, message: &str) -> i64 {
     let now = begin().as_second();
     let settled = (!["queued", "sending"].contains(&state)).then_some(now);
-    let connection = &site.connection;
+    let connection = &site.sqlite;
     connection
         .execute(
             "INSERT INTO outbox (recipient_id, address, sender, kind, message_id, subject, hits, state,
@@ -108,7 +108,7 @@ fn a_mail_is_shown_by_its_words_and_asks_nobody_for_anything() {
     );
     let delivered = "INSERT OR REPLACE INTO delivery (hit_id, recipient_id, urgency, digest_id)
                      VALUES (1, 'desk', 'digest', ?1)";
-    site.connection.execute(delivered, [number]).unwrap();
+    site.sqlite.execute(delivered, [number]).unwrap();
     let page = mail(site.sources(), number).unwrap().unwrap();
     let list = format!("/hits?mail={number}");
     assert_eq!(page.hits, Some((list, 1)));
