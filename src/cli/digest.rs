@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::displayed_mail::{DisplayedMail, IntoFile, one_page};
 use super::failure::{CONFIGURATION, Failure, USAGE};
 use super::options::since;
-use super::outbox::standing;
+use super::outbox::description;
 use super::paths::Paths;
 use super::{credentials, output};
 use crate::config::{Config, Recipient, nearest};
@@ -79,27 +79,27 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         return Ok(ExitCode::SUCCESS);
     }
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
-    let owed = if digest.is_empty() && recipient.gets_digests() {
+    let delivery_note = if digest.is_empty() && recipient.gets_digests() {
         let held_back = digest.coverage.muted.iter().any(|mute| mute.held_back > 0);
         nothing_owed(paths, recipient, last.as_ref(), held_back, now)
     } else {
-        owed(recipient)
+        delivery_note(recipient)
     };
     if let Some(start) = start {
         let mut mails = mails_since(&connection, recipient, start, now)?;
         if !digest.is_empty() || mails.is_empty() {
             let text = format!("Subject: {}\n\n{}", message.subject, message.text);
-            mails.push((owed, text, message.html));
+            mails.push((delivery_note, text, message.html));
         } else {
-            tell!("{owed}");
+            tell!("{delivery_note}");
         }
         return show_all(&options.into, mails);
     }
     if digest.is_empty() || !recipient.gets_digests() {
         if options.into.is_asked_for() {
-            tell!("{owed}");
+            tell!("{delivery_note}");
         } else {
-            say!("{owed}\n");
+            say!("{delivery_note}\n");
             if recipient.gets_digests() {
                 say!("Without hits, the next mail would say:\n");
             }
@@ -136,7 +136,7 @@ fn show_all(into: &IntoFile, mails: Vec<(String, String, String)>) -> Result<Exi
 }
 
 /// What becomes of a digest that is made now.
-fn owed(recipient: &Recipient) -> String {
+fn delivery_note(recipient: &Recipient) -> String {
     if recipient.gets_digests() {
         format!("To be sent to {}, not sent yet", recipient.id)
     } else {
@@ -237,7 +237,7 @@ fn mails_since(
     }
     let mut mails = Vec::new();
     for row in rows.iter().rev() {
-        let line = standing(row, now);
+        let line = description(row, now);
         let Some(message) = outbox::message(connection, row.id)? else {
             continue;
         };

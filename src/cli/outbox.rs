@@ -102,13 +102,16 @@ fn show(paths: &Paths, options: &Show) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let heading = output::HEADING;
-    say!("{heading}{}{heading:#}", standing(&row, Timestamp::now()));
+    say!(
+        "{heading}{}{heading:#}",
+        description(&row, Timestamp::now())
+    );
     letter.show();
     Ok(ExitCode::SUCCESS)
 }
 
 /// Which mail it is and where it stands, such as `Mail 3, a digest to desk, sent 3 min ago`.
-pub(super) fn standing(row: &OutboxRow, now: Timestamp) -> String {
+pub(super) fn description(row: &OutboxRow, now: Timestamp) -> String {
     let kind = match row.kind.as_str() {
         "alert" => "an alert",
         "digest" => "a digest",

@@ -35,17 +35,17 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let now = Timestamp::now();
     let connection = paths.read_database()?;
     let state = paths.state()?;
-    let standing = ServiceStatus::read(connection.as_ref(), &state, &config, errors, now)?;
+    let status = ServiceStatus::read(connection.as_ref(), &state, &config, errors, now)?;
     if options.format.json {
-        say!("{}", output::json(&standing)?);
+        say!("{}", output::json(&status)?);
     } else if connection.is_none() {
-        needs(&standing);
+        needs(&status);
         say!(
             "nothing is stored in {} yet: run `newsvigil once`, or name the folder with --state",
             paths.state()?.display()
         );
     } else {
-        for_people(&standing, now);
+        for_people(&status, now);
         if let Some(told) = paths.told_state()? {
             let heading = output::HEADING;
             say!("{heading}State{heading:#}      {told}");
@@ -53,7 +53,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     }
     Ok(if errors > 0 {
         ExitCode::from(CONFIGURATION)
-    } else if standing.needs.is_empty() {
+    } else if status.needs.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(NEEDS_ATTENTION)
@@ -82,9 +82,9 @@ fn articles(status: &ServiceStatus) {
 }
 
 /// What needs a person comes first.
-fn needs(standing: &ServiceStatus) {
+fn needs(status: &ServiceStatus) {
     let alarm = output::ALARM;
-    for (number, need) in standing.needs.iter().enumerate() {
+    for (number, need) in status.needs.iter().enumerate() {
         let name = if number == 0 { "Needs you" } else { "" };
         say!(
             "{alarm}{name:<9}{alarm:#}  {}",

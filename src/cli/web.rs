@@ -155,7 +155,7 @@ fn is_open(listen: &ListenAddress) -> bool {
 struct Line<'a> {
     name: &'a str,
     #[serde(rename = "is")]
-    standing: &'static str,
+    state: &'static str,
     since: i64,
     until: i64,
 }
@@ -164,13 +164,13 @@ fn list(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     let (invited, within) = web::passes(&paths.require_database()?, Timestamp::now())?;
     let lines: Vec<_> = [("invited", &invited), ("in", &within)]
         .into_iter()
-        .flat_map(|(standing, passes)| passes.iter().map(move |pass| (standing, pass)))
+        .flat_map(|(state, passes)| passes.iter().map(move |pass| (state, pass)))
         .collect();
     if format.json {
-        for (standing, pass) in lines {
+        for (state, pass) in lines {
             let line = Line {
                 name: &pass.name,
-                standing,
+                state,
                 since: pass.begins.as_second(),
                 until: pass.ends.as_second(),
             };
@@ -184,10 +184,10 @@ fn list(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     }
     let rows: Vec<Vec<String>> = lines
         .into_iter()
-        .map(|(standing, pass)| {
+        .map(|(state, pass)| {
             vec![
                 output::printable(&pass.name, LONGEST_NAME),
-                standing.to_owned(),
+                state.to_owned(),
                 output::local_time(pass.begins),
                 output::local_time(pass.ends),
             ]

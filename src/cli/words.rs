@@ -390,14 +390,7 @@ fn spans(config: &Config, spec: &ListSpec, document: &Document) -> Result<Vec<Sp
         let why: Vec<&str> = mistakes.iter().map(|one| one.message.as_str()).collect();
         Failure::new(USAGE, why.join("; "))
     })?;
-    let set = WatchSet::compile(&[WatchSpec {
-        id: spec.id.clone(),
-        query,
-        languages: Vec::new(),
-        feeds: None,
-        score: Vec::new(),
-        threshold: None,
-    }]);
+    let set = WatchSet::compile(&[WatchSpec::from(query)]);
     let found = set.matches(document, &mut Scratch::default());
     Ok(found.into_iter().flat_map(|found| found.spans).collect())
 }

@@ -1,7 +1,7 @@
 //! Runs the examples that watches carry: a watch that misses its own example is a mistake.
 
 use super::configuration::Config;
-use super::problem::{Problem, Problems};
+use super::problem::Problems;
 use super::watches::{Example, Expected};
 use crate::core::document::Document;
 use crate::core::watch::{Explanation, Scratch, detect_language, determine_language, explain};
@@ -28,15 +28,13 @@ pub(super) fn run(problems: &mut Problems, config: &Config, examples: &[Vec<Exam
             };
             let id = &watch.id;
             let why = elsewhere.unwrap_or_else(|| reason(&explain(&watch.spec, &document)));
-            problems.push(
-                Problem::error(
-                    example.text.place.clone(),
-                    format!("watch `{id}` {message}"),
-                )
-                .with_help(format!(
+            problems.error(
+                example.text.place.clone(),
+                format!("watch `{id}` {message}"),
+                format!(
                     "{why}; `newsvigil explain --watch {id} FILE` shows more, with the example in FILE \
                      as {{\"title\": \"…\", \"text\": \"…\"}}"
-                )),
+                ),
             );
         }
     }
@@ -62,11 +60,11 @@ fn reason(explanation: &Explanation) -> String {
     {
         return objection.clone();
     }
-    let account = explanation.query.account();
-    if account.is_bare() && !explanation.query.is_near_miss() {
+    let partial = explanation.query.partial_match();
+    if partial.is_bare() && !explanation.query.is_near_miss() {
         return "nothing of it is there".to_owned();
     }
-    account.lines().join("; ")
+    partial.lines().join("; ")
 }
 
 /// First line the title, the rest the text; the language is the watch's when it has only one.

@@ -280,20 +280,16 @@ pub(super) fn check_language(problems: &mut Problems, language: &Located<String>
             (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
         });
     if !well_formed {
-        problems.push(
-            Problem::error(
-                language.place.clone(),
-                format!("`{}` is not a language", language.value),
-            )
-            .with_help("use its code: \"en\", \"es\", \"fr\", \"pt\", \"ar\", \"ru\""),
+        problems.error(
+            language.place.clone(),
+            format!("`{}` is not a language", language.value),
+            "use its code: \"en\", \"es\", \"fr\", \"pt\", \"ar\", \"ru\"",
         );
     } else if let Some(meant) = meant_by(&language.value) {
-        problems.push(
-            Problem::warning(
-                language.place.clone(),
-                format!("`{}` is no language that items are in", language.value),
-            )
-            .with_help(format!("\"{meant}\"")),
+        problems.warning(
+            language.place.clone(),
+            format!("`{}` is no language that items are in", language.value),
+            format!("\"{meant}\""),
         );
     }
 }

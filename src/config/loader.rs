@@ -288,12 +288,10 @@ pub(super) fn read_settings(
         let web = web::read_web(problems, table, metrics.listen.as_ref());
         let tables = root.tables(problems, "recipient", "[[recipient]]");
         if tables.is_empty() {
-            problems.push(
-                Problem::error(
-                    Place { source, span: 0..0 },
-                    "no [[recipient]], so nobody would be told",
-                )
-                .with_help("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\""),
+            problems.error(
+                Place { source, span: 0..0 },
+                "no [[recipient]], so nobody would be told",
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"",
             );
         }
         Settings {

@@ -173,12 +173,10 @@ fn read_smtp(
         && has_host
         && !host::is_loopback(&name)
     {
-        problems.push(
-            Problem::error(
-                tls_text.place.clone(),
-                format!("tls = \"none\" is for a server on this machine, and {name} is elsewhere"),
-            )
-            .with_help("use \"starttls\" (port 587) or \"implicit\" (port 465)"),
+        problems.error(
+            tls_text.place.clone(),
+            format!("tls = \"none\" is for a server on this machine, and {name} is elsewhere"),
+            "use \"starttls\" (port 587) or \"implicit\" (port 465)",
         );
     }
     if let (Some(port), Some(place)) = (port, table.place_of_key("port")) {

@@ -129,12 +129,10 @@ fn read_place(
     let not = read_words(problems, &mut table, "not");
     let lists = words.iter().map(|list| list.words.len()).sum::<usize>();
     if lists + weak.len() + states.len() == 0 {
-        problems.push(
-            Problem::error(
-                table.header(),
-                "this place has no words, so nothing names it",
-            )
-            .with_help("add any = [\"its name\"], or leave the place out"),
+        problems.error(
+            table.header(),
+            "this place has no words, so nothing names it",
+            "add any = [\"its name\"], or leave the place out",
         );
     }
     table.finish(problems);
@@ -157,9 +155,10 @@ fn read_region(
     let title = table.string(problems, "title");
     let members = table.strings(problems, "places").unwrap_or_default();
     if members.is_empty() {
-        problems.push(
-            Problem::error(table.header(), "this region has no `places`")
-                .with_help("name its places by their ids, as in places = [\"GT\", \"HN\"]"),
+        problems.error(
+            table.header(),
+            "this region has no `places`",
+            "name its places by their ids, as in places = [\"GT\", \"HN\"]",
         );
     }
     table.finish(problems);
@@ -213,7 +212,7 @@ fn read_words(
             return true;
         };
         let (message, help) = mistake.sentences();
-        problems.push(Problem::error(word.place.clone(), message).with_help(help));
+        problems.error(word.place.clone(), message, help);
         false
     };
     let sound: Vec<_> = words.into_iter().filter(is_sound).collect();
@@ -236,12 +235,10 @@ fn check_members(
             if !ids.contains_key(&name.value) {
                 unknown_reference(problems, "place or region", name, &known);
             } else if reaches(&members, &name.value, &region.id) {
-                problems.push(
-                    Problem::error(
-                        name.place.clone(),
-                        format!("`{}` contains itself by way of `{}`", region.id, name.value),
-                    )
-                    .with_help("leave one of them out"),
+                problems.error(
+                    name.place.clone(),
+                    format!("`{}` contains itself by way of `{}`", region.id, name.value),
+                    "leave one of them out",
                 );
             }
         }
@@ -285,14 +282,12 @@ pub(super) fn read_wanted(
 ) -> Option<WantedPlaces> {
     let wanted = table.strings(problems, "places")?;
     if wanted.is_empty() {
-        problems.push(
-            Problem::error(
-                table
-                    .place_of_key("places")
-                    .unwrap_or_else(|| table.header()),
-                "`places` is empty, so nothing would be wanted",
-            )
-            .with_help("leave `places` out to have items about all of them"),
+        problems.error(
+            table
+                .place_of_key("places")
+                .unwrap_or_else(|| table.header()),
+            "`places` is empty, so nothing would be wanted",
+            "leave `places` out to have items about all of them",
         );
     }
     let mut places = BTreeSet::new();

@@ -172,6 +172,26 @@ impl Problems {
         self.list.push(problem);
     }
 
+    /// Adds an error at a place, with what to do about it.
+    pub(super) fn error(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(Problem::error(place, message).with_help(help));
+    }
+
+    /// Adds a warning likewise.
+    pub(super) fn warning(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(Problem::warning(place, message).with_help(help));
+    }
+
     /// Adds one with what to write instead, made of the text as it stands, unless that may be a secret.
     pub(super) fn push_with_help(
         &mut self,

@@ -23,9 +23,7 @@ pub struct Recipient {
     pub address: String,
     /// How mails call the reader.
     pub name: Option<String>,
-    /// IANA name, `UTC` by default.
-    pub time_zone_name: String,
-    /// The zone of that name.
+    /// The zone of the IANA name, `UTC` by default.
     pub time_zone: TimeZone,
     /// When digests are due.
     pub digest: Vec<Schedule>,
@@ -105,7 +103,7 @@ fn read_one(
         check_address(problems, address);
     }
     let name = table.string(problems, "name");
-    let (time_zone_name, time_zone) = read_time_zone(problems, &mut table);
+    let time_zone = read_time_zone(problems, &mut table);
     let digest = read_digest(problems, &mut table);
     let alerts = table.boolean(problems, "alerts").unwrap_or(true);
     let quiet = table.string(problems, "quiet");
@@ -129,7 +127,6 @@ fn read_one(
         id: id?.value,
         address: address?.value,
         name: name.map(|name| name.value),
-        time_zone_name,
         time_zone,
         digest,
         alerts,
@@ -158,9 +155,9 @@ fn read_digest(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Sche
         .collect()
 }
 
-fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (String, TimeZone) {
+fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> TimeZone {
     let Some(zone) = table.string(problems, "timezone") else {
-        return ("UTC".to_owned(), TimeZone::UTC);
+        return TimeZone::UTC;
     };
     let time_zone = zones::by_name(&zone.value).unwrap_or_else(|| {
         problems.push(zones::unknown(zone.place.clone(), &zone.value));
@@ -169,7 +166,7 @@ fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (Stri
     problems
         .list
         .extend(zones::doubtful(zone.place.clone(), &zone.value));
-    (zone.value, time_zone)
+    time_zone
 }
 
 /// A day and a time, as in "weekly mon 08:00" or "mon 08:00", or "off".

@@ -33,22 +33,18 @@ impl Scoring {
         let alert_above = located(problems, table, "alert_above");
         if let Some(threshold) = &threshold {
             if weights.is_empty() {
-                problems.push(
-                    Problem::warning(
-                        table.header(),
-                        "`threshold` without `score` decides nothing",
-                    )
-                    .with_help("add score = { \"a strong word\" = 3 }, or leave `threshold` out"),
+                problems.warning(
+                    table.header(),
+                    "`threshold` without `score` decides nothing",
+                    "add score = { \"a strong word\" = 3 }, or leave `threshold` out",
                 );
             }
             let most = highest_score(&score);
             if !score.is_empty() && threshold.value > most {
-                problems.push(
-                    Problem::warning(
-                        threshold.place.clone(),
-                        format!("no item reaches this `threshold`: the score is {most} at most"),
-                    )
-                    .with_help("lower it, or give more points in `score`"),
+                problems.warning(
+                    threshold.place.clone(),
+                    format!("no item reaches this `threshold`: the score is {most} at most"),
+                    "lower it, or give more points in `score`",
                 );
             }
         }
@@ -110,12 +106,10 @@ fn check_alert_above(
     }
     let most = highest_score(score);
     if above.value >= most {
-        problems.push(
-            Problem::warning(
-                place,
-                format!("nothing is ever told at once: the score is {most} at most"),
-            )
-            .with_help("lower `alert_above`, or give more points in `score`"),
+        problems.warning(
+            place,
+            format!("nothing is ever told at once: the score is {most} at most"),
+            "lower `alert_above`, or give more points in `score`",
         );
     }
 }

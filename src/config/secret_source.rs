@@ -81,28 +81,20 @@ fn credential_name(
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if !plain {
-        problems.push(
-            Problem::error(
-                place,
-                format!("`{key}` is the name of a credential, not the secret itself"),
-            )
-            .with_help(format!(
+        problems.error(
+            place,
+            format!("`{key}` is the name of a credential, not the secret itself"),
+            format!(
                 "LoadCredential=NAME:/path in the unit and {key} = \"NAME\" here; or {key_file} = \"…\""
-            )),
+            ),
         );
         return None;
     }
     if looks_like_a_secret(&name) {
-        problems.push(
-            Problem::warning(
-                place.clone(),
-                format!(
-                    "`{key}` is the name of a credential, and this looks like the secret itself"
-                ),
-            )
-            .with_help(format!(
-                "put the secret into a file and name that file: {key_file} = \"…\""
-            )),
+        problems.warning(
+            place.clone(),
+            format!("`{key}` is the name of a credential, and this looks like the secret itself"),
+            format!("put the secret into a file and name that file: {key_file} = \"…\""),
         );
     }
     Some(Located {

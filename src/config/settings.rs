@@ -91,12 +91,10 @@ pub(super) fn read_fetch(problems: &mut Problems, table: Option<TableReader<'_>>
             .or_else(|| network.value.parse::<IpAddr>().ok().map(IpNet::from));
         match parsed {
             Some(net) => fetch.allow.push(net),
-            None => problems.push(
-                Problem::error(
-                    network.place,
-                    format!("`{}` is not a network", network.value),
-                )
-                .with_help("write it like \"10.0.0.0/8\" or \"fd00::/8\""),
+            None => problems.error(
+                network.place,
+                format!("`{}` is not a network", network.value),
+                "write it like \"10.0.0.0/8\" or \"fd00::/8\"",
             ),
         }
     }

@@ -71,14 +71,7 @@ impl Watch {
             corroborated: None,
             stories: true,
             articles: true,
-            spec: WatchSpec {
-                id: id.to_owned(),
-                query,
-                languages: Vec::new(),
-                feeds: None,
-                score: Vec::new(),
-                threshold: None,
-            },
+            spec: WatchSpec::from(query),
             version: String::new(),
             lists: BTreeSet::new(),
         }

@@ -6,7 +6,7 @@ use super::feeds::check_language;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
 use super::places::{self, WantedPlaces};
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Place, Problems};
 use super::references::References;
 use super::scoring::Scoring;
 use super::string_spans::push_mistake;
@@ -157,12 +157,10 @@ impl DeliverySettings {
         let stories = table.boolean(problems, "stories").unwrap_or(true);
         let corroborated_at = table.place_of_key("corroborated");
         if let Some(place) = corroborated_at.clone().filter(|_| !stories) {
-            problems.push(
-                Problem::error(
-                    place,
-                    "`corroborated` counts who reports a story, and `stories = false` tells each item by itself",
-                )
-                .with_help("leave one of the two out"),
+            problems.error(
+                place,
+                "`corroborated` counts who reports a story, and `stories = false` tells each item by itself",
+                "leave one of the two out",
             );
         }
         Self {
@@ -218,7 +216,6 @@ fn read_one(
         lists: criteria.lists(references.library),
         places: criteria.places,
         spec: WatchSpec {
-            id: id.clone(),
             query: criteria.query?,
             languages: criteria.languages,
             feeds: criteria.feeds,
@@ -274,12 +271,10 @@ fn read_feeds(
     let wanted = table.strings(problems, "feeds")?;
     let feeds = references.feeds?;
     if wanted.is_empty() {
-        problems.push(
-            Problem::error(
-                table.header(),
-                "`feeds` is empty, so the watch could never match",
-            )
-            .with_help("leave `feeds` out to watch all of them"),
+        problems.error(
+            table.header(),
+            "`feeds` is empty, so the watch could never match",
+            "leave `feeds` out to watch all of them",
         );
     }
     let ids = feeds
@@ -318,12 +313,10 @@ fn read_body_only(
     match told.value.as_str() {
         "digest" => {}
         "alert" if urgency == Urgency::Alert => return Urgency::Alert,
-        "alert" => problems.push(
-            Problem::error(
-                told.place,
-                "`body_only` asks for alerts, and the watch is none that alerts",
-            )
-            .with_help("add urgency = \"alert\", or leave `body_only` out"),
+        "alert" => problems.error(
+            told.place,
+            "`body_only` asks for alerts, and the watch is none that alerts",
+            "add urgency = \"alert\", or leave `body_only` out",
         ),
         other => problems.push(choice_problem(
             told.place.clone(),
@@ -350,12 +343,10 @@ fn read_urgency(
     };
     match urgency.value.as_str() {
         "digest" if has_alert_above => {
-            problems.push(
-                Problem::error(
-                    urgency.place,
-                    "`alert_above` asks for alerts, and this `urgency` for none",
-                )
-                .with_help("leave one of the two out"),
+            problems.error(
+                urgency.place,
+                "`alert_above` asks for alerts, and this `urgency` for none",
+                "leave one of the two out",
             );
             Urgency::default()
         }
@@ -381,12 +372,10 @@ fn read_recipients(
 ) -> Option<Vec<Located<String>>> {
     let wanted = table.strings(problems, "recipients")?;
     if wanted.is_empty() {
-        problems.push(
-            Problem::error(
-                table.header(),
-                "`recipients` is empty, so nobody would be told",
-            )
-            .with_help("leave `recipients` out to tell everybody who takes its topic"),
+        problems.error(
+            table.header(),
+            "`recipients` is empty, so nobody would be told",
+            "leave `recipients` out to tell everybody who takes its topic",
         );
     }
     let known: Option<Vec<(&str, &str)>> = references.recipients.map(|recipients| {

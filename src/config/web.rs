@@ -68,7 +68,7 @@ pub(super) fn read_web(
             Err(refused) => {
                 let reason = refused.reason("what is read would travel in the clear");
                 let help = help(&refused);
-                problems.push(Problem::error(listen.place, reason).with_help(help));
+                problems.error(listen.place, reason, help);
             }
         }
     }
@@ -105,12 +105,10 @@ fn help(refused: &RefusedAddress) -> String {
 fn read_host(problems: &mut Problems, host: &Located<String>) -> Option<WebHost> {
     let found = parse_host(&host.value);
     if found.is_none() {
-        problems.push(
-            Problem::error(
-                host.place.clone(),
-                format!("`{}` is no name of a machine", host.value),
-            )
-            .with_help("as browsers have it in the address: \"news.example.org\""),
+        problems.error(
+            host.place.clone(),
+            format!("`{}` is no name of a machine", host.value),
+            "as browsers have it in the address: \"news.example.org\"",
         );
     }
     found

@@ -100,14 +100,10 @@ fn read_id(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<Locat
     if let Some(value) = table.value("id")
         && matches!(value.get_ref(), DeValue::Array(_))
     {
-        problems.push(
-            Problem::error(
-                table.place_of(value),
-                "`id` is the name of the list, a text in quotes, not its words in Indonesian",
-            )
-            .with_help(
-                "write id = \"police\" or the like, and Indonesian words as ind = [\"polisi\"]",
-            ),
+        problems.error(
+            table.place_of(value),
+            "`id` is the name of the list, a text in quotes, not its words in Indonesian",
+            "write id = \"police\" or the like, and Indonesian words as ind = [\"polisi\"]",
         );
         return None;
     }
@@ -148,15 +144,11 @@ fn read_language(
     let (problem, help) = match code_of_list(&key.value) {
         Ok(language) => {
             if !is_known(language) {
-                problems.push(
-                    Problem::warning(
-                        key.place.clone(),
-                        format!("`{language}` is no code of a language that newsvigil has heard of"),
-                    )
-                    .with_help(
-                        "if ISO 639-3 has it, leave it: its words are found as they stand; else correct it, \
-                         or write `any`",
-                    ),
+                problems.warning(
+                    key.place.clone(),
+                    format!("`{language}` is no code of a language that newsvigil has heard of"),
+                    "if ISO 639-3 has it, leave it: its words are found as they stand; else correct it, \
+                    or write `any`",
                 );
             }
             if let Some(words) = table.texts(problems, &key.value, value) {
@@ -187,7 +179,7 @@ fn read_language(
             )
         }
     };
-    problems.push(Problem::error(key.place.clone(), problem).with_help(help));
+    problems.error(key.place.clone(), problem, help);
 }
 
 /// Tells what the matcher has to say of lists, where it stands in their files.
@@ -349,9 +341,9 @@ pub(super) fn warn(problems: &mut Problems, lists: &[ReadList], sources: &[ListS
         number => format!("no watch uses {number} lists: {}{more}", named.join(", ")),
     };
     let id = &first.spec.id;
-    problems.push(
-        Problem::warning(first.id.clone(), message).with_help(format!(
-            "name it in a watch, as in match = '@{id}', or take it out"
-        )),
+    problems.warning(
+        first.id.clone(),
+        message,
+        format!("name it in a watch, as in match = '@{id}', or take it out"),
     );
 }

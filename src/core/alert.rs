@@ -2,7 +2,7 @@
 //! because there are too many and a digest serves better, or because its story was told already.
 //!
 //! ```text
-//! ReportedItem, Count -> standing -> ReportedStory -+
+//! ReportedItem, Count -> reported_toll -> ReportedStory -+
 //!             a hit that may be told: ImmediateHit -> news -> Novelty, worth an alert or not -> said, in the mail
 //! what waits of a watch: AlertState, AlertRules -> decide -> AlertDecision
 //! ```
@@ -23,7 +23,7 @@ pub use corroboration::{Corroboration, OUTLETS_NAMED};
 pub use novelty::{
     CORRECTIONS_A_DAY, ImmediateHit, Novelty, ReportedStory, is_significant_update, news, said,
 };
-pub use reported_toll::{Count, ReportedItem, ReportedToll, standing};
+pub use reported_toll::{Count, ReportedItem, ReportedToll, reported_toll};
 
 use super::calendar::QuietHours;
 

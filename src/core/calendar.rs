@@ -51,11 +51,6 @@ enum Rule {
 }
 
 impl Schedule {
-    /// A schedule that never fires.
-    pub fn off() -> Self {
-        Self(Rule::Off)
-    }
-
     /// Whether it never fires.
     pub fn is_off(&self) -> bool {
         self.0 == Rule::Off

@@ -62,7 +62,7 @@ pub use paragraphs::paragraphs;
 pub use pending::{PendingHitKey, PendingItems, ReportedBefore};
 pub use ranking::{HeadlineKind, RankingClass, RankingFeatures};
 pub use recipient::{AttachmentFormat, GroupBy, Language, Privacy, Recipient};
-pub use sanitize::{is_right_to_left, safe_link};
+pub use sanitize::{is_right_to_left, named, safe_link};
 pub use selection::{DigestSelection, SelectedStory, StoryHeading};
 pub use story::{DigestStory, RelatedItem};
 pub use story_groups::StoryGroups;

@@ -219,7 +219,7 @@ impl ProcessMetrics {
 /// All figures as text.
 pub(super) fn exposition(
     metrics: &ProcessMetrics,
-    standing: &ServiceStatus,
+    status: &ServiceStatus,
     process: &ProcessStatistics,
 ) -> Result<String, fmt::Error> {
     let mut registry = Registry::default();
@@ -255,13 +255,13 @@ pub(super) fn exposition(
     ] {
         set(ours, name, help, Some(signed(value)));
     }
-    register_standing(ours, standing);
+    register_status(ours, status);
     let mut text = String::new();
     encode(&mut text, &registry)?;
     Ok(text)
 }
 
-fn register_standing(registry: &mut Registry, standing: &ServiceStatus) {
+fn register_status(registry: &mut Registry, status: &ServiceStatus) {
     let feeds: Family<Labels, Gauge> = Family::default();
     for health in [
         "untried",
@@ -280,8 +280,8 @@ fn register_standing(registry: &mut Registry, standing: &ServiceStatus) {
         drop(feeds.get_or_create(&[("health", health)]));
     }
     let fine = feeds.get_or_create_owned(&[("health", "fine")]);
-    fine.set(signed(standing.feeds_fine));
-    for trouble in &standing.troubles {
+    fine.set(signed(status.feeds_fine));
+    for trouble in &status.troubles {
         feeds.get_or_create(&[("health", trouble.health)]).inc();
     }
     registry.register(
@@ -291,71 +291,71 @@ fn register_standing(registry: &mut Registry, standing: &ServiceStatus) {
     );
     let outbox: Family<Labels, Gauge> = Family::default();
     for (state, count) in [
-        ("waiting", standing.mails_queued),
-        ("undeliverable", standing.mails_undeliverable),
+        ("waiting", status.mails_queued),
+        ("undeliverable", status.mails_undeliverable),
     ] {
         outbox.get_or_create(&[("state", state)]).set(signed(count));
     }
     registry.register("outbox_messages", "Messages not yet sent, by state", outbox);
-    register_counts(registry, standing);
-    register_times(registry, standing);
+    register_counts(registry, status);
+    register_times(registry, status);
 }
 
-fn register_counts(registry: &mut Registry, standing: &ServiceStatus) {
+fn register_counts(registry: &mut Registry, status: &ServiceStatus) {
     for (name, help, value) in [
         (
             "needs",
             "Things that need a person; newsvigil status names them",
-            standing.needs.len() as u64,
+            status.needs.len() as u64,
         ),
         (
             "pages_waiting",
             "Pages behind items that are still to be read",
-            standing.articles.reading.waiting,
+            status.articles.reading.waiting,
         ),
         (
             "feeds_without_readable_pages",
             "Feeds of which none of the last ten pages was read whole",
-            standing.articles.unreadable.len() as u64,
+            status.articles.unreadable.len() as u64,
         ),
-        ("stored_items", "Items in the database", standing.entries),
-        ("stored_hits", "Hits in the database", standing.hits),
+        ("stored_items", "Items in the database", status.entries),
+        ("stored_hits", "Hits in the database", status.hits),
         (
             "possible_duplicates",
             "Messages that may have arrived twice, after a fault in the middle of sending",
-            standing.possible_duplicates,
+            status.possible_duplicates,
         ),
         (
             "mutes",
             "Watches whose hits nobody is told of for a while",
-            standing.mutes.len() as u64,
+            status.mutes.len() as u64,
         ),
     ] {
         set(registry, name, help, Some(signed(value)));
     }
 }
 
-fn register_times(registry: &mut Registry, standing: &ServiceStatus) {
+fn register_times(registry: &mut Registry, status: &ServiceStatus) {
     for (name, help, at) in [
         (
             "last_poll_timestamp_seconds",
             "When a feed was last asked",
-            standing.last_poll,
+            status.last_poll,
         ),
         (
             "next_poll_timestamp_seconds",
             "When the first of the feeds is due again",
-            standing.next_poll,
+            status.next_poll,
         ),
         (
             "last_hit_timestamp_seconds",
             "When the newest hit was found",
-            standing.newest_hit,
+            status.newest_hit,
         ),
         (
             "oldest_waiting_message_timestamp_seconds",
             "When the oldest message was made that still waits",
-            standing.oldest_queued,
+            status.oldest_queued,
         ),
     ] {
         set(registry, name, help, at);

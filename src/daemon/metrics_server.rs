@@ -110,12 +110,12 @@ async fn answer<B>(
 async fn metrics(service: &ServiceContext) -> Result<String, String> {
     let (config, folder) = (service.config.clone(), service.state_folder.clone());
     let now = (service.clock)();
-    let standing = service
+    let status = service
         .store
         .call(move |connection| ServiceStatus::read(Some(connection), &folder, &config, 0, now))
         .await
         .map_err(|error| format!("the database does not answer: {error}\n"))?;
-    exposition(&service.metrics, &standing, &ProcessStatistics::look())
+    exposition(&service.metrics, &status, &ProcessStatistics::look())
         .map_err(|error| format!("the figures cannot be written: {error}\n"))
 }
 

@@ -55,12 +55,6 @@ impl Fetcher {
         })
     }
 
-    /// Whether the machine has certificate authorities; without them no feed over HTTPS can be
-    /// read, which is worth a warning at the start.
-    pub fn authorities(&self) -> Authorities {
-        self.shared.authorities
-    }
-
     /// A fetcher of pages beside this one: with the same guard, gate, connections and user agent, and with
     /// lanes and room of its own.
     pub fn for_pages(&self, options: &PageOptions) -> PageFetcher {

@@ -87,18 +87,20 @@ impl fmt::Debug for DkimSigner {
     }
 }
 
+/// Letters, digits, hyphens and underscores, with dots between them.
+pub fn is_dkim_name(text: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
+        (1..=63).contains(&label.len()) && label.bytes().all(is_plain)
+    };
+    text.len() <= 200 && text.split('.').all(is_label)
+}
+
 impl DkimSigner {
     /// Takes a private key in PEM: PKCS #8 for either kind, or PKCS #1 for RSA.
     pub fn new(domain: &str, selector: &str, pem: &str) -> Result<Self, DkimError> {
         for name in [domain, selector] {
-            let plain = |label: &str| {
-                !label.is_empty()
-                    && label.len() <= 63
-                    && label
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
-            };
-            if name.len() > 200 || !name.split('.').all(plain) {
+            if !is_dkim_name(name) {
                 return Err(DkimError::Name(crate::core::digest::clean_line(name, 80)));
             }
         }

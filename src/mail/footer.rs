@@ -5,8 +5,7 @@ mod troubles;
 
 use jiff::tz::TimeZone;
 
-use super::language::{MessageCatalog, chrome};
-use super::wrapping::wrap;
+use super::language::{MessageCatalog, catalog};
 use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::core::digest::{Coverage, DetailLevel, Digest, Kind, Privacy, clean_line};
 pub(super) use lines::{Section, Sections};
@@ -31,26 +30,12 @@ pub(super) struct Footer {
 }
 
 /// The command that shows how everything stands, in quotation marks.
-pub(super) fn status(chrome: &MessageCatalog) -> String {
-    chrome.say_with("quoted", &[("text", "newsvigil status".into())])
-}
-
-impl Footer {
-    pub fn verdict_text(&self) -> String {
-        wrap(&self.verdict, "")
-    }
-
-    pub fn reading_text(&self) -> String {
-        wrap(&self.reading, "")
-    }
-
-    pub fn window_text(&self) -> String {
-        wrap(&self.window, "")
-    }
+pub(super) fn status(catalog: &MessageCatalog) -> String {
+    catalog.say_with("quoted", &[("text", "newsvigil status".into())])
 }
 
 /// "Not complete: 2 feeds are failing", with all that may be missing; `None` when nothing may be.
-pub(super) fn doubts(coverage: &Coverage, chrome: &MessageCatalog) -> Option<String> {
+pub(super) fn doubts(coverage: &Coverage, catalog: &MessageCatalog) -> Option<String> {
     let doubts = [
         ("doubt-failing", coverage.failing.len()),
         ("doubt-not-read-whole", coverage.incomplete.len()),
@@ -61,19 +46,19 @@ pub(super) fn doubts(coverage: &Coverage, chrome: &MessageCatalog) -> Option<Str
     ];
     let doubts = doubts.into_iter().filter(|(_, count)| *count > 0);
     let doubts: Vec<String> = doubts
-        .map(|(key, count)| chrome.count(key, count))
+        .map(|(key, count)| catalog.count(key, count))
         .collect();
-    let listed = chrome.list(&doubts).into();
-    (!doubts.is_empty()).then(|| chrome.say_with("not-complete", &[("doubts", listed)]))
+    let listed = catalog.list(&doubts).into();
+    (!doubts.is_empty()).then(|| catalog.say_with("not-complete", &[("doubts", listed)]))
 }
 
 pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     let coverage = &digest.coverage;
     let tz = &digest.recipient.time_zone;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let is_alert = matches!(digest.kind, Kind::Alert { .. });
-    let mut sections = Sections::new(LINES_MAX, WORDS_MAX, tz, chrome);
+    let mut sections = Sections::new(LINES_MAX, WORDS_MAX, tz, catalog);
     let is_listed = !sealed && !is_alert && digest.wording == DetailLevel::Whole;
     if is_listed {
         for (heading, feeds) in [
@@ -93,18 +78,18 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let reading = if sealed || is_alert || coverage.reading.is_empty() {
         String::new()
     } else {
-        let reading = reading(&coverage.reading, chrome).into();
-        chrome.say_with("pages-behind-items", &[("reading", reading)])
+        let reading = reading(&coverage.reading, catalog).into();
+        catalog.say_with("pages-behind-items", &[("reading", reading)])
     };
     let number = digest.number.to_string();
     let command = format!("newsvigil hits --mail {number}");
     let values = [("number", number.into()), ("command", command.into())];
     Footer {
-        verdict: verdict(coverage, is_alert, is_listed, chrome, tz),
+        verdict: verdict(coverage, is_alert, is_listed, catalog, tz),
         reading,
         sections: sections.list,
-        window: window(coverage, is_alert, tz, chrome),
-        number: chrome.say_with("mail-number", &values),
+        window: window(coverage, is_alert, tz, catalog),
+        number: catalog.say_with("mail-number", &values),
         version: format!("newsvigil {}", clean_line(&coverage.version, 60)),
         unsubscribe: unsubscribe.map(str::to_owned),
     }
@@ -115,26 +100,26 @@ fn verdict(
     coverage: &Coverage,
     is_alert: bool,
     is_listed: bool,
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
     tz: &TimeZone,
 ) -> String {
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
     let polled = match coverage.window_start {
         // A digest says what time it covers.
         Some(start) if is_alert => {
-            let since = chrome.date_time(start, tz).into();
-            chrome.say_with(
+            let since = catalog.date_time(start, tz).into();
+            catalog.say_with(
                 "polled-since",
                 &[("count", polled.into()), ("since", since)],
             )
         }
-        _ => chrome.count("polled", polled),
+        _ => catalog.count("polled", polled),
     };
-    let mut sentences = match doubts(coverage, chrome) {
-        None if coverage.feeds_polled == 0 => vec![chrome.say("nothing-polled")],
+    let mut sentences = match doubts(coverage, catalog) {
+        None if coverage.feeds_polled == 0 => vec![catalog.say("nothing-polled")],
         // What a mute held back is missing, and said below or in the head.
         None if coverage.held_back() > 0 => vec![format!("{polled}.")],
-        None => vec![format!("{polled}."), chrome.say("nothing-missing")],
+        None => vec![format!("{polled}."), catalog.say("nothing-missing")],
         // A digest says it in its head, and here what that is in detail.
         Some(doubts) if is_alert => vec![format!("{polled}."), format!("{doubts}.")],
         Some(_) => vec![format!("{polled}.")],
@@ -145,31 +130,31 @@ fn verdict(
     ] {
         // Where they are listed, that is below.
         if count > 0 && !is_alert && !is_listed {
-            sentences.push(chrome.count(key, count));
+            sentences.push(catalog.count(key, count));
         }
     }
     let held_back = coverage.held_back();
     // A digest says it in its head.
     if is_alert && held_back > 0 {
-        sentences.push(format!("{}.", chrome.count("held-back", held_back)));
+        sentences.push(format!("{}.", catalog.count("held-back", held_back)));
     }
     sentences.join(" ")
 }
 
 /// The time that is covered.
-fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &MessageCatalog) -> String {
-    let until = chrome.date_time(coverage.window_end, tz).into();
+fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, catalog: &MessageCatalog) -> String {
+    let until = catalog.date_time(coverage.window_end, tz).into();
     let window = match coverage.window_start {
         // It tells of one watch, and covers no time.
-        _ if is_alert => chrome.say_with("as-of", &[("time", until)]),
+        _ if is_alert => catalog.say_with("as-of", &[("time", until)]),
         Some(start) => {
-            let from = chrome.date_time(start, tz).into();
-            chrome.say_with("covers", &[("from", from), ("to", until)])
+            let from = catalog.date_time(start, tz).into();
+            catalog.say_with("covers", &[("from", from), ("to", until)])
         }
-        None => chrome.say_with("covers-everything", &[("to", until)]),
+        None => catalog.say_with("covers-everything", &[("to", until)]),
     };
     let zone = tz.iana_name();
-    let zone = zone.map(|name| chrome.say_with("times-of-zone", &[("zone", name.into())]));
+    let zone = zone.map(|name| catalog.say_with("times-of-zone", &[("zone", name.into())]));
     [Some(window), zone]
         .into_iter()
         .flatten()
@@ -178,46 +163,46 @@ fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &MessageCa
 }
 
 /// Why pages were not read whole, as [`PageVerdictCounts::causes`] says it in English.
-fn causes(reading: &PageVerdictCounts, chrome: &MessageCatalog) -> String {
+fn causes(reading: &PageVerdictCounts, catalog: &MessageCatalog) -> String {
     let others = reading.by_feed_text_only();
     let causes = reading.settled.iter();
     let causes = causes.filter(|(verdict, pages)| **verdict != PageVerdict::Whole && **pages > 0);
     let causes = causes.map(|(verdict, pages)| {
-        let cause = chrome.say(&format!("page-{}", verdict.name())).into();
+        let cause = catalog.say(&format!("page-{}", verdict.name())).into();
         match *pages {
             pages if pages < others => {
                 let count = usize::try_from(pages).unwrap_or(usize::MAX).into();
-                chrome.say_with("pages-of-cause", &[("count", count), ("cause", cause)])
+                catalog.say_with("pages-of-cause", &[("count", count), ("cause", cause)])
             }
-            1 => chrome.say_with("page-of-cause", &[("cause", cause)]),
-            _ => chrome.say_with("all-of-cause", &[("cause", cause)]),
+            1 => catalog.say_with("page-of-cause", &[("cause", cause)]),
+            _ => catalog.say_with("all-of-cause", &[("cause", cause)]),
         }
     });
-    causes.collect::<Vec<_>>().join(&chrome.say("comma"))
+    causes.collect::<Vec<_>>().join(&catalog.say("comma"))
 }
 
 /// How pages were read, as [`PageVerdictCounts::sentence`] says it in English.
-pub(super) fn reading(reading: &PageVerdictCounts, chrome: &MessageCatalog) -> String {
+pub(super) fn reading(reading: &PageVerdictCounts, catalog: &MessageCatalog) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let mut outcome = Vec::new();
     if reading.total() > 0 {
         outcome.push(match number(reading.whole()) {
-            0 => chrome.say("no-page-read-whole"),
-            pages => chrome.count("pages-read-whole", pages),
+            0 => catalog.say("no-page-read-whole"),
+            pages => catalog.count("pages-read-whole", pages),
         });
     }
     let others = reading.by_feed_text_only();
     if others > 0 {
-        let causes = causes(reading, chrome).into();
+        let causes = causes(reading, catalog).into();
         let values = [("count", number(others).into()), ("causes", causes)];
-        outcome.push(chrome.say_with("pages-by-feed-text", &values));
+        outcome.push(catalog.say_with("pages-by-feed-text", &values));
     }
     let mut clauses = Vec::new();
     if !outcome.is_empty() {
-        clauses.push(outcome.join(&chrome.say("comma")));
+        clauses.push(outcome.join(&catalog.say("comma")));
     }
     if reading.waiting > 0 {
-        clauses.push(chrome.count("pages-waited-for", number(reading.waiting)));
+        clauses.push(catalog.count("pages-waited-for", number(reading.waiting)));
     }
-    clauses.join(&chrome.say("semicolon"))
+    clauses.join(&catalog.say("semicolon"))
 }

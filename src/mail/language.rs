@@ -30,7 +30,7 @@ pub(super) struct MessageCatalog {
 }
 
 /// The words of this language, read when they are first asked for.
-pub(super) fn chrome(language: Language) -> &'static MessageCatalog {
+pub(super) fn catalog(language: Language) -> &'static MessageCatalog {
     static ALL: [OnceLock<MessageCatalog>; Language::NAMED.len()] =
         [const { OnceLock::new() }; Language::NAMED.len()];
     ALL[language as usize].get_or_init(|| MessageCatalog::of(language))
@@ -72,18 +72,18 @@ impl MessageCatalog {
             _ => Value::Error,
         });
         let _ = bundle.add_resource(resource);
-        let mut chrome = Self {
+        let mut catalog = Self {
             language,
             bundle,
             months: Vec::new(),
             weekdays: Vec::new(),
         };
         let names = |key| -> Vec<String> {
-            let names = chrome.say(key);
+            let names = catalog.say(key);
             names.split_whitespace().map(str::to_owned).collect()
         };
-        (chrome.months, chrome.weekdays) = (names("months"), names("weekdays"));
-        chrome
+        (catalog.months, catalog.weekdays) = (names("months"), names("weekdays"));
+        catalog
     }
 
     /// A message without variables; `None` where there is no such.
@@ -110,7 +110,7 @@ impl MessageCatalog {
         let Some(pattern) = message.and_then(|message| message.value()) else {
             return match self.language {
                 Language::English => key.to_owned(),
-                _ => chrome(Language::English).say_with(key, values),
+                _ => catalog(Language::English).say_with(key, values),
             };
         };
         let mut arguments = FluentArgs::with_capacity(values.len());

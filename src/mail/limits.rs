@@ -20,12 +20,12 @@ pub(super) fn fits(room: &mut usize, text: &str) -> bool {
 }
 
 /// Where the others are that have no room, by the `command` that lists them; empty when all are shown.
-pub(super) fn more_by(command: &str, all: usize, shown: usize, chrome: &MessageCatalog) -> String {
+pub(super) fn more_by(command: &str, all: usize, shown: usize, catalog: &MessageCatalog) -> String {
     match all.saturating_sub(shown) {
         0 => String::new(),
         more => {
             let values = [("count", more.into()), ("command", command.into())];
-            chrome.say_with("more-listed", &values)
+            catalog.say_with("more-listed", &values)
         }
     }
 }

@@ -30,11 +30,6 @@ impl Maildir {
         }
     }
 
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Stores one message.
     pub async fn deliver(&self, message: &[u8], message_id: &str) -> Attempt {
         let (folder, message, name) =

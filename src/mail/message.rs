@@ -16,7 +16,7 @@ use super::{
     address::needs_smtputf8,
     dkim::{DkimError, DkimSigner},
     headers::{address, header, one_word, unstructured},
-    language::chrome,
+    language::catalog,
     limits::HTML_MAX,
     smtp::parse_address,
 };
@@ -131,7 +131,7 @@ pub(super) fn assemble(
         seed,
         date,
     } = fields;
-    let text = chrome(recipient.language)
+    let text = catalog(recipient.language)
         .directed(&draft.text)
         .into_owned();
     let from = parse_address(&options.from).map_err(RenderError::Address)?;

@@ -28,7 +28,7 @@ mod week;
 mod wrapping;
 
 pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
-pub use dkim::{DkimError, DkimSigner};
+pub use dkim::{DkimError, DkimSigner, is_dkim_name};
 pub use limits::HTML_MAX;
 pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage, ShownEntries};
@@ -48,7 +48,7 @@ use crate::core::digest::Language;
 
 /// What mails in English call a topic.
 pub fn topic_called(topic: Option<&str>) -> String {
-    story::topic_name(topic, language::chrome(Language::English))
+    story::topic_name(topic, language::catalog(Language::English))
 }
 
 /// Where messages go.

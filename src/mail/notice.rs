@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::footer::{Footer, Section, Sections, status};
-use super::language::{MessageCatalog, chrome};
+use super::language::{MessageCatalog, catalog};
 use super::message::{
     Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread,
 };
@@ -50,8 +50,8 @@ pub fn render_notice(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let chrome = chrome(recipient.language);
-    let mut sections = Sections::new(NAMES_MAX, usize::MAX, &recipient.time_zone, chrome);
+    let catalog = catalog(recipient.language);
+    let mut sections = Sections::new(NAMES_MAX, usize::MAX, &recipient.time_zone, catalog);
     if recipient.privacy == Privacy::Open {
         for (heading, troubles, several) in [
             ("get-no-mail", &notice.without_mail, "several-recipients"),
@@ -62,10 +62,10 @@ pub fn render_notice(
             sections.feeds(heading, troubles, several);
         }
     }
-    let summary = summary(notice, chrome);
+    let summary = summary(notice, catalog);
     let only = match notice.all().as_slice() {
         [only] if recipient.privacy == Privacy::Open => {
-            chrome.say("colon") + &clean_line(&only.title, 80)
+            catalog.say("colon") + &clean_line(&only.title, 80)
         }
         _ => String::new(),
     };
@@ -86,7 +86,7 @@ pub fn render_bare_notice(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let summary = chrome(recipient.language).say("health-changed");
+    let summary = catalog(recipient.language).say("health-changed");
     let fields = HeaderFields {
         recipient,
         options,
@@ -103,10 +103,10 @@ fn one_page(
     fields: HeaderFields<'_>,
 ) -> Result<RenderedMessage, RenderError> {
     let recipient = fields.recipient;
-    let chrome = chrome(recipient.language);
-    let now = chrome.date_time(fields.date, &recipient.time_zone);
+    let catalog = catalog(recipient.language);
+    let now = catalog.date_time(fields.date, &recipient.time_zone);
     let page = Page {
-        chrome,
+        catalog,
         subject,
         preheader: String::new(),
         reader: reader(recipient),
@@ -121,10 +121,10 @@ fn one_page(
         archives: Vec::new(),
         archives_command: String::new(),
         footer: Some(Footer {
-            verdict: chrome.say_with("status-shows", &[("command", status(chrome).into())]),
+            verdict: catalog.say_with("status-shows", &[("command", status(catalog).into())]),
             reading: String::new(),
             sections,
-            window: chrome.say_with("as-of", &[("time", now.into())]),
+            window: catalog.say_with("as-of", &[("time", now.into())]),
             number: String::new(),
             version: format!("newsvigil {VERSION}"),
             unsubscribe: None,
@@ -148,13 +148,13 @@ fn one_page(
 }
 
 /// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; 1 feed has pages that are never readable".
-fn summary(notice: &Notice, chrome: &MessageCatalog) -> String {
+fn summary(notice: &Notice, catalog: &MessageCatalog) -> String {
     let counted =
-        |key, all: &[FeedTrouble]| (!all.is_empty()).then(|| chrome.count(key, all.len()));
+        |key, all: &[FeedTrouble]| (!all.is_empty()).then(|| catalog.count(key, all.len()));
     let (troubled, recovered) = (notice.troubled.len(), notice.recovered.len());
     let feeds = if troubled > 0 && recovered > 0 {
         let values = [("count", troubled.into()), ("fine", recovered.into())];
-        Some(chrome.say_with("feeds-in-trouble-and-fine", &values))
+        Some(catalog.say_with("feeds-in-trouble-and-fine", &values))
     } else {
         counted("feeds-in-trouble", &notice.troubled)
             .or_else(|| counted("feeds-fine-again", &notice.recovered))
@@ -165,5 +165,5 @@ fn summary(notice: &Notice, chrome: &MessageCatalog) -> String {
         counted("feeds-never-readable", &notice.unreadable),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join(&chrome.say("semicolon"))
+    parts.join(&catalog.say("semicolon"))
 }

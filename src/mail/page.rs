@@ -6,7 +6,7 @@ mod head;
 use askama::Template;
 
 use super::footer::{Footer, doubts};
-use super::language::{MessageCatalog, chrome};
+use super::language::{MessageCatalog, catalog};
 use super::limits::{NAME_CHARS, more_by};
 use super::story::topic_name;
 use super::week::unusual_days;
@@ -39,7 +39,7 @@ pub(super) struct Contents {
 /// Everything on a page but its items.
 pub(super) struct Page {
     /// The language that it speaks.
-    pub chrome: &'static MessageCatalog,
+    pub catalog: &'static MessageCatalog,
     pub subject: String,
     pub preheader: String,
     pub reader: String,
@@ -80,34 +80,12 @@ pub(super) struct Rest {
     pub topics: Vec<Contents>,
 }
 
-impl Rest {
-    pub fn command_text(&self) -> String {
-        wrap(&self.command, "")
-    }
-}
-
 impl Page {
     /// To whom to write to receive less.
     pub fn receive_less(&self, operator: &str) -> String {
         let operator = operator.to_owned().into();
-        self.chrome
+        self.catalog
             .say_with("to-receive-less", &[("address", operator)])
-    }
-
-    pub fn extent_text(&self) -> String {
-        wrap(&self.extent, "")
-    }
-
-    pub fn attached_text(&self) -> String {
-        wrap(&self.attached, "")
-    }
-
-    pub fn archives_text(&self) -> String {
-        wrap(&self.archives_command, "")
-    }
-
-    pub fn note_text(&self) -> String {
-        wrap(&self.note, "")
     }
 
     pub fn unusual_text(&self) -> Vec<String> {
@@ -115,22 +93,13 @@ impl Page {
         lines.map(|line| wrap_behind(line, "! ", "  ")).collect()
     }
 
-    pub fn completeness_text(&self) -> String {
-        let line = self.completeness.as_ref();
-        line.map_or_else(String::new, |line| wrap(&line.sentence, ""))
-    }
-
-    pub fn summary_text(&self) -> String {
-        wrap(&self.summary, "")
-    }
-
     /// A topic a line, behind its count: numbers stand in a column whatever the width of a name's letters.
     pub fn rest_text(&self) -> Vec<String> {
         let lines = self.rest.as_ref().map_or(&[][..], |rest| &rest.topics);
         let line = |line: &Contents| {
-            let count = self.chrome.number(line.count);
+            let count = self.catalog.number(line.count);
             let count = format!("{count:>7}  ");
-            wrap_behind(&self.chrome.isolated(&line.topic), &count, "         ")
+            wrap_behind(&self.catalog.isolated(&line.topic), &count, "         ")
         };
         lines.iter().map(line).collect()
     }
@@ -138,8 +107,11 @@ impl Page {
     /// Feeds that showed many old items at once, a line each.
     pub fn archives_lines(&self) -> Vec<String> {
         let line = |line: &Contents| {
-            let (name, colon) = (self.chrome.isolated(&line.topic), self.chrome.say("colon"));
-            let count = self.chrome.count("items-appeared-at-once", line.count);
+            let (name, colon) = (
+                self.catalog.isolated(&line.topic),
+                self.catalog.say("colon"),
+            );
+            let count = self.catalog.count("items-appeared-at-once", line.count);
             wrap_behind(&format!("{name}{colon}{count}"), "- ", "  ")
         };
         self.archives.iter().map(line).collect()
@@ -151,15 +123,15 @@ pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
     if matches!(digest.kind, Kind::Alert { .. }) {
         return None;
     }
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     let coverage = &digest.coverage;
-    let doubts = doubts(coverage, chrome);
+    let doubts = doubts(coverage, catalog);
     let is_complete = doubts.is_none() && coverage.feeds_polled > 0;
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
     let first = match doubts {
         Some(doubts) => doubts,
-        None if polled == 0 => chrome.say("no-feed-polled"),
-        None => chrome.count("complete", polled),
+        None if polled == 0 => catalog.say("no-feed-polled"),
+        None => catalog.count("complete", polled),
     };
     let mut sentences = vec![format!("{first}.")];
     if is_complete {
@@ -167,12 +139,12 @@ pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
             ("feeds-silent", coverage.silent.len()),
             ("watches-are-muted", coverage.muted_now()),
         ] {
-            sentences.extend((n > 0).then(|| chrome.count(key, n)));
+            sentences.extend((n > 0).then(|| catalog.count(key, n)));
         }
     }
     let held_back = coverage.held_back();
     if held_back > 0 {
-        sentences.push(format!("{}.", chrome.count("held-back", held_back)));
+        sentences.push(format!("{}.", catalog.count("held-back", held_back)));
     }
     Some(Completeness {
         sentence: sentences.join(" "),
@@ -183,7 +155,7 @@ pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
 /// Why the mail came out of turn; empty when it did not.
 pub(super) fn note(digest: &Digest) -> String {
     if digest.kind == Kind::Digest(Reason::Flood) {
-        chrome(digest.recipient.language).say("digest-for-alerts")
+        catalog(digest.recipient.language).say("digest-for-alerts")
     } else {
         String::new()
     }
@@ -194,7 +166,7 @@ pub(super) fn unusual(digest: &Digest) -> Vec<String> {
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= DetailLevel::Headline {
         return Vec::new();
     }
-    unusual_days(chrome(digest.recipient.language), &digest.unusual)
+    unusual_days(catalog(digest.recipient.language), &digest.unusual)
 }
 
 /// A watch by its title.
@@ -203,18 +175,18 @@ pub(super) fn watch_name(title: &str) -> String {
 }
 
 /// A heading above items.
-pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &MessageCatalog) -> String {
+pub(super) fn group_name(name: Option<&str>, by: GroupBy, catalog: &MessageCatalog) -> String {
     match (name, by) {
-        (name, GroupBy::Topic) => topic_name(name, chrome),
-        (None, GroupBy::Place) => chrome.say("no-place"),
+        (name, GroupBy::Topic) => topic_name(name, catalog),
+        (None, GroupBy::Place) => catalog.say("no-place"),
         (Some(place), GroupBy::Place) => clean_line(place, NAME_CHARS),
     }
 }
 
 /// How much of what was found is in the mail, and in what words.
 pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
-    let chrome = chrome(digest.recipient.language);
-    let with_command = |key: &str| chrome.say_with(key, &[("command", command(digest).into())]);
+    let catalog = catalog(digest.recipient.language);
+    let with_command = |key: &str| catalog.say_with(key, &[("command", command(digest).into())]);
     let stories = digest.totals.stories;
     let refused = match digest.wording {
         // Nothing is kept out of a mail that has nothing to tell.
@@ -226,7 +198,7 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
         DetailLevel::CountOnly => Some("refused-everything"),
     };
     if let Some(refused) = refused {
-        let parts = [Some(with_command(refused)), entries(digest, chrome)];
+        let parts = [Some(with_command(refused)), entries(digest, catalog)];
         return parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
     if full >= stories {
@@ -240,7 +212,9 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
     let parts = parts
         .into_iter()
         .filter(|(key, count)| *count > 0 || *key != "by-count");
-    let parts: Vec<String> = parts.map(|(key, count)| chrome.count(key, count)).collect();
+    let parts: Vec<String> = parts
+        .map(|(key, count)| catalog.count(key, count))
+        .collect();
     parts.join(" ")
 }
 
@@ -249,52 +223,52 @@ pub(super) fn attached(digest: &Digest) -> String {
     let Some(attachment) = &digest.attachment else {
         return String::new();
     };
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     let file = clean_line(&attachment.name, NAME_CHARS);
     if attachment.rows >= attachment.hits {
         let values = [("file", file.into()), ("total", attachment.hits.into())];
-        return chrome.say_with("attached", &values);
+        return catalog.say_with("attached", &values);
     }
     let list = format!("newsvigil hits --mail {} --csv", digest.number);
-    let list = chrome.say_with("quoted", &[("text", list.into())]);
+    let list = catalog.say_with("quoted", &[("text", list.into())]);
     let values = [
         ("file", file.into()),
         ("shown", attachment.rows.into()),
         ("total", attachment.hits.into()),
         ("command", list.into()),
     ];
-    chrome.say_with("attached-in-part", &values)
+    catalog.say_with("attached-in-part", &values)
 }
 
 /// Entries beyond this many are listed by the command.
 const ENTRIES_MAX: usize = 10;
 
 /// "Item 5.", for mails that say little more of an item.
-fn entries(digest: &Digest, chrome: &MessageCatalog) -> Option<String> {
+fn entries(digest: &Digest, catalog: &MessageCatalog) -> Option<String> {
     let new = digest.stories.iter().chain(&digest.headlines);
     let new = new.map(|story| &story.lead);
     let shown = new.chain(&digest.later);
     let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
     (1..=ENTRIES_MAX).contains(&ids.len()).then(|| {
-        let numbers = ids.join(&chrome.say("comma"));
+        let numbers = ids.join(&catalog.say("comma"));
         let values = [("count", ids.len().into()), ("numbers", numbers.into())];
-        chrome.say_with("item-numbers", &values)
+        catalog.say_with("item-numbers", &values)
     })
 }
 
 /// The command that lists what a mail tells, in quotation marks.
 fn command(digest: &Digest) -> String {
     let command = format!("newsvigil hits --mail {}", digest.number);
-    chrome(digest.recipient.language).say_with("quoted", &[("text", command.into())])
+    catalog(digest.recipient.language).say_with("quoted", &[("text", command.into())])
 }
 
 /// "4", or "4 of 300" when the others are told elsewhere.
-pub(super) fn part_of(shown: usize, total: usize, chrome: &MessageCatalog) -> String {
+pub(super) fn part_of(shown: usize, total: usize, catalog: &MessageCatalog) -> String {
     if shown >= total {
-        chrome.number(shown)
+        catalog.number(shown)
     } else {
         let values = [("shown", shown.into()), ("total", total.into())];
-        chrome.say_with("part-of", &values)
+        catalog.say_with("part-of", &values)
     }
 }
 
@@ -304,6 +278,6 @@ pub(super) fn more(digest: &Digest, all: usize, shown: usize) -> String {
         &command(digest),
         all,
         shown,
-        chrome(digest.recipient.language),
+        catalog(digest.recipient.language),
     )
 }

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 
 use super::{
     footer,
-    language::chrome,
+    language::catalog,
     message::{Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, thread},
     page::{self, Page, PageHtml, PageText},
     selection::{Arranged, ShownSelection, arranged},
     size_limit::{Size, fit},
-    story::{LinesHtml, LinesText, Reading, StoryHtml, StoryText, StoryView, story},
+    story::{FormatContext, LinesHtml, LinesText, StoryHtml, StoryText, StoryView, story},
     wrapping::reader,
 };
 use crate::core::digest::{Digest, DigestStory, Kind, Privacy};
@@ -27,8 +27,8 @@ pub fn render(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let reading = Reading::of(digest, options.pages.as_deref(), date);
-    let shown = fit(digest, options.html_max, reading, |shown| {
+    let context = FormatContext::of(digest, options.pages.as_deref(), date);
+    let shown = fit(digest, options.html_max, context, |shown| {
         let page = whole_page(digest, options, date, shown);
         let (page, body) = (&page, "");
         Ok(Size::of(
@@ -38,11 +38,11 @@ pub fn render(
     })?;
     let page = whole_page(digest, options, date, &shown);
     let (mut html, mut text) = (String::new(), String::new());
-    for view in stories_in_full(digest, &shown.full, reading) {
+    for view in stories_in_full(digest, &shown.full, context) {
         html.push_str(&StoryHtml(&view).render()?);
         text.push_str(&StoryText(&view).render()?);
     }
-    for section in shown.sections(digest, reading) {
+    for section in shown.sections(digest, context) {
         html.push_str(&LinesHtml(&section).render()?);
         text.push_str(&LinesText(&section).render()?);
     }
@@ -75,7 +75,7 @@ pub fn render(
 fn stories_in_full<'a>(
     digest: &Digest,
     stories: &[&'a DigestStory],
-    reading: Reading<'_>,
+    context: FormatContext<'_>,
 ) -> Vec<StoryView<'a>> {
     // An alert has no heading between its own headline and the first.
     let mut is_first = matches!(digest.kind, Kind::Digest(_));
@@ -90,7 +90,7 @@ fn stories_in_full<'a>(
             above.truncate(1);
             above.push(watch.to_owned());
         }
-        let mut view = story(arranged.story, reading);
+        let mut view = story(arranged.story, context);
         for name in &above {
             view.under(name);
         }
@@ -114,16 +114,16 @@ fn whole_page(
     shown: &ShownSelection<'_>,
 ) -> Page {
     let recipient = &digest.recipient;
-    let chrome = chrome(recipient.language);
+    let catalog = catalog(recipient.language);
     let sealed = recipient.privacy == Privacy::Sealed;
     let stories = shown.full.iter().chain(&shown.headlines);
     let topics: Vec<_> = stories.map(|story| story.lead.topic.as_deref()).collect();
     Page {
-        chrome,
+        catalog,
         subject: page::subject(digest),
         preheader: page::preheader(digest),
         reader: reader(recipient),
-        dateline: chrome.date_time(date, &recipient.time_zone),
+        dateline: catalog.date_time(date, &recipient.time_zone),
         completeness: page::completeness(digest),
         summary: page::summary(digest),
         extent: page::extent(digest, shown.full.len(), shown.headlines.len()),

@@ -1,9 +1,9 @@
 //! What a mail shows of a digest: stories under their headings, and the lines below.
 
-use super::language::chrome;
+use super::language::catalog;
 use super::message::ShownEntries;
 use super::page;
-use super::story::{Group, Head, Heading, Lines, Reading, development, headline, line, sent};
+use super::story::{FormatContext, Group, Head, Heading, Lines, development, headline, line, sent};
 use crate::core::digest::{Digest, DigestItem, DigestStory, Kind, Privacy, TopicGroup, grouped};
 
 /// What there is room for.
@@ -42,21 +42,21 @@ impl<'a> ShownSelection<'a> {
         told
     }
 
-    pub(super) fn sections(&self, digest: &Digest, reading: Reading<'_>) -> Vec<Lines<'a>> {
+    pub(super) fn sections(&self, digest: &Digest, context: FormatContext<'_>) -> Vec<Lines<'a>> {
         if digest.recipient.privacy == Privacy::Sealed {
             return Vec::new();
         }
-        let chrome = reading.chrome;
+        let catalog = context.catalog;
         let section = |key: &str, count: String, groups, more: String| Lines {
             heading: Heading {
-                name: chrome.say(key),
+                name: catalog.say(key),
                 count,
                 urgent: false,
             },
             why: String::new(),
             groups,
             more,
-            chrome,
+            catalog,
         };
         let totals = &digest.totals;
         let new = totals.stories.saturating_sub(self.full.len());
@@ -64,24 +64,24 @@ impl<'a> ShownSelection<'a> {
             let name = String::new();
             vec![Group { name, lines }]
         };
-        let later = self.later.iter().map(|item| line(item, reading));
-        let alerted = self.alerted.iter().map(|item| sent(item, reading));
+        let later = self.later.iter().map(|item| line(item, context));
+        let alerted = self.alerted.iter().map(|item| sent(item, context));
         let developing = self.developing.iter();
         let developing = developing
-            .map(|story| development(story, reading))
+            .map(|story| development(story, context))
             .collect();
         let headlines = section(
             "headlines",
-            page::part_of(self.headlines.len(), new, chrome),
-            self.headlines_by_topic(digest, reading),
+            page::part_of(self.headlines.len(), new, catalog),
+            self.headlines_by_topic(digest, context),
             String::new(),
         );
         let counted = |key: &str, count: usize, lines: Vec<Head<'a>>| {
             let more = page::more(digest, count, lines.len());
-            section(key, chrome.number(count), one(lines), more)
+            section(key, catalog.number(count), one(lines), more)
         };
         let later = Lines {
-            why: chrome.say("found-by-edited-watch"),
+            why: catalog.say("found-by-edited-watch"),
             ..counted("found-later", totals.later, later.collect())
         };
         let alerted = counted("sent-before", totals.alerted, alerted.collect());
@@ -100,7 +100,7 @@ impl<'a> ShownSelection<'a> {
         .collect()
     }
 
-    fn headlines_by_topic(&self, digest: &Digest, reading: Reading<'_>) -> Vec<Group<'a>> {
+    fn headlines_by_topic(&self, digest: &Digest, context: FormatContext<'_>) -> Vec<Group<'a>> {
         let groups = grouped(&self.headlines, digest.recipient.group_by);
         let alone = groups.len() == 1 && self.full.is_empty();
         groups
@@ -115,7 +115,7 @@ impl<'a> ShownSelection<'a> {
                     .watches
                     .iter()
                     .flat_map(|watch| &watch.stories)
-                    .map(|story| headline(story, reading))
+                    .map(|story| headline(story, context))
                     .collect(),
             })
             .collect()
@@ -134,11 +134,11 @@ pub(super) fn arranged<'a>(digest: &Digest, stories: &[&'a DigestStory]) -> Vec<
     let mut all = Vec::with_capacity(stories.len());
     // The headline of an alert names its watch already.
     let is_digest = matches!(digest.kind, Kind::Digest(_));
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     for group in grouped(stories, digest.recipient.group_by) {
         let mut heading = is_digest.then(|| Heading {
             name: heading_of(&group, digest),
-            count: chrome.number(group.story_count()),
+            count: catalog.number(group.story_count()),
             urgent: group.urgent,
         });
         let several = group.watches.len() > 1;
@@ -158,10 +158,10 @@ pub(super) fn arranged<'a>(digest: &Digest, stories: &[&'a DigestStory]) -> Vec<
 
 /// The name of a topic or place.
 fn heading_of(group: &TopicGroup<'_>, digest: &Digest) -> String {
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     if group.urgent {
-        chrome.say("urgent-stories")
+        catalog.say("urgent-stories")
     } else {
-        page::group_name(group.topic, digest.recipient.group_by, chrome)
+        page::group_name(group.topic, digest.recipient.group_by, catalog)
     }
 }

@@ -8,7 +8,7 @@ use super::{
     message::RenderError,
     selection::{Arranged, ShownSelection, arranged},
     story::{
-        Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
+        FormatContext, Group, Head, Heading, Lines, LinesHtml, LinesText, StoryHtml, StoryText,
         StoryView, development, headline, line, sent, story,
     },
 };
@@ -85,7 +85,7 @@ const ALERTED_MAX: usize = 12;
 pub(super) fn fit<'a>(
     digest: &'a Digest,
     html_max: usize,
-    reading: Reading<'_>,
+    context: FormatContext<'_>,
     around: impl Fn(&ShownSelection<'_>) -> Result<Size, RenderError>,
 ) -> Result<ShownSelection<'a>, RenderError> {
     if digest.recipient.privacy == Privacy::Sealed || digest.wording == DetailLevel::CountOnly {
@@ -101,7 +101,7 @@ pub(super) fn fit<'a>(
                 .max(WORDS_MAX / 4),
         })
     };
-    let sizes = Sizes::of(digest, reading)?;
+    let sizes = Sizes::of(digest, context)?;
     let everything = ShownSelection {
         full: digest.stories.iter().collect(),
         headlines: digest.headlines.iter().collect(),
@@ -201,10 +201,10 @@ struct Sizes {
 }
 
 impl Sizes {
-    fn of(digest: &Digest, reading: Reading<'_>) -> Result<Self, RenderError> {
-        let empty = size_of_lines(Vec::new(), reading)?;
+    fn of(digest: &Digest, context: FormatContext<'_>) -> Result<Self, RenderError> {
+        let empty = size_of_lines(Vec::new(), context)?;
         let line_size = |head: Head<'_>| -> Result<Size, RenderError> {
-            Ok(size_of_lines(vec![head], reading)?.minus(empty))
+            Ok(size_of_lines(vec![head], context)?.minus(empty))
         };
         let mut sizes = Self {
             full: BTreeMap::new(),
@@ -213,22 +213,22 @@ impl Sizes {
             by: digest.recipient.group_by,
         };
         for of in &digest.stories {
-            let view = story(of, reading);
+            let view = story(of, context);
             sizes.full.insert(of.lead.entry_id, size_of(&view)?);
         }
         for story in digest.stories.iter().chain(&digest.headlines) {
-            let size = line_size(headline(story, reading))?;
+            let size = line_size(headline(story, context))?;
             sizes.headlines.insert(story.lead.entry_id, size);
         }
         for story in &digest.developing {
-            let size = line_size(development(story, reading))?;
+            let size = line_size(development(story, context))?;
             sizes.lines.insert(story.lead.entry_id, size);
         }
-        let later = digest.later.iter().map(|item| (item, line(item, reading)));
+        let later = digest.later.iter().map(|item| (item, line(item, context)));
         let alerted = digest
             .alerted
             .iter()
-            .map(|item| (item, sent(item, reading)));
+            .map(|item| (item, sent(item, context)));
         for (item, head) in later.chain(alerted) {
             sizes.lines.insert(item.entry_id, line_size(head)?);
         }
@@ -312,7 +312,7 @@ fn size_of(view: &StoryView<'_>) -> Result<Size, RenderError> {
     ))
 }
 
-fn size_of_lines(lines: Vec<Head<'_>>, reading: Reading<'_>) -> Result<Size, RenderError> {
+fn size_of_lines(lines: Vec<Head<'_>>, context: FormatContext<'_>) -> Result<Size, RenderError> {
     let lines = Lines {
         heading: Heading {
             name: String::new(),
@@ -325,7 +325,7 @@ fn size_of_lines(lines: Vec<Head<'_>>, reading: Reading<'_>) -> Result<Size, Ren
             lines,
         }],
         more: String::new(),
-        chrome: reading.chrome,
+        catalog: context.catalog,
     };
     Ok(Size::of(
         &LinesHtml(&lines).render()?,

@@ -13,7 +13,7 @@ use super::language::MessageCatalog;
 use super::wrapping::{wrap, wrap_behind};
 use crate::core::digest::{DigestStory, RelatedItem, TextSegment};
 use facts::{facts, news};
-pub(super) use format_context::Reading;
+pub(super) use format_context::FormatContext;
 use head::{Author, Named, direction, marked_text, meta};
 pub(super) use head::{Head, Heading};
 pub(super) use lines::{Group, Lines, LinesHtml, LinesText, development, headline, line, sent};
@@ -47,7 +47,7 @@ pub(super) struct StoryView<'a> {
     pub why: Why,
     /// Its page in the reading room.
     pub page: Option<String>,
-    pub chrome: &'static MessageCatalog,
+    pub catalog: &'static MessageCatalog,
 }
 
 /// Outlets or headlines, behind what they are.
@@ -69,12 +69,12 @@ impl StoryView<'_> {
     }
 
     pub fn news_text(&self) -> String {
-        let news = self.news.iter().map(|news| news.text(self.chrome));
+        let news = self.news.iter().map(|news| news.text(self.catalog));
         wrap_behind(&news.collect::<Vec<_>>().join(" "), "! ", "  ")
     }
 
     pub fn facts_text(&self) -> String {
-        let facts = self.facts.iter().map(|fact| fact.text(self.chrome));
+        let facts = self.facts.iter().map(|fact| fact.text(self.catalog));
         let facts: Vec<String> = facts.collect();
         wrap(&facts.join(" "), "    ")
     }
@@ -84,7 +84,7 @@ impl StoryView<'_> {
         let mut text = wrap(&listing.above, "    ");
         for line in &listing.lines {
             text.push('\n');
-            let name = self.chrome.isolated(&line.name);
+            let name = self.catalog.isolated(&line.name);
             text.push_str(&wrap_behind(&name, "    - ", "      "));
             if let Some(link) = line.link {
                 text.push_str("\n      ");
@@ -96,58 +96,58 @@ impl StoryView<'_> {
 
     /// Leaves out what stands above it: the name of its topic or watch.
     pub fn under(&mut self, above: &str) {
-        self.why.under(above, self.chrome);
+        self.why.under(above, self.catalog);
     }
 
     pub fn why_text(&self) -> String {
-        wrap(&self.why.text(self.chrome), "    ")
+        wrap(&self.why.text(self.catalog), "    ")
     }
 }
 
 /// A story in full; heading and watch are set by who knows what stands above it.
-pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryView<'a> {
-    let chrome = reading.chrome;
+pub(super) fn story<'a>(story: &'a DigestStory, context: FormatContext<'_>) -> StoryView<'a> {
+    let catalog = context.catalog;
     let item = &story.lead;
     StoryView {
-        page: (reading.pages).map(|pages| format!("{pages}/items/{}", item.entry_id)),
+        page: (context.pages).map(|pages| format!("{pages}/items/{}", item.entry_id)),
         heading: None,
         watch: None,
         follows: false,
         news: (story.news.iter())
-            .filter_map(|found| news(found, chrome))
+            .filter_map(|found| news(found, catalog))
             .collect(),
         head: Head::of(
             item,
-            meta(item, reading.places(story), Author::Named, reading),
-            chrome,
+            meta(item, context.places(story), Author::Named, context),
+            catalog,
         ),
         excerpt: &item.excerpt,
         excerpt_dir: direction(&item.excerpt),
-        facts: facts(story, reading),
-        listings: listings(story, chrome),
-        why: Why::of(story, chrome),
-        chrome,
+        facts: facts(story, context),
+        listings: listings(story, catalog),
+        why: Why::of(story, catalog),
+        catalog,
     }
 }
 
 /// Who else has it: in words of their own, with the same text, and by the headlines of further reports.
-fn listings<'a>(story: &'a DigestStory, chrome: &MessageCatalog) -> Vec<Listing<'a>> {
+fn listings<'a>(story: &'a DigestStory, catalog: &MessageCatalog) -> Vec<Listing<'a>> {
     let (copies, own): (Vec<&RelatedItem>, Vec<&RelatedItem>) =
         story.also.iter().partition(|also| also.copy);
     let is_more = story.more > 0 && !story.also.is_empty();
-    let more = is_more.then(|| chrome.count("more-names", story.more));
+    let more = is_more.then(|| catalog.count("more-names", story.more));
     let outlets = |key: &str, also: &[&'a RelatedItem], more: Option<&str>| {
         let names = also.iter().map(|also| also.outlet.as_str());
         let names: Vec<&str> = names.chain(more).collect();
         let links = also.iter().map(|also| also.link.as_deref());
-        let parted = chrome.parted(&names).into_iter().zip(links.chain([None]));
+        let parted = catalog.parted(&names).into_iter().zip(links.chain([None]));
         let line = |((between, name), link): ((String, &str), _)| Linked {
             between,
             name: name.to_owned(),
             link,
         };
         Listing {
-            above: chrome.say(key),
+            above: catalog.say(key),
             lines: parted.map(line).collect(),
         }
     };
@@ -161,7 +161,7 @@ fn listings<'a>(story: &'a DigestStory, chrome: &MessageCatalog) -> Vec<Listing<
         link: report.link.as_deref(),
     };
     let reports = Listing {
-        above: chrome.say("more-reports"),
+        above: catalog.say("more-reports"),
         lines: story.reports.iter().enumerate().map(report).collect(),
     };
     let listings = [

@@ -49,13 +49,6 @@ impl TokenSource {
     }
 }
 
-impl TokenError {
-    /// Whether it passes by itself.
-    pub fn passes(&self) -> bool {
-        matches!(self, Self::Temporary(_))
-    }
-}
-
 /// Reads an access token from a file.
 ///
 /// # Errors

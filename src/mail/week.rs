@@ -8,7 +8,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::footer::Section;
-use super::language::{MessageCatalog, Value, chrome};
+use super::language::{MessageCatalog, Value, catalog};
 use super::limits::NAME_CHARS;
 use super::message::{
     Draft, HeaderFields, RenderError, RenderOptions, RenderedMessage, assemble, week_thread,
@@ -41,7 +41,7 @@ struct WeekText<'a> {
 }
 
 struct WeekPage {
-    chrome: &'static MessageCatalog,
+    catalog: &'static MessageCatalog,
     subject: String,
     preheader: String,
     reader: String,
@@ -49,7 +49,7 @@ struct WeekPage {
     /// The page's headline.
     summary: String,
     /// What a week has, or why nobody can tell.
-    habit: String,
+    baseline: String,
     /// What must be known before reading on; may be empty.
     caution: String,
     unusual: Vec<UnusualLine>,
@@ -61,13 +61,6 @@ struct WeekPage {
     notes: Vec<String>,
     version: String,
     unsubscribe: Option<String>,
-}
-
-impl WeekPage {
-    #[allow(clippy::unused_self)] // templates call it so
-    fn wrapped(&self, text: &str) -> String {
-        wrap(text, "")
-    }
 }
 
 struct Table {
@@ -87,7 +80,7 @@ struct Line {
     usually: String,
     /// Of a hundred.
     bar: usize,
-    habit_bar: usize,
+    baseline_bar: usize,
 }
 
 impl Line {
@@ -95,7 +88,7 @@ impl Line {
     fn bars(&self) -> [(usize, &'static str, &'static str); 2] {
         [
             (self.bar, "10", "#3f7cb8"),
-            (self.habit_bar, "4", "#a3a3a3"),
+            (self.baseline_bar, "4", "#a3a3a3"),
         ]
     }
 
@@ -119,56 +112,56 @@ pub fn render_week(
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
     let recipient = &week.recipient;
-    let chrome = chrome(recipient.language);
-    let stories = chrome.count("week-stories", whole(week.stories));
+    let catalog = catalog(recipient.language);
+    let stories = catalog.count("week-stories", whole(week.stories));
     let first_unusual = week.unusual.first();
-    let first_unusual = first_unusual.map(|first| unusual::line(chrome, first, week));
+    let first_unusual = first_unusual.map(|first| unusual::line(catalog, first, week));
     let watched = week.watched;
     let stories_said = match watched.days {
         7.. => stories.clone(),
         // That nothing was told is no news.
-        0 if week.stories == 0 => chrome.say("week-not-watched"),
-        0 => chrome.say_with("week-read-on-no-day", &[("what", stories.clone().into())]),
-        days => chrome.say_with(
+        0 if week.stories == 0 => catalog.say("week-not-watched"),
+        0 => catalog.say_with("week-read-on-no-day", &[("what", stories.clone().into())]),
+        days => catalog.say_with(
             "week-read-in-part",
             &[("what", stories.clone().into()), ("days", days.into())],
         ),
     };
     let said = |key, what: &str| {
         let values: [(&str, Value<'_>); 3] = [
-            ("first", chrome.day(week.first).into()),
-            ("last", chrome.day(week.last).into()),
+            ("first", catalog.day(week.first).into()),
+            ("last", catalog.day(week.last).into()),
             ("what", what.to_owned().into()),
         ];
-        chrome.say_with(key, &values)
+        catalog.say_with(key, &values)
     };
     let subject = said(
         "week-subject",
         first_unusual.as_ref().unwrap_or(&stories_said),
     );
-    let feeds = feeds::sections(chrome, week);
+    let feeds = feeds::sections(catalog, week);
     let page = WeekPage {
         subject,
         preheader: stories_said.clone(),
         reader: reader(recipient),
-        dateline: chrome.date_time(date, &recipient.time_zone),
+        dateline: catalog.date_time(date, &recipient.time_zone),
         summary: said("week-of", &stories_said),
-        habit: habit(chrome, week),
-        caution: caution(chrome, week),
-        unusual: unusual::lines(chrome, week),
+        baseline: baseline(catalog, week),
+        caution: caution(catalog, week),
+        unusual: unusual::lines(catalog, week),
         tables: [
-            table(chrome, "by-topic", &week.topics, week.habit),
-            table(chrome, "week-by-place", &week.places, week.habit),
+            table(catalog, "by-topic", &week.topics, week.habit),
+            table(catalog, "week-by-place", &week.places, week.habit),
         ]
         .into_iter()
         .flatten()
         .collect(),
-        feeds_note: feeds::note(chrome, week, feeds.is_empty()),
+        feeds_note: feeds::note(catalog, week, feeds.is_empty()),
         feeds,
-        notes: notes(chrome, week),
+        notes: notes(catalog, week),
         version: format!("newsvigil {VERSION}"),
-        unsubscribe: unsubscribe(chrome, options),
-        chrome,
+        unsubscribe: unsubscribe(catalog, options),
+        catalog,
     };
     let fields = HeaderFields {
         recipient,
@@ -180,20 +173,20 @@ pub fn render_week(
 }
 
 /// How the summary is to be read.
-fn notes(chrome: &MessageCatalog, week: &Week) -> Vec<String> {
+fn notes(catalog: &MessageCatalog, week: &Week) -> Vec<String> {
     let recipient = &week.recipient;
     let mut notes = Vec::new();
     if recipient.privacy == Privacy::Sealed {
-        let command = preview_command(chrome, recipient);
-        notes.push(chrome.say_with("kept-out", &[("command", command.into())]));
+        let command = preview_command(catalog, recipient);
+        notes.push(catalog.say_with("kept-out", &[("command", command.into())]));
     } else if week.stories > 0 {
-        notes.push(chrome.say("week-counted"));
+        notes.push(catalog.say("week-counted"));
     }
     if week.places_in_part {
-        notes.push(chrome.say("week-no-places"));
+        notes.push(catalog.say("week-no-places"));
     }
     if let Some(zone) = recipient.time_zone.iana_name() {
-        notes.push(chrome.say_with("times-of-zone", &[("zone", zone.into())]));
+        notes.push(catalog.say_with("times-of-zone", &[("zone", zone.into())]));
     }
     notes
 }
@@ -205,15 +198,15 @@ pub fn render_bare_week(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let chrome = chrome(recipient.language);
-    let command = preview_command(chrome, recipient);
+    let catalog = catalog(recipient.language);
+    let command = preview_command(catalog, recipient);
     let page = WeekPage {
-        subject: chrome.say("week-bare"),
+        subject: catalog.say("week-bare"),
         preheader: String::new(),
         reader: reader(recipient),
-        dateline: chrome.date_time(date, &recipient.time_zone),
-        summary: chrome.say("week-bare"),
-        habit: chrome.say_with("refused-everything", &[("command", command.into())]),
+        dateline: catalog.date_time(date, &recipient.time_zone),
+        summary: catalog.say("week-bare"),
+        baseline: catalog.say_with("refused-everything", &[("command", command.into())]),
         caution: String::new(),
         unusual: Vec::new(),
         tables: Vec::new(),
@@ -221,8 +214,8 @@ pub fn render_bare_week(
         feeds_note: String::new(),
         notes: Vec::new(),
         version: format!("newsvigil {VERSION}"),
-        unsubscribe: unsubscribe(chrome, options),
-        chrome,
+        unsubscribe: unsubscribe(catalog, options),
+        catalog,
     };
     let fields = HeaderFields {
         recipient,
@@ -237,58 +230,58 @@ fn finished(page: &WeekPage, fields: HeaderFields<'_>) -> Result<RenderedMessage
     let text = WeekText { page }.render()?;
     let draft = Draft {
         subject: page.subject.clone(),
-        text: page.chrome.directed(&text).into_owned(),
+        text: page.catalog.directed(&text).into_owned(),
         html: WeekHtml { page }.render()?,
         ..Draft::default()
     };
     assemble(fields, &week_thread(fields.recipient), draft)
 }
 
-fn preview_command(chrome: &MessageCatalog, recipient: &Recipient) -> String {
+fn preview_command(catalog: &MessageCatalog, recipient: &Recipient) -> String {
     let command = format!("newsvigil digest preview --week {}", recipient.id);
-    chrome.say_with("quoted", &[("text", command.into())])
+    catalog.say_with("quoted", &[("text", command.into())])
 }
 
-fn unsubscribe(chrome: &MessageCatalog, options: &RenderOptions) -> Option<String> {
+fn unsubscribe(catalog: &MessageCatalog, options: &RenderOptions) -> Option<String> {
     let operator = options.operator.as_deref()?;
-    Some(chrome.say_with("to-receive-less", &[("address", operator.into())]))
+    Some(catalog.say_with("to-receive-less", &[("address", operator.into())]))
 }
 
 /// What must be known before reading on: how much of the week was not seen, which weeks were not told, and how many
 /// watches are muted.
-fn caution(chrome: &MessageCatalog, week: &Week) -> String {
+fn caution(catalog: &MessageCatalog, week: &Week) -> String {
     let watched = week.watched;
     let mut said = Vec::new();
     if let Some(first) = week.missed_since {
         let last = week.first.yesterday().unwrap_or(week.first);
         let days: [(&str, Value<'_>); 2] = [
-            ("first", chrome.day(first).into()),
-            ("last", chrome.day(last).into()),
+            ("first", catalog.day(first).into()),
+            ("last", catalog.day(last).into()),
         ];
-        said.push(chrome.say_with("week-missed", &days));
+        said.push(catalog.say_with("week-missed", &days));
     }
     match watched.days {
-        0 if watched.feeds == 0 => said.push(chrome.say("week-unwatched")),
-        0 => said.push(chrome.say("week-no-day-read")),
-        days @ 1..7 => said.push(chrome.count("week-days-missed", days)),
+        0 if watched.feeds == 0 => said.push(catalog.say("week-unwatched")),
+        0 => said.push(catalog.say("week-no-day-read")),
+        days @ 1..7 => said.push(catalog.count("week-days-missed", days)),
         _ => {}
     }
     if watched.is_doubtful() && watched.feeds > 0 {
-        said.extend(feeds::missed(chrome, watched));
+        said.extend(feeds::missed(catalog, watched));
     }
     let muted = week.coverage.muted_now();
     if muted > 0 {
-        said.push(chrome.count("watches-are-muted", muted));
+        said.push(catalog.count("watches-are-muted", muted));
     }
     let held_back = week.coverage.held_back();
     if held_back > 0 {
-        said.push(format!("{}.", chrome.count("held-back", held_back)));
+        said.push(format!("{}.", catalog.count("held-back", held_back)));
     }
     said.join(" ")
 }
 
 /// What a week has as a rule, or that there is too little to tell.
-fn habit(chrome: &MessageCatalog, week: &Week) -> String {
+fn baseline(catalog: &MessageCatalog, week: &Week) -> String {
     match week.habit {
         Some(habit) => {
             let key = if habit.weeks >= WEEKS_BEFORE {
@@ -300,18 +293,18 @@ fn habit(chrome: &MessageCatalog, week: &Week) -> String {
                 ("habit", habit.median.into()),
                 ("count", habit.weeks.into()),
             ];
-            chrome.say_with(key, &values)
+            catalog.say_with(key, &values)
         }
-        None if week.weeks == 0 => chrome.say("week-nothing-to-compare"),
-        None => chrome.count("week-too-little", week.weeks),
+        None if week.weeks == 0 => catalog.say("week-nothing-to-compare"),
+        None => catalog.count("week-too-little", week.weeks),
     }
 }
 
 fn table(
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
     title: &str,
     rows: &[Row],
-    whole_habit: Option<Baseline>,
+    whole_week: Option<Baseline>,
 ) -> Option<Table> {
     if rows.is_empty() {
         return None;
@@ -323,20 +316,20 @@ fn table(
     });
     let lines = rows.iter().take(ROWS_MAX).map(|row| {
         let name = match &row.name {
-            Some(topic) if title == "by-topic" => topic_name(Some(topic), chrome),
+            Some(topic) if title == "by-topic" => topic_name(Some(topic), catalog),
             Some(place) => clean_line(place, NAME_CHARS),
-            None => chrome.say("no-topic"),
+            None => catalog.say("no-topic"),
         };
         Line {
-            isolated: isolated(chrome, &name),
+            isolated: isolated(catalog, &name),
             name,
-            stories: chrome.number(whole(row.stories)),
+            stories: catalog.number(whole(row.stories)),
             usually: row.habit.map_or_else(String::new, |habit| {
-                let usually = chrome.say_with("week-usually", &[("habit", habit.median.into())]);
-                by_weeks(chrome, usually, habit, whole_habit)
+                let usually = catalog.say_with("week-usually", &[("habit", habit.median.into())]);
+                by_weeks(catalog, usually, habit, whole_week)
             }),
             bar: percent(number(row.stories), longest),
-            habit_bar: percent(row.habit.map_or(0.0, |habit| habit.median), longest),
+            baseline_bar: percent(row.habit.map_or(0.0, |habit| habit.median), longest),
         }
     });
     let more = rows.len().saturating_sub(ROWS_MAX);
@@ -346,12 +339,12 @@ fn table(
         "week-more-places"
     };
     Some(Table {
-        title: chrome.say(title),
+        title: catalog.say(title),
         lines: lines.collect(),
         more: if more == 0 {
             String::new()
         } else {
-            chrome.count(more_key, more)
+            catalog.count(more_key, more)
         },
     })
 }

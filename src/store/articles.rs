@@ -25,7 +25,7 @@ use crate::core::article::PageVerdict;
 use crate::core::document::Document;
 use crate::fault;
 
-pub use counts::{asked_today, read_by_feed, read_of};
+pub use counts::{asked_today, read_by_feed};
 pub(super) use hosts::prune_hosts;
 pub use hosts::{hosts, save_host_states};
 pub use queries::{last_read, page_of};

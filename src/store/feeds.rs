@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rusqlite::{Row, TransactionBehavior, params};
 
-use super::sql_values::{from_json, seconds, time, to_json};
+use super::sql_values::{from_json, seconds, text, time, to_json};
 use super::{Connection, StoreError, process};
 use crate::core::schedule::{FeedState, InterruptedPoll, after_crash};
 use crate::fault;
@@ -15,8 +15,6 @@ use crate::fault;
 pub struct FeedRow {
     /// Its id in the configuration.
     pub id: String,
-    /// Its address when it was last polled.
-    pub url: String,
     /// As it calls itself.
     pub title: Option<String>,
     /// Validators, health, next poll.
@@ -31,7 +29,7 @@ pub struct FeedRow {
 pub fn all(connection: &Connection) -> Result<BTreeMap<String, FeedRow>, StoreError> {
     let mut rows = BTreeMap::new();
     let mut statement = connection.prepare(
-        "SELECT id, url, title, state, warnings,
+        "SELECT id, title, state, warnings,
                 (SELECT count(*) FROM entry WHERE feed_id = feed.id)
          FROM feed",
     )?;
@@ -88,23 +86,15 @@ pub fn states_of(connection: &Connection, ids: &[String]) -> Result<Vec<FeedStat
         .collect()
 }
 
-/// A column's text where it lies.
-fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
-    row.get_ref(column)?
-        .as_str()
-        .map_err(|error| StoreError::Value(error.to_string()))
-}
-
 fn read(row: &Row<'_>) -> Result<FeedRow, StoreError> {
-    let state: String = row.get(3)?;
-    let warnings: String = row.get(4)?;
+    let state: String = row.get(2)?;
+    let warnings: String = row.get(3)?;
     Ok(FeedRow {
         id: row.get(0)?,
-        url: row.get(1)?,
-        title: row.get(2)?,
+        title: row.get(1)?,
         state: from_json(&state)?,
         warnings: from_json(&warnings)?,
-        entries: row.get(5)?,
+        entries: row.get(4)?,
     })
 }
 

@@ -64,7 +64,7 @@ pub fn sent_since(
 }
 
 /// Messages that stand so, newest first.
-pub fn standing(
+pub fn in_states(
     connection: &Connection,
     states: &[OutboxState],
     at_most: u32,

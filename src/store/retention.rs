@@ -233,8 +233,8 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
 /// page to another, the first keeps bytes of them in the part that is not used, whatever `secure_delete` says. This
 /// is so for indexes, where each item stands with its identity, and seldom.
 fn make_anew(connection: &Connection) -> Result<(), StoreError> {
-    let owed = "SELECT EXISTS (SELECT 1 FROM erasure)";
-    if !connection.query_row(owed, [], |row| row.get(0))? {
+    let pending = "SELECT EXISTS (SELECT 1 FROM erasure)";
+    if !connection.query_row(pending, [], |row| row.get(0))? {
         return Ok(());
     }
     let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
@@ -254,8 +254,8 @@ fn make_anew(connection: &Connection) -> Result<(), StoreError> {
 pub(super) fn erase_from_copy(copy: &Path) -> Result<(), rusqlite::Error> {
     let connection =
         rusqlite::Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let owed = "SELECT EXISTS (SELECT 1 FROM erasure)";
-    if connection.query_row(owed, [], |row| row.get(0))? {
+    let pending = "SELECT EXISTS (SELECT 1 FROM erasure)";
+    if connection.query_row(pending, [], |row| row.get(0))? {
         // What goes wrong leaves no copy, so there is nothing to come back to.
         connection.pragma_update(None, "journal_mode", "OFF")?;
         connection.pragma_update(None, "secure_delete", true)?;

@@ -1,6 +1,7 @@
 //! Between Rust's values and SQLite's.
 
 use jiff::Timestamp;
+use rusqlite::Row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,6 +19,13 @@ pub(super) fn time(seconds: i64) -> Timestamp {
     } else {
         Timestamp::MAX
     })
+}
+
+/// A column's text where it lies.
+pub(super) fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
+    row.get_ref(column)?
+        .as_str()
+        .map_err(|error| StoreError::Value(error.to_string()))
 }
 
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, StoreError> {

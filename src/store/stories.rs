@@ -7,6 +7,7 @@
 mod assignments;
 mod clustering;
 mod clustering_queue;
+pub(super) mod item_source;
 mod queries;
 mod splitting;
 

@@ -2,7 +2,7 @@
 //! stored, so that whoever reads the file, or a backup of it, gets in nowhere.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
 use super::sql_values::{seconds, time};
 use super::{Connection, StoreError};
@@ -105,14 +105,16 @@ pub fn session(
             "SELECT name, began_at, ends_at FROM web_session
              WHERE token_hash = ?1 AND ends_at > ?2 AND began_at <= ?2 + ?3",
         )?
-        .query_row(params![token, seconds(now), CLOCK_STEP], |row| {
-            Ok(AccessPeriod {
-                name: row.get(0)?,
-                begins: time(row.get(1)?),
-                ends: time(row.get(2)?),
-            })
-        })
+        .query_row(params![token, seconds(now), CLOCK_STEP], period)
         .optional()?)
+}
+
+fn period(row: &Row<'_>) -> Result<AccessPeriod, rusqlite::Error> {
+    Ok(AccessPeriod {
+        name: row.get(0)?,
+        begins: time(row.get(1)?),
+        ends: time(row.get(2)?),
+    })
 }
 
 /// Ends a session.
@@ -132,13 +134,7 @@ pub fn passes(
                 "SELECT name, {begins}, ends_at FROM {table}
                  WHERE ends_at > ?1 AND {begins} <= ?1 + ?2 ORDER BY name, {begins}"
             ))?
-            .query_map([seconds(now), CLOCK_STEP], |row| {
-                Ok(AccessPeriod {
-                    name: row.get(0)?,
-                    begins: time(row.get(1)?),
-                    ends: time(row.get(2)?),
-                })
-            })?
+            .query_map([seconds(now), CLOCK_STEP], period)?
             .collect::<Result<_, _>>()?)
     };
     Ok((

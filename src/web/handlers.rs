@@ -10,7 +10,7 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-pub(super) use export::{atom, csv, json_lines};
+pub(super) use export::{ATOM, CSV, JSON_LINES, export};
 pub(super) use judgments::{judge, next, sample};
 pub(super) use parameters::number;
 pub(super) use searches::{ask_to_forget, forget, keep};

@@ -7,6 +7,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::authentication::see_other;
+use super::handlers::{ATOM, CSV, JSON_LINES, export};
 use super::response::{self, ErrorPage, NoQueryParameters, PathSegment};
 use super::state::WebServer;
 use super::{LONGEST_FORM, authentication, handlers, pages};
@@ -22,9 +23,18 @@ pub(super) fn routes() -> Router {
         .route("/sign-out", post(authentication::sign_out))
         .route("/", get(handlers::overview))
         .route("/hits", get(handlers::hits))
-        .route("/hits.csv", get(handlers::csv))
-        .route("/hits.jsonl", get(handlers::json_lines))
-        .route("/hits.atom", get(handlers::atom))
+        .route(
+            "/hits.csv",
+            get(|room, reader, host, query| export(room, reader, host, query, &CSV)),
+        )
+        .route(
+            "/hits.jsonl",
+            get(|room, reader, host, query| export(room, reader, host, query, &JSON_LINES)),
+        )
+        .route(
+            "/hits.atom",
+            get(|room, reader, host, query| export(room, reader, host, query, &ATOM)),
+        )
         .route("/hits/{id}", get(handlers::hit))
         .route("/hits/{id}/judgment", post(handlers::judge))
         .route("/hits/{id}/next", get(handlers::next))

@@ -92,14 +92,7 @@ impl SearchTerms {
         let warnings = (!problems.is_empty()).then(|| query_problems("search", typed, problems));
         Ok(Self::Query(Box::new(CompiledQuery {
             required: required(&query),
-            set: WatchSet::compile(&[WatchSpec {
-                id: "search".to_owned(),
-                query,
-                languages: Vec::new(),
-                feeds: None,
-                score: Vec::new(),
-                threshold: None,
-            }]),
+            set: WatchSet::compile(&[WatchSpec::from(query)]),
             warnings,
         })))
     }

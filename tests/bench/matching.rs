@@ -206,14 +206,7 @@ fn shipped(made: &[Document]) {
 
 fn spec(query: &str) -> WatchSpec {
     let (tree, problems) = parse(query);
-    WatchSpec {
-        id: String::new(),
-        query: tree.unwrap_or_else(|| panic!("{query}: {problems:?}")),
-        languages: Vec::new(),
-        feeds: None,
-        score: Vec::new(),
-        threshold: None,
-    }
+    WatchSpec::from(tree.unwrap_or_else(|| panic!("{query}: {problems:?}")))
 }
 
 /// Watches that match few documents, so that the matches themselves cost little.

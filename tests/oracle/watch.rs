@@ -27,7 +27,6 @@ impl Watch {
                 .unwrap_or_else(|problem| panic!("{key}: {problem:?}"))
         });
         WatchSpec {
-            id: String::new(),
             query: tree.unwrap_or_else(|| panic!("{query}: {problems:?}")),
             languages: self.languages.clone(),
             feeds: None,

@@ -110,9 +110,9 @@ fn show_summary(explanation: &Explanation, document: &Document) {
         }
         return;
     }
-    let account = explanation.query.account();
-    if !account.is_bare() {
-        for line in account.lines() {
+    let partial = explanation.query.partial_match();
+    if !partial.is_bare() {
+        for line in partial.lines() {
             say!("  {}", output::printable(&line, 600));
         }
     }
@@ -126,7 +126,7 @@ fn show_summary(explanation: &Explanation, document: &Document) {
             say!("  nearest: {}  {miss}", output::printable(&part.text, 60));
         }
     }
-    if told.is_empty() && account.is_bare() {
+    if told.is_empty() && partial.is_bare() {
         say!("  nothing of it is there");
     }
 }

@@ -117,16 +117,11 @@ fn command_page(command: &Command, parent: Option<&str>, version: &str) -> io::R
         markdown::append(&mut rest, sections);
     }
     markdown::append(&mut rest, EXIT_STATUS);
-    let others = [
-        ("newsvigil", "1"),
-        ("newsvigil.toml", "5"),
-        ("newsvigil-language", "7"),
-    ];
     let above = parent.map(|parent| (parent, "1"));
     let others = above
         .into_iter()
         .filter(|(name, _)| *name != "newsvigil")
-        .chain(others)
+        .chain(PAGES)
         .filter(|(name, _)| *name != own);
     see_also(&mut rest, others);
     rest.to_writer(&mut bytes)?;
@@ -135,6 +130,13 @@ fn command_page(command: &Command, parent: Option<&str>, version: &str) -> io::R
         text: with_one_preamble(bytes)?,
     })
 }
+
+/// The pages that each other names, with their sections.
+const PAGES: [(&str, &str); 3] = [
+    ("newsvigil", "1"),
+    ("newsvigil.toml", "5"),
+    ("newsvigil-language", "7"),
+];
 
 /// The usage of `--help`, with the words of the command in bold.
 fn synopsis(command: &Command) -> Vec<Inline> {
@@ -150,14 +152,9 @@ fn chapter(name: &str, section: &str, about: &str, text: &str, version: &str) ->
     page.text([roman(format!("{name} - {about}"))]);
     page.control("SH", ["DESCRIPTION"]);
     markdown::append(&mut page, text);
-    let others = [
-        ("newsvigil", "1"),
-        ("newsvigil.toml", "5"),
-        ("newsvigil-language", "7"),
-    ];
     see_also(
         &mut page,
-        others.into_iter().filter(|(other, _)| *other != name),
+        PAGES.into_iter().filter(|(other, _)| *other != name),
     );
     let mut bytes = title(name, section, version).into_bytes();
     page.to_writer(&mut bytes)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::problem::{Problem, Problems};
 use super::super::secret_source::{SecretSource, exclude_each_other, secret_source};
 use super::super::table::{Located, TableReader};
-use crate::mail::{ascii_domain, parse_address};
+use crate::mail::{ascii_domain, is_dkim_name, parse_address};
 
 /// `[mail.dkim]`.
 #[derive(Clone, Debug)]
@@ -117,14 +117,7 @@ fn read_selector(problems: &mut Problems, selector: &Located<String>) -> Option<
 }
 
 fn is_selector(text: &str) -> bool {
-    let label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
-    };
-    text.len() <= 200 && text.split('.').all(label) && !text.contains("_domainkey")
+    is_dkim_name(text) && !text.contains("_domainkey")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Settings of a way that is not in force.
 
-use super::super::problem::{Problem, Problems};
+use super::super::problem::Problems;
 use super::super::table::TableReader;
 
 /// What a way alone has, the telling ones first.
@@ -31,14 +31,12 @@ pub(super) fn report_unused_transport_settings(
     for (way, keys) in OF_A_WAY.iter().filter(|(way, _)| *way != in_force) {
         for key in *keys {
             if let Some(place) = table.place_of_key(key) {
-                problems.push(
-                    Problem::error(
-                        place,
-                        format!(
-                            "`{key}` is for transport = \"{way}\", and the transport is \"{in_force}\""
-                        ),
-                    )
-                    .with_help(format!("remove it, or set transport = \"{way}\"")),
+                problems.error(
+                    place,
+                    format!(
+                        "`{key}` is for transport = \"{way}\", and the transport is \"{in_force}\""
+                    ),
+                    format!("remove it, or set transport = \"{way}\""),
                 );
             }
         }
@@ -52,14 +50,12 @@ pub(super) fn no_way_named(problems: &mut Problems, table: &TableReader<'_>) {
             .iter()
             .find_map(|key| table.place_of_key(key).map(|place| (key, place)));
         if let Some((key, place)) = first {
-            problems.push(
-                Problem::error(
-                    place,
-                    format!(
-                        "[mail] has `{key}` and no `transport`, so messages would stay on this machine"
-                    ),
-                )
-                .with_help(format!("did you mean transport = \"{way}\"?")),
+            problems.error(
+                place,
+                format!(
+                    "[mail] has `{key}` and no `transport`, so messages would stay on this machine"
+                ),
+                format!("did you mean transport = \"{way}\"?"),
             );
             return;
         }

@@ -46,12 +46,10 @@ pub(in crate::config) fn warn(
     for recipient in recipients {
         let all = watches.iter().map(|entry| &entry.watch);
         if let Some((why, help)) = unreached(recipient, all) {
-            problems.push(
-                Problem::warning(
-                    recipient.place.clone(),
-                    format!("nothing can reach `{}`: {why}", recipient.id),
-                )
-                .with_help(help),
+            problems.warning(
+                recipient.place.clone(),
+                format!("nothing can reach `{}`: {why}", recipient.id),
+                help,
             );
         } else {
             warn_of_wishes(problems, recipient, watches);
@@ -79,25 +77,21 @@ fn warn_of_corroboration(
                 .filter(|recipient| recipient.barrier(&entry.watch).is_none())
         };
         if takers().next().is_some() && !takers().any(|recipient| recipient.alerts) {
-            problems.push(
-                Problem::warning(
-                    place.clone(),
-                    format!("nobody who is told of the watch `{id}` takes alerts, so `corroborated` changes nothing"),
-                )
-                .with_help("leave `corroborated` out, or `alerts = false` of a recipient"),
+            problems.warning(
+                place.clone(),
+                format!("nobody who is told of the watch `{id}` takes alerts, so `corroborated` changes nothing"),
+                "leave `corroborated` out, or `alerts = false` of a recipient",
             );
         } else if let Some(recipient) =
             takers().find(|recipient| recipient.alerts && !recipient.gets_digests())
         {
-            problems.push(
-                Problem::warning(
-                    place.clone(),
-                    format!(
-                        "`{}` gets no digests, so what fewer outlets report is told to it in an alert, a day later",
-                        recipient.id
-                    ),
-                )
-                .with_help(format!("give `{}` a digest time", recipient.id)),
+            problems.warning(
+                place.clone(),
+                format!(
+                    "`{}` gets no digests, so what fewer outlets report is told to it in an alert, a day later",
+                    recipient.id
+                ),
+                format!("give `{}` a digest time", recipient.id),
             );
         }
     }
@@ -126,17 +120,13 @@ pub(in crate::config) fn warn_of_few_outlets(
             1 => "all feeds are of one outlet".to_owned(),
             outlets => format!("the feeds are of {outlets} outlets"),
         };
-        problems.push(
-            Problem::warning(
-                place.clone(),
-                format!(
-                    "the watch `{}` never alerts: no story is reported by {asked} outlets, since {are}",
-                    entry.watch.id
-                ),
-            )
-            .with_help(
-                "add feeds of other outlets, or ask for fewer; `outlet` of a feed says whose voice it is",
+        problems.warning(
+            place.clone(),
+            format!(
+                "the watch `{}` never alerts: no story is reported by {asked} outlets, since {are}",
+                entry.watch.id
             ),
+            "add feeds of other outlets, or ask for fewer; `outlet` of a feed says whose voice it is",
         );
     }
 }
@@ -156,18 +146,16 @@ fn warn_of_wishes(problems: &mut Problems, recipient: &Recipient, watches: &[Wat
             |watch| recipient.barrier(watch).is_some() && !recipient.is_only_counted(watch);
         if meant.all(misses) {
             let id = &recipient.id;
-            problems.push(
-                Problem::warning(
-                    name.place.clone(),
-                    format!(
-                        "`{id}` asks for the {kind} `{}` and never gets it",
-                        name.value
-                    ),
-                )
-                .with_help(format!(
+            problems.warning(
+                name.place.clone(),
+                format!(
+                    "`{id}` asks for the {kind} `{}` and never gets it",
+                    name.value
+                ),
+                format!(
                     "either `recipients` there names others only, and `{id}` should be added; or another \
                      setting of `{id}` leaves it out"
-                )),
+                ),
             );
         }
     }
@@ -184,15 +172,13 @@ fn warn_of_unread_hits(
         .map(|entry| &entry.watch)
         .filter(|watch| recipient.barrier(watch).is_none());
     if let Some(watch) = taken.clone().find(|watch| !recipient.is_told_of(watch)) {
-        problems.push(
-            Problem::warning(
-                recipient.place.clone(),
-                format!(
-                    "`{}` gets no digests, so nobody is told what the watch `{}` finds for it",
-                    recipient.id, watch.id
-                ),
-            )
-            .with_help("give the recipient a digest time, or the watch urgency = \"alert\""),
+        problems.warning(
+            recipient.place.clone(),
+            format!(
+                "`{}` gets no digests, so nobody is told what the watch `{}` finds for it",
+                recipient.id, watch.id
+            ),
+            "give the recipient a digest time, or the watch urgency = \"alert\"",
         );
     } else if !recipient.gets_digests()
         && let Some((watch, above)) = taken.find_map(|watch| {
@@ -201,19 +187,17 @@ fn warn_of_unread_hits(
             (takes_fewer && watch.names(&recipient.id) == Some(true)).then_some((watch, above))
         })
     {
-        problems.push(
-            Problem::warning(
-                recipient.place.clone(),
-                format!(
-                    "`{}` gets no digests, so nobody is told what the watch `{}` finds for it with {above} \
-                     points or fewer",
-                    recipient.id, watch.id
-                ),
-            )
-            .with_help(format!(
+        problems.warning(
+            recipient.place.clone(),
+            format!(
+                "`{}` gets no digests, so nobody is told what the watch `{}` finds for it with {above} \
+                 points or fewer",
+                recipient.id, watch.id
+            ),
+            format!(
                 "give the recipient a digest time, or min_score = {}",
                 above + 1
-            )),
+            ),
         );
     }
 }
@@ -272,14 +256,10 @@ fn warn_of_silent_watches(
         1 => format!("the watch {} finds", named[0]),
         number => format!("{number} watches find: {}{more}", named.join(", ")),
     };
-    problems.push(
-        Problem::warning(
-            first.header.clone(),
-            format!("nobody is told what {which}"),
-        )
-        .with_help(
-            "every recipient's own `topics`, `watches` or `min_score` leave it out, or it names none who takes \
-             it; `newsvigil hits` lists what it finds",
-        ),
+    problems.warning(
+        first.header.clone(),
+        format!("nobody is told what {which}"),
+        "every recipient's own `topics`, `watches` or `min_score` leave it out, or it names none who takes \
+        it; `newsvigil hits` lists what it finds",
     );
 }

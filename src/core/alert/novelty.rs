@@ -120,7 +120,7 @@ pub struct ReportedStory {
     pub watches: BTreeSet<String>,
     /// Those of them of which it was told that enough outlets report it.
     pub corroborated: BTreeSet<String>,
-    /// How many dead or hurt it is taken to have; see [`standing`](super::standing()).
+    /// How many dead or hurt it is taken to have; see [`reported_toll`](super::reported_toll()).
     pub victims: ReportedToll,
     /// What was told last of each of its items as a correction, at once or in a digest, or is to be told so.
     pub corrected: BTreeMap<i64, String>,

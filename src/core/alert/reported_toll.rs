@@ -46,7 +46,7 @@ pub struct ReportedToll {
 /// An item stands for no more than it counts now, and nothing stands that was told before a correction to fewer. A
 /// number that one outlet alone gave, and that a later item puts at less than a tenth, is a slip: it must not keep
 /// all that comes after it from being news.
-pub fn standing(tellings: &[ReportedItem], counts: &[Count]) -> ReportedToll {
+pub fn reported_toll(tellings: &[ReportedItem], counts: &[Count]) -> ReportedToll {
     let mut stand: Vec<(i64, u32)> = Vec::new();
     for telling in tellings {
         let Some(counted) = telling.counted else {

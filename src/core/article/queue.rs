@@ -89,16 +89,6 @@ impl PageQueue {
         self.hosts.get(host)
     }
 
-    /// How many pages are at hand, those being asked for included.
-    pub fn len(&self) -> usize {
-        self.held.len()
-    }
-
-    /// Whether none is.
-    pub fn is_empty(&self) -> bool {
-        self.held.is_empty()
-    }
-
     /// Holds a row that is being settled; false when it is held already.
     pub fn hold(&mut self, id: i64) -> bool {
         self.held.insert(id)

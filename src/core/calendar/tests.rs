@@ -231,7 +231,7 @@ fn several_schedules_fire_at_the_first_of_them() {
     );
     assert_eq!(
         next_of(
-            &[Schedule::off()],
+            &["off".parse().unwrap()],
             at("2026-11-27T08:00:00Z"),
             &TimeZone::UTC
         ),

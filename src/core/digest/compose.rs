@@ -34,10 +34,10 @@ type Strength = (i64, u16);
 
 /// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
-    let mut owed = PendingItems::new(hits.len(), recipient.language, HashMap::new());
+    let mut pending = PendingItems::new(hits.len(), recipient.language, HashMap::new());
     let mut by_entry: BTreeMap<i64, Vec<HitItem>> = BTreeMap::new();
     for hit in hits {
-        owed.add(&owed_key(&hit, &kind));
+        pending.add(&pending_key(&hit, &kind));
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
     let headline = |entry| {
@@ -47,7 +47,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             HeadlineKind::of(&hit.title, hit.language.as_deref())
         })
     };
-    let mut choice = owed.fold(coverage.window_end).choose(|_| None, headline);
+    let mut choice = pending.fold(coverage.window_end).choose(|_| None, headline);
     let titles: HashMap<&str, &str> = (by_entry.values().flatten())
         .map(|hit| (hit.feed_id.as_str(), hit.feed_title.as_str()))
         .collect();
@@ -84,7 +84,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
 }
 
 /// A hit as it is chosen by, where nothing is known of its story.
-fn owed_key<'a>(hit: &'a HitItem, kind: &Kind) -> PendingHitKey<'a> {
+fn pending_key<'a>(hit: &'a HitItem, kind: &Kind) -> PendingHitKey<'a> {
     let matched = WatchMatch::of(&hit.spans);
     PendingHitKey {
         entry_id: hit.entry_id,
@@ -106,7 +106,7 @@ fn owed_key<'a>(hit: &'a HitItem, kind: &Kind) -> PendingHitKey<'a> {
         urgent: hit.urgent,
         called_urgent: false,
         alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
-        manner: hit.manner,
+        origin: hit.origin,
     }
 }
 

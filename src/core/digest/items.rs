@@ -66,7 +66,7 @@ pub struct HitItem {
     /// Whether this hit went out as an alert to this recipient.
     pub alerted: bool,
     /// How it came.
-    pub manner: HitOrigin,
+    pub origin: HitOrigin,
     /// Whether it was found in the body with the article behind the item in it, which [`Self::text`] is then.
     pub in_article: bool,
 }

@@ -54,7 +54,7 @@ pub struct PendingHitKey<'a> {
     /// Whether it went out as an alert already.
     pub alerted: bool,
     /// How it came.
-    pub manner: HitOrigin,
+    pub origin: HitOrigin,
 }
 
 /// What the reader was told of a story before, in words.
@@ -264,7 +264,7 @@ impl PendingItems {
             terms,
             victims: u8::try_from(key.victims.unwrap_or(0)).unwrap_or(u8::MAX),
             marks: self.marks(key),
-            part: match key.manner {
+            part: match key.origin {
                 _ if key.alerted => DigestSection::Alerted,
                 HitOrigin::New => DigestSection::New,
                 HitOrigin::Archive => DigestSection::Archive,

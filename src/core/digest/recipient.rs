@@ -21,8 +21,6 @@ pub struct Recipient {
     pub group_by: GroupBy,
     /// In which language its mails speak.
     pub language: Language,
-    /// What its digests carry beside their words.
-    pub attach: AttachmentFormat,
 }
 
 /// How much of the content may leave the house.

@@ -51,7 +51,7 @@ pub fn safe_link(link: &str) -> Option<String> {
 }
 
 /// What a watch or a feed is called.
-pub(super) fn named(title: &str, id: &str) -> String {
+pub fn named(title: &str, id: &str) -> String {
     let title = clean_line(title, NAME_CHARS);
     if title.is_empty() {
         clean_line(id, NAME_CHARS)

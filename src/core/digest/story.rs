@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{DetailLevel, DigestItem, SelectedStory, StoryHeading};
+use super::{DigestItem, SelectedStory, StoryHeading};
 use crate::core::alert::Novelty;
 
 /// One story of a mail. An item that belongs to none is a story of its own.
@@ -111,25 +111,6 @@ impl DigestStory {
                 .collect(),
             ..Self::alone(DigestItem { topic, ..lead })
         }
-    }
-
-    /// The story with as much of strangers' words as `wording` leaves.
-    #[must_use]
-    pub fn worded(mut self, wording: DetailLevel) -> Self {
-        if wording >= DetailLevel::HeadlinesOnly {
-            self.also.clear();
-            self.reports.clear();
-            self.more = 0;
-            self.first = None;
-            self.news.clear();
-            self.also_in.clear();
-        }
-        if wording >= DetailLevel::Headline {
-            self.other_topics.clear();
-            self.other_watches.clear();
-        }
-        self.lead = self.lead.worded(wording);
-        self
     }
 
     /// Id and title of the watch under which it stands.

@@ -24,7 +24,6 @@ fn recipient() -> Recipient {
         privacy: Privacy::Open,
         group_by: GroupBy::Topic,
         language: Language::English,
-        attach: AttachmentFormat::Nothing,
     }
 }
 
@@ -70,7 +69,7 @@ fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
         updated: false,
         urgent: false,
         alerted: false,
-        manner: HitOrigin::New,
+        origin: HitOrigin::New,
         in_article: false,
     }
 }

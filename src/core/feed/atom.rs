@@ -149,7 +149,7 @@ pub(super) fn person(markup: &str, bytes: usize) -> String {
     let mut others = String::new();
     while let Some(token) = tokens.next() {
         match token {
-            Token::Open { name, .. } => current = Some(local_name(name)),
+            Token::Open(tag) => current = Some(local_name(tag.name)),
             Token::Close { .. } => current = None,
             Token::Text(text) => match current {
                 Some("name") => push_up_to(&mut name, &text, bytes),

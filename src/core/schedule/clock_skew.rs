@@ -13,8 +13,8 @@ impl FeedState {
     pub fn without_future_times(mut self, now: Timestamp) -> Self {
         if NextPoll::of(&self).is_from_future_clock(now) {
             (self.next_poll_at, self.not_before, self.planned_at) = (None, None, None);
-            if self.habit.measured_at.is_some_and(|at| at > now) {
-                self.habit = self.habit.reset_after_clock_error(now);
+            if self.publishing_rate.measured_at.is_some_and(|at| at > now) {
+                self.publishing_rate = self.publishing_rate.reset_after_clock_error(now);
             }
         }
         let past = [
@@ -28,7 +28,7 @@ impl FeedState {
             &mut self.gone_at,
             &mut self.overflowed_at,
             &mut self.lied_at,
-            &mut self.habit.measured_at,
+            &mut self.publishing_rate.measured_at,
         ];
         let past = past.into_iter().flatten();
         let past = past.chain(self.moved.as_mut().map(|sighting| &mut sighting.first_at));

@@ -152,7 +152,7 @@ impl Poll<'_> {
         self.note_loss(summary);
         self.account(summary);
         if self.before.first_success_at.is_none() {
-            self.next.habit = PublishingRate::first(summary, self.now);
+            self.next.publishing_rate = PublishingRate::first(summary, self.now);
             self.next.last_new_entry_at = newest(&summary.published, self.now).or(Some(self.now));
         } else {
             self.observe(overflow::appeared(summary));
@@ -261,10 +261,10 @@ impl Poll<'_> {
     }
 
     fn observe(&mut self, new: usize) {
-        self.next.habit = self
-            .before
-            .habit
-            .observed(new, self.before.last_new_entry_at, self.now);
+        self.next.publishing_rate =
+            self.before
+                .publishing_rate
+                .observed(new, self.before.last_new_entry_at, self.now);
         if new > 0 {
             self.next.last_new_entry_at = Some(self.now);
         }
@@ -375,7 +375,7 @@ impl Poll<'_> {
         let chosen = match self.settings.every {
             Some(every) => Wait::new(every, "as configured"),
             None => Wait::new(
-                self.next.habit.interval(),
+                self.next.publishing_rate.interval(),
                 "as suits how often it publishes",
             ),
         };

@@ -63,9 +63,3 @@ impl NextPoll {
 pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
     NextPoll::of(state).is_due(now)
 }
-
-/// Whether the publisher permits a poll now, for a person who wants one out of turn.
-pub fn is_permitted(state: &FeedState, now: Timestamp) -> bool {
-    let asked_to_wait = state.not_before.is_some_and(|until| now < until);
-    state.gone_at.is_none() && (!asked_to_wait || NextPoll::of(state).is_from_future_clock(now))
-}

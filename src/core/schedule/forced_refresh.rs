@@ -40,7 +40,7 @@ pub fn check_is_due(state: &FeedState, now: Timestamp) -> bool {
     }
     // The longest gap, since the mean one grows with the very silence that is in question.
     let unusual = state
-        .habit
+        .publishing_rate
         .longest_gap
         .unwrap_or(CHECK_EVERY)
         .max(CHECK_EVERY);

@@ -49,7 +49,7 @@ pub enum Health {
         /// When the newest entry appeared.
         since: Timestamp,
         /// The longest gap that is usual for it.
-        habit: SignedDuration,
+        longest_gap: SignedDuration,
     },
     /// Answers, but nothing new has appeared for weeks.
     Dead {
@@ -194,10 +194,10 @@ impl Health {
                 "gone: {} ago its publisher said that it is over (410); it is no longer asked",
                 ago(*since)
             ),
-            Self::Silent { since, habit } => format!(
+            Self::Silent { since, longest_gap } => format!(
                 "silent for {}, longer than its habit of {} at most",
                 ago(*since),
-                duration_in_words(*habit)
+                duration_in_words(*longest_gap)
             ),
             Self::Dead { since } => {
                 format!("answers, but has had nothing new for {}", ago(*since))
@@ -394,11 +394,11 @@ fn silence(state: &FeedState, now: Timestamp) -> Health {
         return Health::Fine;
     };
     let silence = now.duration_since(since);
-    let habit = state.habit.longest_gap.unwrap_or(SILENT_AT_LEAST);
-    if silence >= DEAD_AT_LEAST.max(habit.saturating_mul(3)) {
+    let longest_gap = state.publishing_rate.longest_gap.unwrap_or(SILENT_AT_LEAST);
+    if silence >= DEAD_AT_LEAST.max(longest_gap.saturating_mul(3)) {
         Health::Dead { since }
-    } else if silence >= SILENT_AT_LEAST.max(habit.saturating_mul(2)) {
-        Health::Silent { since, habit }
+    } else if silence >= SILENT_AT_LEAST.max(longest_gap.saturating_mul(2)) {
+        Health::Silent { since, longest_gap }
     } else {
         Health::Fine
     }

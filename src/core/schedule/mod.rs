@@ -69,7 +69,7 @@ pub use budget::{
 };
 pub use decide::decide;
 pub use display::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
-pub use due_time::{NextPoll, is_due, is_permitted};
+pub use due_time::{NextPoll, is_due};
 pub use forced_refresh::CHECK_EVERY;
 pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,

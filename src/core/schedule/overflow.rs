@@ -33,7 +33,7 @@ pub(super) fn detect(
         && appeared > 0
     {
         let relaxed = interval + interval / 4;
-        let usual = wish.unwrap_or(next.habit.interval());
+        let usual = wish.unwrap_or(next.publishing_rate.interval());
         next.overflow_interval = (relaxed < usual).then_some(relaxed);
     }
     None

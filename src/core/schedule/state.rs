@@ -99,8 +99,8 @@ pub struct FeedState {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_whole: Option<IncompletePeriod>,
     /// How often something new appears.
-    #[serde(skip_serializing_if = "is_default")]
-    pub habit: PublishingRate,
+    #[serde(rename = "habit", skip_serializing_if = "is_default")]
+    pub publishing_rate: PublishingRate,
 
     /// A permanent redirect that was seen and is not yet trusted.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "bounded")]

@@ -29,7 +29,7 @@ pub fn split(
     mut sink: impl FnMut(&mut Vec<u8>, Word),
 ) -> bool {
     let table = NormalizationTables::new();
-    let mut manner = TokenizerState {
+    let mut state = TokenizerState {
         table,
         reading,
         differs: false,
@@ -38,7 +38,7 @@ pub fn split(
     let mut at = 0;
     while at < bytes.len() {
         let Some(eight) = Eight::load(bytes, at) else {
-            at = split_slow(text, at..at, &mut manner, buffer, &mut sink);
+            at = split_slow(text, at..at, &mut state, buffer, &mut sink);
             continue;
         };
         if eight.letters == 0 {
@@ -46,7 +46,7 @@ pub fn split(
                 at += 1;
             } else {
                 at = split_fast(text, at, table, buffer, &mut sink)
-                    .unwrap_or_else(|| split_slow(text, at..at, &mut manner, buffer, &mut sink));
+                    .unwrap_or_else(|| split_slow(text, at..at, &mut state, buffer, &mut sink));
             }
             continue;
         }
@@ -56,11 +56,11 @@ pub fn split(
             Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
                 buffer.truncate(folded);
                 split_fast(text, start, table, buffer, &mut sink)
-                    .unwrap_or_else(|| split_slow(text, start..end, &mut manner, buffer, &mut sink))
+                    .unwrap_or_else(|| split_slow(text, start..end, &mut state, buffer, &mut sink))
             }
             Some(b'.') if end - start <= 2 && abbreviation(text, start).is_some() => {
                 buffer.truncate(folded);
-                split_slow(text, start..end, &mut manner, buffer, &mut sink)
+                split_slow(text, start..end, &mut state, buffer, &mut sink)
             }
             _ => {
                 let word = Word {
@@ -75,7 +75,7 @@ pub fn split(
             }
         };
     }
-    manner.differs
+    state.differs
 }
 
 /// A word of a short text, with its folded form.

@@ -22,7 +22,7 @@ const LONGEST_WORD: usize = 120;
 pub(super) fn warning(
     term: &Term,
     written: &str,
-    standing: TermContext,
+    context: TermContext,
 ) -> Option<ForeignSyntaxWarning> {
     let text = TermText {
         text: &term.text,
@@ -39,7 +39,7 @@ pub(super) fn warning(
         .or_else(|| infix_signs::ellipsis(text, quoted))
         .or_else(|| infix_signs::backslash(text))
         .or_else(|| quoted.then(|| infix_signs::signs(text)).flatten())
-        .or_else(|| quoted.then(|| operators::quoted(text, standing)).flatten())
+        .or_else(|| quoted.then(|| operators::quoted(text, context)).flatten())
 }
 
 /// A wildcard or a word that is longer than any word.

@@ -67,8 +67,7 @@ impl Lexer<'_> {
                 let end = after + word_length(&rest[1..]);
                 let message = "`=` stands before a word; a list says of each of its words whether it has forms";
                 let help = &self.query[after..end];
-                self.problems
-                    .push(Problem::error(self.at..end, message).help(help));
+                self.report(self.at..end, message, help);
                 self.at = after;
             }
             _ => self.word(),

@@ -20,7 +20,7 @@ pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) 
     let mut linter = Linter {
         query,
         near: 0,
-        standing: if matches!(root.kind, Kind::Term(_)) {
+        context: if matches!(root.kind, Kind::Term(_)) {
             TermContext::Alone
         } else {
             TermContext::Needed
@@ -36,7 +36,7 @@ struct Linter<'a> {
     /// How many NEARs this stands in, where the ends of a phrase count.
     near: usize,
     /// How the next term stands in the query.
-    standing: TermContext,
+    context: TermContext,
     /// Suggestions that were tried out.
     tried: usize,
     problems: &'a mut Vec<Problem>,
@@ -119,9 +119,9 @@ impl Linter<'_> {
             match &part.kind {
                 Kind::Or(inner) => self.branches(inner),
                 Kind::Term(_) => {
-                    let before = std::mem::replace(&mut self.standing, TermContext::Branch);
+                    let before = std::mem::replace(&mut self.context, TermContext::Branch);
                     self.visit(part);
-                    self.standing = before;
+                    self.context = before;
                 }
                 _ => self.visit(part),
             }
@@ -134,7 +134,7 @@ impl Linter<'_> {
             self.warn(place, message.to_owned());
         }
         if let Some((message, help)) =
-            unintended_signs(term, &self.query[place.clone()], self.standing)
+            unintended_signs(term, &self.query[place.clone()], self.context)
         {
             self.suggest(place, message, help);
         }

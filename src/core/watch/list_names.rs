@@ -7,15 +7,10 @@ pub fn lists_of(query: &Query) -> Vec<&str> {
     let mut found = Vec::new();
     let mut open: Vec<&Expression> = vec![&query.root];
     while let Some(expression) = open.pop() {
-        match &expression.kind {
-            Kind::List(list) => found.push(list.id()),
-            Kind::Term(_) | Kind::Site(_) => {}
-            Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => open.push(of),
-            Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => open.extend(of.iter().rev()),
-            Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
-                open.extend([&**right, &**left]);
-            }
+        if let Kind::List(list) = &expression.kind {
+            found.push(list.id());
         }
+        open.extend(expression.parts().into_iter().rev());
     }
     found
 }

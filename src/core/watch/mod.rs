@@ -90,7 +90,7 @@ pub use plain_words::is_query;
 pub use problem::{Problem, Severity};
 pub use query::{parse, parse_with};
 pub use required_words::{RequiredWords, by_endings, required};
-pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
+pub use score::{Counted, ScoreTerm, parse_score_term_with};
 pub use set::{Match, Scratch, WatchSet, WatchSpec};
 pub use span::{MAX_SPANS, Span};
 pub(in crate::core) use stem::form_keys;

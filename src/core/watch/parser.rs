@@ -103,8 +103,7 @@ impl Parser<'_> {
         let mut root = None;
         if self.peek().kind == TokenKind::End {
             let message = "the query is empty: a watch needs at least one term";
-            self.problems
-                .push(Problem::error(0..self.query.len(), message).help(PLACEHOLDER_TERM));
+            self.report(0..self.query.len(), message, PLACEHOLDER_TERM);
             return None;
         }
         loop {
@@ -117,8 +116,7 @@ impl Parser<'_> {
                 }
                 _ => {
                     let span = self.take().span;
-                    self.problems
-                        .push(Problem::error(span, "this parenthesis closes nothing").help(""));
+                    self.report(span, "this parenthesis closes nothing", "");
                 }
             }
         }
@@ -130,9 +128,10 @@ impl Parser<'_> {
                 format!("{count} parentheses are never closed")
             };
             let rest = self.query[first..].trim_end();
-            self.problems.push(
-                Problem::error(first..first + rest.len(), message)
-                    .help(format!("{rest}{}", ")".repeat(count))),
+            self.report(
+                first..first + rest.len(),
+                message,
+                format!("{rest}{}", ")".repeat(count)),
             );
         }
         if let Some(root) = &root
@@ -142,13 +141,11 @@ impl Parser<'_> {
                 .all(|p| p.severity == Severity::Warning)
             && !is_positive(root)
         {
-            self.problems.push(
-                Problem::error(
-                    root.place.clone(),
-                    "a watch of negatives alone would match nearly everything: say first what it is \
+            self.report(
+                root.place.clone(),
+                "a watch of negatives alone would match nearly everything: say first what it is \
                      looking for",
-                )
-                .help(format!("{PLACEHOLDER_TERM} AND {}", in_group(self.query, root))),
+                format!("{PLACEHOLDER_TERM} AND {}", in_group(self.query, root)),
             );
         }
         root
@@ -208,34 +205,32 @@ impl Parser<'_> {
         if ands && ors && !joints.contains(&ChainOperator::Unclear) {
             let and_first = reading(self.query, &parts, joints, ChainOperator::And);
             let or_first = reading(self.query, &parts, joints, ChainOperator::Or);
-            self.problems.push(
-                Problem::error(
-                    place.clone(),
-                    format!(
-                        "AND and OR meet without parentheses: is it `{}` or `{}`?",
-                        shortened(&and_first),
-                        shortened(&or_first)
-                    ),
-                )
-                .help(and_first),
+            self.report(
+                place.clone(),
+                format!(
+                    "AND and OR meet without parentheses: is it `{}` or `{}`?",
+                    shortened(&and_first),
+                    shortened(&or_first)
+                ),
+                and_first,
             );
         }
-        let kind =
-            if ors && !ands {
-                for part in parts.iter().filter(|part| !is_positive(part)) {
-                    self.problems.push(
-                    Problem::error(
-                        part.place.clone(),
-                        "NOT beside OR would match nearly everything: exclude with AND NOT, after \
+        let kind = if ors && !ands {
+            for part in parts.iter().filter(|part| !is_positive(part)) {
+                self.report(
+                    part.place.clone(),
+                    "NOT beside OR would match nearly everything: exclude with AND NOT, after \
                          the group",
-                    )
-                    .help(format!("({PLACEHOLDER_TERM} AND {})", &self.query[part.place.clone()])),
+                    format!(
+                        "({PLACEHOLDER_TERM} AND {})",
+                        &self.query[part.place.clone()]
+                    ),
                 );
-                }
-                Kind::Or(parts)
-            } else {
-                Kind::And(parts)
-            };
+            }
+            Kind::Or(parts)
+        } else {
+            Kind::And(parts)
+        };
         Some(Expression { kind, place })
     }
 
@@ -251,15 +246,12 @@ impl Parser<'_> {
         while self.peek().kind == TokenKind::Not {
             let second = self.take();
             repeated = true;
-            self.problems.push(
-                Problem::error(not.span.start..second.span.end, "NOT stands twice").help("NOT"),
-            );
+            self.report(not.span.start..second.span.end, "NOT stands twice", "NOT");
         }
         if matches!(self.peek().kind, TokenKind::Near(_) | TokenKind::Pre(_)) {
             let near = self.take();
             let message = "NOT NEAR needs something before it";
-            self.problems
-                .push(Problem::error(not.span.start..near.span.end, message).help("NOT"));
+            self.report(not.span.start..near.span.end, message, "NOT");
         } else {
             self.operand_follows(&not);
         }
@@ -291,9 +283,10 @@ impl Parser<'_> {
             .map_or(operator.span.start, |not| not.span.start);
         let span = start..operator.span.end;
         if negated && order == Order::InOrder {
-            self.problems.push(
-                Problem::error(span.clone(), "there is no NOT PRE: use NOT NEAR")
-                    .help(format!("NOT NEAR/{distance}")),
+            self.report(
+                span.clone(),
+                "there is no NOT PRE: use NOT NEAR",
+                format!("NOT NEAR/{distance}"),
             );
         }
         let before = self.problems.len();

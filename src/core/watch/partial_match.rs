@@ -41,44 +41,44 @@ impl PartialMatch {
 impl ExplainedPart {
     /// Why it does not hold. Of the branches of an OR that need several parts, the one is accounted for of
     /// which the most is there. Empty for a part that holds.
-    pub fn account(&self) -> PartialMatch {
-        let mut account = PartialMatch::default();
+    pub fn partial_match(&self) -> PartialMatch {
+        let mut partial = PartialMatch::default();
         if !self.holds {
-            self.add_to(&mut account);
+            self.add_to(&mut partial);
         }
-        account
+        partial
     }
 
-    fn add_to(&self, account: &mut PartialMatch) {
+    fn add_to(&self, partial: &mut PartialMatch) {
         match self.shape {
             Shape::Not if self.holds => {}
             Shape::Not => {
                 for part in self.parts.iter().flat_map(Self::holding_leaves) {
-                    account.excluded.push(part.named_with_words());
+                    partial.excluded.push(part.named_with_words());
                 }
             }
-            _ if self.holds => add_new(&mut account.held, self.held_name()),
-            Shape::All => self.parts.iter().for_each(|part| part.add_to(account)),
+            _ if self.holds => add_new(&mut partial.held, self.held_name()),
+            Shape::All => self.parts.iter().for_each(|part| part.add_to(partial)),
             Shape::Choice if self.nearness != Some(NearMiss::Count) => {
                 let branch = self.parts.iter().filter(|part| part.shape == Shape::All);
-                let accounts = branch.map(Self::account);
+                let matches = branch.map(Self::partial_match);
                 // The first of those of which the most is there.
-                let best = accounts
-                    .filter(|account| !account.is_bare())
+                let best = matches
+                    .filter(|partial| !partial.is_bare())
                     .rev()
-                    .max_by_key(|account| (account.held.len(), account.excluded.len()));
+                    .max_by_key(|partial| (partial.held.len(), partial.excluded.len()));
                 match best {
                     Some(best) => {
                         best.held
                             .into_iter()
-                            .for_each(|one| add_new(&mut account.held, one));
-                        account.missing.extend(best.missing);
-                        account.excluded.extend(best.excluded);
+                            .for_each(|one| add_new(&mut partial.held, one));
+                        partial.missing.extend(best.missing);
+                        partial.excluded.extend(best.excluded);
                     }
-                    None => account.missing.push(self.missing_name()),
+                    None => partial.missing.push(self.missing_name()),
                 }
             }
-            _ => account.missing.push(self.missing_name()),
+            _ => partial.missing.push(self.missing_name()),
         }
     }
 

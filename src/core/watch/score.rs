@@ -39,15 +39,7 @@ impl fmt::Display for Counted {
 /// Occurrences that count, at most.
 pub(super) const MOST_COUNTED: usize = 3;
 
-/// Reads a key of a score table. Several words are a phrase, with or without quotes.
-///
-/// # Errors
-/// What is wrong with the key, with its place in it.
-pub fn parse_score_term(key: &str, weight: i64) -> Result<ScoreTerm, Problem> {
-    parse_score_term_with(key, weight, &WordLists::default())
-}
-
-/// Reads a key of a score table that may be a word list, `@id`; otherwise like [`parse_score_term`].
+/// Reads a key of a score table. Several words are a phrase, with or without quotes; it may be a word list, `@id`.
 ///
 /// # Errors
 /// What is wrong with the key, with its place in it.

@@ -39,8 +39,6 @@ use restrictions::{DocumentScope, Restrictions};
 /// A watch as the matcher sees it.
 #[derive(Clone, Debug)]
 pub struct WatchSpec {
-    /// Stable name.
-    pub id: String,
     /// What must match.
     pub query: Query,
     /// Languages of items, as BCP 47 tags; empty for any. An item without a language passes.
@@ -51,6 +49,18 @@ pub struct WatchSpec {
     pub score: Vec<ScoreTerm>,
     /// The least score that makes an item that matches a match.
     pub threshold: Option<i64>,
+}
+
+impl From<Query> for WatchSpec {
+    fn from(query: Query) -> Self {
+        Self {
+            query,
+            languages: Vec::new(),
+            feeds: None,
+            score: Vec::new(),
+            threshold: None,
+        }
+    }
 }
 
 /// Watches compiled together. Immutable; one set serves any number of threads.

@@ -23,6 +23,18 @@ pub struct Expression {
     pub place: Range<usize>,
 }
 
+impl Expression {
+    /// What stands directly inside, in its order.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::Term(_) | Kind::List(_) | Kind::Site(_) => Vec::new(),
+            Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => vec![of],
+            Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().collect(),
+            Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => vec![left, right],
+        }
+    }
+}
+
 impl PartialEq for Expression {
     fn eq(&self, other: &Self) -> bool {
         self.kind == other.kind

@@ -21,12 +21,7 @@ const TITLE_CHARS: usize = 120;
 /// Judges what waits for an alert, owes what was told and has changed, and what enough outlets report by now. Gives
 /// when to look again.
 pub(super) fn judge(context: MailerContext<'_>) -> Result<Option<Timestamp>, StoreError> {
-    let MailerContext {
-        connection,
-        recipient,
-        now,
-        ..
-    } = context;
+    let (connection, recipient, now) = (context.connection, context.recipient, context.now);
     let mut judging = AlertFilter {
         context,
         told: HashMap::new(),
@@ -87,11 +82,7 @@ impl AlertFilter<'_> {
 
     /// Judges the hits that were found since.
     fn pending(&mut self) -> Result<(), StoreError> {
-        let MailerContext {
-            connection,
-            recipient,
-            ..
-        } = self.context;
+        let (connection, recipient) = (self.context.connection, self.context.recipient);
         let pending = digests::unjudged(connection, &recipient.id)?;
         let mut judged = Vec::with_capacity(pending.len());
         for hit in pending {
@@ -250,16 +241,16 @@ pub(super) fn annotate_novelty<'a>(
     let mut all = digests::pending_novelty(context.connection, &context.recipient.id, owing)?;
     keep_latest_changes(&mut all);
     for story in told {
-        let of_story = all.iter().filter(|owed| is_of(owed, story));
+        let of_story = all.iter().filter(|pending| is_of(pending, story));
         let named = story.lead.mentions.iter();
         let named: HashSet<&str> = named.map(|mention| mention.watch_id.as_str()).collect();
         let others: BTreeMap<&str, &str> = (of_story.clone())
-            .map(|owed| (owed.watch_id.as_str(), owed.watch_title.as_str()))
+            .map(|pending| (pending.watch_id.as_str(), pending.watch_title.as_str()))
             .filter(|(id, _)| !named.contains(id))
             .collect();
         let titles = (others.into_values()).map(|title| clean_line(title, TITLE_CHARS));
         let news: Vec<Novelty> = of_story
-            .map(|owed| context.said_under(owed, story))
+            .map(|pending| context.said_under(pending, story))
             .collect::<Result<_, _>>()?;
         story.other_watches = titles.collect();
         story.news = alert::said(&news);
@@ -285,12 +276,12 @@ pub(super) fn annotate_changes<'a>(
         &context.recipient.id,
         &PendingScope::Digest,
     )?;
-    all.retain(|owed| owed.is_untold && is_change(&owed.news));
+    all.retain(|pending| pending.is_untold && is_change(&pending.news));
     keep_latest_changes(&mut all);
     for story in told {
-        let of_story = all.iter().filter(|owed| is_of(owed, story));
+        let of_story = all.iter().filter(|pending| is_of(pending, story));
         let news: Vec<Novelty> = of_story
-            .map(|owed| context.said_under(owed, story))
+            .map(|pending| context.said_under(pending, story))
             .collect::<Result<_, _>>()?;
         story.news = alert::said(&news);
     }
@@ -299,12 +290,16 @@ pub(super) fn annotate_changes<'a>(
 
 impl MailerContext<'_> {
     /// What is new in an item of a story, which names its outlet where it corrects what stands under another's.
-    fn said_under(self, owed: &PendingNovelty, story: &DigestStory) -> Result<Novelty, StoreError> {
-        let mut news = owed.news.clone();
+    fn said_under(
+        self,
+        pending: &PendingNovelty,
+        story: &DigestStory,
+    ) -> Result<Novelty, StoreError> {
+        let mut news = pending.news.clone();
         if let Novelty::Corrected { by, .. } = &mut news
-            && owed.entry_id != story.lead.entry_id
+            && pending.entry_id != story.lead.entry_id
         {
-            *by = Some(self.outlet_title(&owed.feed_id)?);
+            *by = Some(self.outlet_title(&pending.feed_id)?);
         }
         Ok(news)
     }
@@ -318,15 +313,17 @@ fn is_change(news: &Novelty) -> bool {
 fn keep_latest_changes(all: &mut Vec<PendingNovelty>) {
     let latest: HashMap<i64, i64> = all
         .iter()
-        .filter(|owed| is_change(&owed.news))
-        .map(|owed| (owed.entry_id, owed.revision))
+        .filter(|pending| is_change(&pending.news))
+        .map(|pending| (pending.entry_id, pending.revision))
         .collect();
-    all.retain(|owed| !is_change(&owed.news) || latest.get(&owed.entry_id) == Some(&owed.revision));
+    all.retain(|pending| {
+        !is_change(&pending.news) || latest.get(&pending.entry_id) == Some(&pending.revision)
+    });
 }
 
-fn is_of(owed: &PendingNovelty, story: &DigestStory) -> bool {
-    match owed.story {
+fn is_of(pending: &PendingNovelty, story: &DigestStory) -> bool {
+    match pending.story {
         Some(id) if story.story != 0 => id == story.story,
-        _ => story.entries().any(|entry| entry == owed.entry_id),
+        _ => story.entries().any(|entry| entry == pending.entry_id),
     }
 }

@@ -34,12 +34,7 @@ pub(super) fn compose_alerts(
     pace: AlertPacing,
     composed: &mut Composed,
 ) -> Result<AlertFlood, StoreError> {
-    let MailerContext {
-        connection,
-        recipient,
-        now,
-        ..
-    } = context;
+    let (connection, recipient, now) = (context.connection, context.recipient, context.now);
     // What waited for an alert when a recipient was spared alerts, a digest tells.
     if !recipient.alerts || !digests::has_pending_alert(connection, &recipient.id)? {
         return Ok(AlertFlood::No);

@@ -32,7 +32,7 @@ impl MailerContext<'_> {
         let unwritten = |error: std::io::Error| StoreError::MailUncomposable(error.to_string());
         let mut table = HitTable::new(Vec::new(), false, false).map_err(unwritten)?;
         let filter = HitFilter {
-            owed: Some((self.recipient.id.clone(), owing.clone())),
+            pending: Some((self.recipient.id.clone(), owing.clone())),
             limit: Some(ROWS_MAX),
             ..HitFilter::default()
         };

@@ -95,12 +95,7 @@ pub fn compose_all(
 }
 
 fn compose(context: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, StoreError> {
-    let MailerContext {
-        connection,
-        recipient,
-        now,
-        ..
-    } = context;
+    let (connection, recipient, now) = (context.connection, context.recipient, context.now);
     let mut composed = Composed::default();
     let mut marks_left = digests::mark_taken(connection, &recipient.id)?;
     if !context.wants_digests() {
@@ -149,12 +144,7 @@ fn compose_digest(
     nothing_owed: bool,
     composed: &mut Composed,
 ) -> Result<(), StoreError> {
-    let MailerContext {
-        connection,
-        recipient,
-        now,
-        ..
-    } = context;
+    let (connection, recipient, now) = (context.connection, context.recipient, context.now);
     let last_mail = progress.as_ref().map(|progress| progress.covered_until);
     let coverage = coverage(connection, context.config, recipient, last_mail, now)?;
     let mut coverage = with_pages(connection, context.config, coverage)?;

@@ -52,6 +52,5 @@ pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
         privacy: recipient.privacy,
         group_by: recipient.group_by,
         language: recipient.language,
-        attach: recipient.attach,
     }
 }

@@ -74,17 +74,17 @@ impl AlertFilter<'_> {
 
     /// An item that says something else than it did.
     fn revised(&mut self, changed: &RevisedItem) -> Result<(), StoreError> {
-        let (told, owed): (Vec<DeliveredHit>, Vec<DeliveredHit>) =
+        let (told, pending): (Vec<DeliveredHit>, Vec<DeliveredHit>) =
             (changed.reached.iter().cloned()).partition(|found| found.how.is_told());
         let last = told.iter().map(|found| found.revision).max();
         let is_new = |found: &DeliveredHit| found.revision >= changed.revision;
-        let is_owed = owed.iter().any(|found| is_new(found) && found.is_change);
+        let is_pending = pending.iter().any(|found| is_new(found) && found.is_change);
         let is_told = last.is_some_and(|last| last >= changed.revision);
-        if is_owed || is_told || owed.is_empty() && is_rephrased(changed, &told) {
+        if is_pending || is_told || pending.is_empty() && is_rephrased(changed, &told) {
             return Ok(());
         }
         let (connection, id) = (self.context.connection, &self.context.recipient.id);
-        let is_stale = owed.iter().any(|found| found.is_change);
+        let is_stale = pending.iter().any(|found| found.is_change);
         let says = |revision| stories::says(connection, changed.entry_id, revision);
         let now = says(changed.revision)?;
         if let Some(last) = last {

@@ -78,7 +78,7 @@ impl MailerContext<'_> {
             }
             PendingSelection::Items | PendingSelection::These(_) => HashMap::new(),
         };
-        let mut owed = PendingItems::new(room, self.recipient.language, told);
+        let mut pending = PendingItems::new(room, self.recipient.language, told);
         let mut urgent = UrgentHits::of(self);
         digests::pending_keys(connection, recipient, owing, &mut |key| {
             if let PendingSelection::These(entries) = only
@@ -88,7 +88,7 @@ impl MailerContext<'_> {
             }
             let is_folded =
                 matches!(only, PendingSelection::Everything) && !apart.contains(key.watch_id);
-            owed.add(&PendingHitKey {
+            pending.add(&PendingHitKey {
                 story: key.story.filter(|_| is_folded),
                 outlet: outlets.get(key.feed_id).copied().unwrap_or(key.feed_id),
                 unusual: unusual.contains(key.watch_id),
@@ -97,7 +97,7 @@ impl MailerContext<'_> {
                 ..*key
             });
         })?;
-        let folded = owed.fold(self.now);
+        let folded = pending.fold(self.now);
         let outlets = self.outlets(&folded)?;
         let headlines = self.headlines(&folded)?;
         let mut choice = folded.choose(
@@ -254,7 +254,7 @@ impl<'a> UrgentHits<'a> {
                 *self.outlets.entry(story).or_insert_with(|| count(story))
             })
         };
-        key.manner == HitOrigin::New
+        key.origin == HitOrigin::New
             && (self.context.recipient).is_urgent_without_alerts(watch, score, key.in_lead, outlets)
     }
 }

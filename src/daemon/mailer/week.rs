@@ -38,12 +38,7 @@ pub(super) fn compose(
     context: MailerContext<'_>,
     composed: &mut Composed,
 ) -> Result<(), StoreError> {
-    let MailerContext {
-        connection,
-        recipient,
-        now,
-        ..
-    } = context;
+    let (connection, recipient, now) = (context.connection, context.recipient, context.now);
     let id = &recipient.id;
     let last = week::last_summary(connection, id)?;
     let Some(schedule) = &recipient.summary else {

@@ -23,22 +23,22 @@ pub(in crate::mail) struct Section {
 }
 
 impl Section {
-    pub fn text(&self, chrome: &MessageCatalog) -> String {
-        let mut out = format!("{}{}\n", self.title, chrome.say("colon").trim_end());
+    pub fn text(&self, catalog: &MessageCatalog) -> String {
+        let mut out = format!("{}{}\n", self.title, catalog.say("colon").trim_end());
         for line in &self.lines {
-            out.push_str(&line.text(chrome));
+            out.push_str(&line.text(catalog));
             out.push('\n');
         }
         if self.more > 0 {
-            out.push_str(&wrap_behind(&self.more_text(chrome), "  - ", "    "));
+            out.push_str(&wrap_behind(&self.more_text(catalog), "  - ", "    "));
             out.push('\n');
         }
         out
     }
 
     /// Where the others are.
-    pub fn more_text(&self, chrome: &MessageCatalog) -> String {
-        more_by(&status(chrome), self.more, 0, chrome)
+    pub fn more_text(&self, catalog: &MessageCatalog) -> String {
+        more_by(&status(catalog), self.more, 0, catalog)
     }
 }
 
@@ -81,13 +81,13 @@ impl Line {
         details: Vec<Detail>,
         of: &[String],
         since: Option<Timestamp>,
-        chrome: &MessageCatalog,
+        catalog: &MessageCatalog,
     ) -> Self {
         let mut named = of[..of.len().min(NAMES_OF_CAUSE)].to_vec();
         if of.len() > named.len() {
-            named.push(chrome.count("more-names", of.len() - named.len()));
+            named.push(catalog.count("more-names", of.len() - named.len()));
         }
-        let parted = chrome.parted(&named).into_iter();
+        let parted = catalog.parted(&named).into_iter();
         Self {
             name,
             details,
@@ -99,25 +99,25 @@ impl Line {
         }
     }
 
-    fn text(&self, chrome: &MessageCatalog) -> String {
+    fn text(&self, catalog: &MessageCatalog) -> String {
         let details = self.details.iter();
         let details: String = details
-            .flat_map(|detail| [detail.between.clone(), chrome.isolated(&detail.text)])
+            .flat_map(|detail| [detail.between.clone(), catalog.isolated(&detail.text)])
             .collect();
         let of = self.of.iter();
         let of: String = of
-            .flat_map(|(between, name)| [between.clone(), chrome.isolated(name)])
+            .flat_map(|(between, name)| [between.clone(), catalog.isolated(name)])
             .collect();
         let of = if of.is_empty() {
             of
         } else {
             format!(" ({of})")
         };
-        let name = chrome.isolated(&self.name);
+        let name = catalog.isolated(&self.name);
         let colon = if details.is_empty() {
             String::new()
         } else {
-            chrome.say("colon")
+            catalog.say("colon")
         };
         wrap_behind(&format!("{name}{colon}{details}{of}"), "  - ", "    ")
     }
@@ -155,7 +155,7 @@ impl Detail {
 }
 
 /// Those that say something, with commas between them.
-fn parted(details: impl IntoIterator<Item = Detail>, chrome: &MessageCatalog) -> Vec<Detail> {
+fn parted(details: impl IntoIterator<Item = Detail>, catalog: &MessageCatalog) -> Vec<Detail> {
     let details = details.into_iter().filter(|detail| !detail.text.is_empty());
     let mut parted: Vec<Detail> = Vec::new();
     for detail in details {
@@ -163,7 +163,7 @@ fn parted(details: impl IntoIterator<Item = Detail>, chrome: &MessageCatalog) ->
         parted.push(if is_first || !detail.between.is_empty() {
             detail
         } else {
-            detail.behind(chrome.say("comma"))
+            detail.behind(catalog.say("comma"))
         });
     }
     parted
@@ -177,7 +177,7 @@ pub(in crate::mail) struct Sections<'a> {
     /// Words that there is room for.
     words_left: usize,
     tz: &'a TimeZone,
-    chrome: &'static MessageCatalog,
+    catalog: &'static MessageCatalog,
 }
 
 impl<'a> Sections<'a> {
@@ -185,14 +185,14 @@ impl<'a> Sections<'a> {
         lines_max: usize,
         words_max: usize,
         tz: &'a TimeZone,
-        chrome: &'static MessageCatalog,
+        catalog: &'static MessageCatalog,
     ) -> Self {
         Self {
             list: Vec::new(),
             lines_max,
             words_left: words_max,
             tz,
-            chrome,
+            catalog,
         }
     }
 
@@ -200,7 +200,7 @@ impl<'a> Sections<'a> {
     pub fn muted(&mut self, mutes: &[Mute], now: Timestamp) {
         let (are, were): (Vec<&Mute>, Vec<&Mute>) = mutes.iter().partition(|mute| mute.until > now);
         for (heading, mutes) in [("muted", are), ("no-longer-muted", were)] {
-            let lines = (mutes.into_iter()).map(|mute| muted(mute, self.tz, self.chrome));
+            let lines = (mutes.into_iter()).map(|mute| muted(mute, self.tz, self.catalog));
             self.push(heading, lines.collect());
         }
     }
@@ -210,10 +210,10 @@ impl<'a> Sections<'a> {
     pub fn feeds(&mut self, heading: &str, feeds: &[FeedTrouble], several: &str) {
         let told = feeds
             .iter()
-            .map(|feed| ExplainedTrouble::of(feed, self.chrome));
+            .map(|feed| ExplainedTrouble::of(feed, self.catalog));
         let told: Vec<ExplainedTrouble<'_>> = told.collect();
         let causes = group_by_cause(&told, |told| &told.reason).into_iter();
-        let lines = causes.map(|cause| feeds_line(&cause, several, self.tz, self.chrome));
+        let lines = causes.map(|cause| feeds_line(&cause, several, self.tz, self.catalog));
         self.push(heading, lines.collect());
     }
 
@@ -229,7 +229,7 @@ impl<'a> Sections<'a> {
     /// Mails that were given up, those with one cause in one line.
     pub fn mails(&mut self, mails: &[Undelivered]) {
         let causes = group_by_cause(mails, |mail| &mail.reason).into_iter();
-        let lines = causes.map(|cause| mails_line(&cause, self.tz, self.chrome));
+        let lines = causes.map(|cause| mails_line(&cause, self.tz, self.catalog));
         self.push("not-delivered", lines.collect());
     }
 
@@ -238,13 +238,13 @@ impl<'a> Sections<'a> {
         if lines.is_empty() {
             return;
         }
-        let chrome = self.chrome;
+        let catalog = self.catalog;
         let all: usize = lines.iter().map(|line| line.count).sum();
-        let title = format!("{} ({})", chrome.say(heading), chrome.number(all));
+        let title = format!("{} ({})", catalog.say(heading), catalog.number(all));
         lines.sort_by_key(|line| (Reverse(line.count), line.since.is_none(), line.since));
         let mut room = LIST_BYTES;
         let mut has_room = |line: &&Line| {
-            let words = words(&line.text(chrome));
+            let words = words(&line.text(catalog));
             let has_room = words <= self.words_left && line.fits(&mut room);
             if has_room {
                 self.words_left -= words;
@@ -258,13 +258,13 @@ impl<'a> Sections<'a> {
     }
 }
 
-fn muted(mute: &Mute, tz: &TimeZone, chrome: &MessageCatalog) -> Line {
+fn muted(mute: &Mute, tz: &TimeZone, catalog: &MessageCatalog) -> Line {
     let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
-    let until = chrome.date_time(mute.until, tz).into();
-    let mut said = chrome.say_with("muted-until", &[("count", held.into()), ("until", until)]);
+    let until = catalog.date_time(mute.until, tz).into();
+    let mut said = catalog.say_with("muted-until", &[("count", held.into()), ("until", until)]);
     let reason = clean_line(&mute.reason, REASON_CHARS);
     if !reason.is_empty() {
-        said = format!("{said} ({})", chrome.isolated(&reason));
+        said = format!("{said} ({})", catalog.isolated(&reason));
     }
     let title = clean_line(&mute.watch_title, NAME_CHARS);
     Line::one(title, vec![Detail::said(said)], None)
@@ -274,7 +274,7 @@ fn feeds_line(
     cause: &CommonCause<'_, ExplainedTrouble<'_>>,
     several: &str,
     tz: &TimeZone,
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
 ) -> Line {
     let name = |feed: &FeedTrouble| {
         let name = clean_line(&feed.title, NAME_CHARS);
@@ -285,12 +285,12 @@ fn feeds_line(
         }
     };
     let say_since = |key, since| {
-        let since = chrome.date_time(since, tz).into();
-        Detail::said(chrome.say_with(key, &[("since", since)]))
+        let since = catalog.date_time(since, tz).into();
+        Detail::said(catalog.say_with(key, &[("since", since)]))
     };
     let say_until = |key, until| {
-        let until = chrome.short_date_time(until, tz).into();
-        Detail::said(chrome.say_with(key, &[("until", until)]))
+        let until = catalog.short_date_time(until, tz).into();
+        Detail::said(catalog.say_with(key, &[("until", until)]))
     };
     let is_report = cause.of.iter().any(|told| told.is_report);
     let reason = if is_report {
@@ -314,23 +314,23 @@ fn feeds_line(
         say_until(key, last)
     });
     let reason = match until {
-        Some(_) => reason.behind(chrome.say("colon")),
+        Some(_) => reason.behind(catalog.say("colon")),
         None => reason,
     };
     // Behind the times, for what is now may be said in it, too.
     let details = said_since.into_iter().chain(said_until).chain([reason]);
-    let details = parted(details, chrome);
+    let details = parted(details, catalog);
     let names: Vec<String> = feeds.iter().map(|feed| name(feed)).collect();
     let since = since.map(|(first, ..)| first);
     if let [name] = names.as_slice() {
         return Line::one(name.clone(), details, since);
     }
-    let mut counted = chrome.count(several, names.len());
+    let mut counted = catalog.count(several, names.len());
     // Reports have no number, and the others that of one feed.
     if !is_report && several == "several-feeds" {
-        counted = chrome.say_with("each-of-feeds", &[("feeds", counted.into())]);
+        counted = catalog.say_with("each-of-feeds", &[("feeds", counted.into())]);
     }
-    Line::several(counted, details, &names, since, chrome)
+    Line::several(counted, details, &names, since, catalog)
 }
 
 /// The first and the last of these times, and whether all are the same.
@@ -343,7 +343,7 @@ fn bound(times: impl Iterator<Item = Option<Timestamp>>) -> Option<(Timestamp, T
 fn mails_line(
     cause: &CommonCause<'_, Undelivered>,
     tz: &TimeZone,
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
 ) -> Line {
     let reason = Detail::report(clean_line(&cause.why, REASON_CHARS));
     let subjects = cause.of.iter();
@@ -357,15 +357,15 @@ fn mails_line(
         "queued-since"
     };
     let queued = since.map(|since| {
-        let since = chrome.date_time(since, tz).into();
-        Detail::said(chrome.say_with(key, &[("since", since)]))
+        let since = catalog.date_time(since, tz).into();
+        Detail::said(catalog.say_with(key, &[("since", since)]))
     });
-    let reason = reason.behind(chrome.say("colon"));
-    let details = parted(queued.into_iter().chain([reason]), chrome);
+    let reason = reason.behind(catalog.say("colon"));
+    let details = parted(queued.into_iter().chain([reason]), catalog);
     if let [subject] = subjects.as_slice() {
         Line::one(subject.clone(), details, since)
     } else {
-        let counted = chrome.count("several-mails", subjects.len());
-        Line::several(counted, details, &subjects, since, chrome)
+        let counted = catalog.count("several-mails", subjects.len());
+        Line::several(counted, details, &subjects, since, catalog)
     }
 }

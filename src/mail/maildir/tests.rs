@@ -18,15 +18,15 @@ async fn a_message_lies_in_new_readable_by_its_owner_alone() {
         matches!(attempt.outcome, Outcome::Delivered { .. }),
         "{attempt:?}"
     );
-    let new = files(&maildir.folder().join("new"));
+    let new = files(&maildir.folder.join("new"));
     assert_eq!(new.len(), 1);
     assert_eq!(fs::read(&new[0]).unwrap(), b"one\r\n");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&new[0]), 0o600);
     for part in ["", "tmp", "new", "cur"] {
-        assert_eq!(mode(&maildir.folder().join(part)), 0o700, "{part}");
+        assert_eq!(mode(&maildir.folder.join(part)), 0o700, "{part}");
     }
-    assert!(files(&maildir.folder().join("tmp")).is_empty());
+    assert!(files(&maildir.folder.join("tmp")).is_empty());
 }
 
 #[tokio::test]

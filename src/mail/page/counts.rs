@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Contents, Rest, command, group_name};
 use crate::core::digest::{Count, DetailLevel, Digest, GroupBy, Privacy, clean_line};
-use crate::mail::language::{MessageCatalog, chrome};
+use crate::mail::language::{MessageCatalog, catalog};
 use crate::mail::limits::{LIST_BYTES, NAME_CHARS, fits};
 
 /// Names in one table of what is told by count.
@@ -31,12 +31,12 @@ pub(in crate::mail) fn rest(digest: &Digest, shown: &[Option<&str>]) -> Option<R
     });
     let mut left: Vec<Count> = left.filter(|count| count.items > 0).collect();
     left.sort_by_key(|count| Reverse(count.items));
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     Some(Rest {
-        count: chrome.number(stories),
-        command: chrome.say_with("no-room", &[("command", command(digest).into())]),
-        topics: counted(&left, "more-topics", chrome, |topic| {
-            group_name(topic, GroupBy::Topic, chrome)
+        count: catalog.number(stories),
+        command: catalog.say_with("no-room", &[("command", command(digest).into())]),
+        topics: counted(&left, "more-topics", catalog, |topic| {
+            group_name(topic, GroupBy::Topic, catalog)
         }),
     })
 }
@@ -52,23 +52,23 @@ pub(in crate::mail) fn archives(digest: &Digest) -> Vec<Contents> {
             feed.title = None;
         }
     }
-    let chrome = chrome(digest.recipient.language);
-    counted(&feeds, "more-feeds", chrome, |feed| {
+    let catalog = catalog(digest.recipient.language);
+    counted(&feeds, "more-feeds", catalog, |feed| {
         clean_line(feed.unwrap_or_default(), NAME_CHARS)
     })
 }
 
 /// Where the items of [`archives`] are.
 pub(in crate::mail) fn archives_command(digest: &Digest) -> String {
-    let chrome = chrome(digest.recipient.language);
-    chrome.say_with("not-there-before", &[("command", command(digest).into())])
+    let catalog = catalog(digest.recipient.language);
+    catalog.say_with("not-there-before", &[("command", command(digest).into())])
 }
 
 /// As many lines as there is room for, and one for the others, by this message.
 fn counted(
     counts: &[Count],
     others_key: &str,
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
     called: impl Fn(Option<&str>) -> String,
 ) -> Vec<Contents> {
     let mut room = LIST_BYTES;
@@ -84,7 +84,7 @@ fn counted(
     let others = counts.get(lines.len()..).unwrap_or_default();
     if !others.is_empty() {
         lines.push(Contents {
-            topic: chrome.count(others_key, others.len()),
+            topic: catalog.count(others_key, others.len()),
             count: others.iter().map(|count| count.items).sum(),
         });
     }

@@ -7,7 +7,7 @@ use crate::core::digest::{
 };
 use crate::core::story::change::correction_notice;
 use crate::mail::footer::doubts;
-use crate::mail::language::chrome;
+use crate::mail::language::catalog;
 use crate::mail::language::direction::is_isolate;
 
 /// Characters of a headline and of a watch's title in a subject.
@@ -36,7 +36,7 @@ fn again(digest: &Digest) -> RepeatedStories {
 
 /// The same; that nothing is new by this message, or not at all.
 fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     let (all, alerted) = (digest.totals.items, digest.totals.alerted);
     let mut again = again(digest);
     let items = all.saturating_sub(again.items);
@@ -53,9 +53,9 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
     ];
     let found = || {
         if stories == items {
-            chrome.count("new-items", items)
+            catalog.count("new-items", items)
         } else {
-            chrome.say_with("new-stories", &counts)
+            catalog.say_with("new-stories", &counts)
         }
     };
     let is_unmailed = all + later > 0 && !sealed && digest.wording == DetailLevel::CountOnly;
@@ -63,20 +63,20 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
         _ if is_unmailed => {
             let unmailed = all + std::mem::take(&mut later);
             again = RepeatedStories::default();
-            Some(chrome.count("items-not-mailed", unmailed))
+            Some(catalog.count("items-not-mailed", unmailed))
         }
         Kind::Alert { watch_title, .. } if digest.wording < DetailLevel::Headline && !sealed => {
-            let watch = chrome.isolated(&watch_name(watch_title));
-            Some(format!("{watch}{}{}", chrome.say("colon"), found()))
+            let watch = catalog.isolated(&watch_name(watch_title));
+            Some(format!("{watch}{}{}", catalog.say("colon"), found()))
         }
         Kind::Alert { .. } => Some(found()),
-        Kind::Digest(_) if stories == 0 => nothing.map(|nothing| chrome.say(nothing)),
+        Kind::Digest(_) if stories == 0 => nothing.map(|nothing| catalog.say(nothing)),
         // The topics are those of what is told again, too.
         Kind::Digest(_) if sealed || topics < 2 || by_place || again.stories > 0 => Some(found()),
         Kind::Digest(_) if stories == items => {
-            Some(chrome.say_with("new-items-in-topics", &counts))
+            Some(catalog.say_with("new-items-in-topics", &counts))
         }
-        Kind::Digest(_) => Some(chrome.say_with("new-stories-in-topics", &counts)),
+        Kind::Digest(_) => Some(catalog.say_with("new-stories-in-topics", &counts)),
     };
     let archived = digest.totals.archived();
     let says_new = is_unmailed || items + alerted > 0 || later + archived == 0;
@@ -92,31 +92,31 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
         ("items-appeared-at-once", archived),
     ] {
         if count > 0 {
-            parts.push(chrome.count(key, count));
+            parts.push(catalog.count(key, count));
         }
     }
-    parts.join(&chrome.say("comma"))
+    parts.join(&catalog.say("comma"))
 }
 
 /// Of a digest without a new item: what may be missing, if anything may be; that nothing is new, only if nothing
 /// else is to be said. It holds no word of strangers.
 fn subject_without_items(digest: &Digest) -> String {
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     let coverage = &digest.coverage;
-    if let Some(doubts) = doubts(coverage, chrome) {
+    if let Some(doubts) = doubts(coverage, catalog) {
         let told = summed_up(digest, None);
         return if told.is_empty() {
             doubts
         } else {
-            format!("{doubts}{}{told}", chrome.say("semicolon"))
+            format!("{doubts}{}{told}", catalog.say("semicolon"))
         };
     }
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
     let mut parts = if polled == 0 && digest.is_empty() {
-        vec![chrome.say("no-feed-polled")]
+        vec![catalog.say("no-feed-polled")]
     } else {
-        let polled = chrome.count("feeds-polled", polled);
-        vec![summary(digest) + &chrome.say("semicolon") + &polled]
+        let polled = catalog.count("feeds-polled", polled);
+        vec![summary(digest) + &catalog.say("semicolon") + &polled]
     };
     for (key, n) in [
         ("silent-for-long", coverage.silent.len()),
@@ -124,10 +124,10 @@ fn subject_without_items(digest: &Digest) -> String {
         ("held-back", coverage.held_back()),
     ] {
         if n > 0 {
-            parts.push(chrome.count(key, n));
+            parts.push(catalog.count(key, n));
         }
     }
-    parts.join(&chrome.say("comma"))
+    parts.join(&catalog.say("comma"))
 }
 
 /// The strongest headline, in front of which stands no more than fits on a telephone with it: "7 new", "Urgent",
@@ -141,7 +141,7 @@ pub(in crate::mail) fn subject(digest: &Digest) -> String {
 }
 
 fn directed_subject(digest: &Digest) -> String {
-    let chrome = chrome(digest.recipient.language);
+    let catalog = catalog(digest.recipient.language);
     let stories = digest.totals.stories;
     let is_digest = matches!(digest.kind, Kind::Digest(_));
     let is_open =
@@ -152,7 +152,7 @@ fn directed_subject(digest: &Digest) -> String {
         // A headline that says so itself says it once.
         match correction_notice(&title, "") {
             Some(_) => title,
-            None => chrome.say_with("corrected", &[("title", title.into())]),
+            None => catalog.say_with("corrected", &[("title", title.into())]),
         }
     };
     let is_corrected = |story: &&DigestStory| {
@@ -163,11 +163,11 @@ fn directed_subject(digest: &Digest) -> String {
     let fresh = stories.saturating_sub(again(digest).stories);
     let new = match &digest.kind {
         Kind::Digest(_) if stories > 0 && fresh == 0 => summary(digest),
-        Kind::Digest(_) => chrome.count("new", fresh),
+        Kind::Digest(_) => catalog.count("new", fresh),
         Kind::Alert { watch_title, .. } => {
             let mut parts = vec![clean_line(watch_title, WATCH_CHARS)];
-            parts.extend((stories > 1).then(|| chrome.count("new", stories)));
-            parts.join(&chrome.say("comma"))
+            parts.extend((stories > 1).then(|| catalog.count("new", stories)));
+            parts.join(&catalog.say("comma"))
         }
     };
     let told = digest.strongest().filter(|_| is_whole);
@@ -179,18 +179,23 @@ fn directed_subject(digest: &Digest) -> String {
             corrected_title(told)
         }
         (Some(story), _) if is_digest && story.urgent => {
-            chrome.say_with("urgent", &[("topic", title(story).into())])
+            catalog.say_with("urgent", &[("topic", title(story).into())])
         }
         (Some(story), _) if is_digest => {
-            return format!("{new}{}{}", chrome.say("colon"), title(story));
+            return format!("{new}{}{}", catalog.say("colon"), title(story));
         }
         (Some(story), _) => title(story),
         (None, None) if stories == 0 && is_digest => {
-            let is_doubtful = doubts(&digest.coverage, chrome).is_some();
+            let is_doubtful = doubts(&digest.coverage, catalog).is_some();
             let developing = digest.developing.first();
             return match developing.filter(|_| is_whole && !is_doubtful) {
                 Some(story) => {
-                    format!("{}{}{}", summary(digest), chrome.say("colon"), title(story))
+                    format!(
+                        "{}{}{}",
+                        summary(digest),
+                        catalog.say("colon"),
+                        title(story)
+                    )
                 }
                 None => subject_without_items(digest),
             };

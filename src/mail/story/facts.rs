@@ -1,6 +1,6 @@
 //! What is known of a story beyond its item: why it is told at once, who was first, who else has it.
 
-use super::format_context::Reading;
+use super::format_context::FormatContext;
 use super::head::Named;
 use crate::core::alert::Novelty;
 use crate::core::digest::{DigestStory, clean_line};
@@ -19,8 +19,8 @@ const WHAT_CHARS: usize = 300;
 const NAME: &str = "\u{FFFC}";
 
 /// Who was first, how many tell it in their own words, how often it came, and in which other languages.
-pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
-    let chrome = reading.chrome;
+pub(super) fn facts(story: &DigestStory, context: FormatContext<'_>) -> Vec<Named> {
+    let catalog = context.catalog;
     let mut facts: Vec<Named> = Vec::new();
     let corroborated = story.news.iter().find_map(|found| match found {
         Novelty::Corroborated(reported) => Some(reported),
@@ -40,40 +40,46 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
             .map(|(outlet, time)| (outlet, time)),
     };
     if let Some((outlet, time)) = first {
-        let time = reading.moment(*time);
+        let time = context.moment(*time);
         facts.push(around(
-            chrome,
+            catalog,
             "first-reported",
             outlet,
             &[("time", time.into())],
         ));
     }
-    facts.extend(outlets(story, corroborated.is_some(), chrome).map(Named::plain));
+    facts.extend(outlets(story, corroborated.is_some(), catalog).map(Named::plain));
     if story.items > 1 + story.also.len() + story.reports.len() {
-        facts.push(Named::plain(chrome.count("items-in-all", story.items)));
+        facts.push(Named::plain(catalog.count("items-in-all", story.items)));
     }
     let watches = &story.other_watches;
     if !watches.is_empty() {
         let more = watches.len().saturating_sub(WATCHES_MAX);
         let mut watches: Vec<String> = watches.iter().take(WATCHES_MAX).cloned().collect();
         if more > 0 {
-            watches.push(chrome.count("more-names", more));
+            watches.push(catalog.count("more-names", more));
         }
-        let watches = chrome.list(&watches);
+        let watches = catalog.list(&watches);
         facts.push(Named::plain(
-            chrome.say_with("also-matched-by", &[("watches", watches.into())]),
+            catalog.say_with("also-matched-by", &[("watches", watches.into())]),
         ));
     }
     let languages: Vec<String> = story
         .also_in
         .iter()
         .take(LANGUAGES_MAX)
-        .map(|(tag, items)| format!("{} ({})", language_name(tag, chrome), chrome.number(*items)))
+        .map(|(tag, items)| {
+            format!(
+                "{} ({})",
+                language_name(tag, catalog),
+                catalog.number(*items)
+            )
+        })
         .collect();
     if !languages.is_empty() {
-        let languages = chrome.list(&languages);
+        let languages = catalog.list(&languages);
         facts.push(Named::plain(
-            chrome.say_with("also-in-languages", &[("languages", languages.into())]),
+            catalog.say_with("also-in-languages", &[("languages", languages.into())]),
         ));
     }
     facts
@@ -81,7 +87,7 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
 
 /// How many outlets tell it in words of their own, and how many carry one text, as far as the lists of their names do
 /// not say so, nor its news.
-fn outlets(story: &DigestStory, are_counted: bool, chrome: &MessageCatalog) -> Option<String> {
+fn outlets(story: &DigestStory, are_counted: bool, catalog: &MessageCatalog) -> Option<String> {
     let (named_copies, named) = (story.also.iter()).partition::<Vec<_>, _>(|also| also.copy);
     let is_listed = !named.is_empty() && story.outlets <= named.len() + 1;
     let are_counted = are_counted || is_listed && story.more == 0;
@@ -91,52 +97,52 @@ fn outlets(story: &DigestStory, are_counted: bool, chrome: &MessageCatalog) -> O
         story.one_text
     };
     if story.outlets <= 1 {
-        let said = (copies > 1).then(|| chrome.count("outlets-carry-one-text", copies));
+        let said = (copies > 1).then(|| catalog.count("outlets-carry-one-text", copies));
         return said.map(|said| said + ".");
     }
-    let own_words = (!are_counted).then(|| chrome.count("own-words", story.outlets));
-    let one_text = (copies > 1).then(|| chrome.count("one-text", copies));
+    let own_words = (!are_counted).then(|| catalog.count("own-words", story.outlets));
+    let one_text = (copies > 1).then(|| catalog.count("one-text", copies));
     let parts: Vec<String> = own_words.into_iter().chain(one_text).collect();
-    (!parts.is_empty()).then(|| parts.join(&chrome.say("semicolon")) + ".")
+    (!parts.is_empty()).then(|| parts.join(&catalog.say("semicolon")) + ".")
 }
 
 /// Why a story is told at once; nothing of what goes without saying.
-pub(super) fn news(found: &Novelty, chrome: &MessageCatalog) -> Option<Named> {
+pub(super) fn news(found: &Novelty, catalog: &MessageCatalog) -> Option<Named> {
     let number = |number: u32| Value::from(usize::try_from(number).unwrap_or(usize::MAX));
     Some(match found {
         Novelty::First | Novelty::Each | Novelty::Along => return None,
-        Novelty::Watch => Named::plain(chrome.say("news-watch")),
-        Novelty::More => Named::plain(chrome.say("news-more")),
+        Novelty::Watch => Named::plain(catalog.say("news-watch")),
+        Novelty::More => Named::plain(catalog.say("news-more")),
         Novelty::Corroborated(reported) => {
             let outlets: Vec<String> = (reported.outlets.iter())
                 .map(|outlet| clean_line(outlet, OUTLET_CHARS))
                 .collect();
-            let outlets = chrome.list(&outlets);
+            let outlets = catalog.list(&outlets);
             let values = [("count", reported.count.into())];
-            around(chrome, "news-corroborated", &outlets, &values)
+            around(catalog, "news-corroborated", &outlets, &values)
         }
         Novelty::Victims { counted, told } => {
             let counted = number(*counted);
             Named::plain(match told {
                 Some(told) => {
                     let values = [("counted", counted), ("told", number(*told))];
-                    chrome.say_with("news-victims", &values)
+                    catalog.say_with("news-victims", &values)
                 }
-                None => chrome.say_with("news-victims-first", &[("counted", counted)]),
+                None => catalog.say_with("news-victims-first", &[("counted", counted)]),
             })
         }
         Novelty::Corrected { what, by } => {
-            let what = changed(what, chrome);
+            let what = changed(what, catalog);
             let what = what.trim_end_matches('.');
             match by {
                 Some(by) => {
                     let values = [("by", clean_line(by, OUTLET_CHARS).into())];
-                    around(chrome, "news-corrected-by", what, &values)
+                    around(catalog, "news-corrected-by", what, &values)
                 }
-                None => around(chrome, "news-corrected", what, &[]),
+                None => around(catalog, "news-corrected", what, &[]),
             }
         }
-        Novelty::Awaited { outlets, asked } => Named::plain(chrome.say_with(
+        Novelty::Awaited { outlets, asked } => Named::plain(catalog.say_with(
             "news-awaited",
             &[("count", (*outlets).into()), ("asked", (*asked).into())],
         )),
@@ -144,7 +150,7 @@ pub(super) fn news(found: &Novelty, chrome: &MessageCatalog) -> Option<Named> {
 }
 
 /// What was told otherwise, in the reader's language.
-fn changed(what: &str, chrome: &MessageCatalog) -> String {
+fn changed(what: &str, catalog: &MessageCatalog) -> String {
     let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
     let Some(parts) = Part::of(what) else {
         return clean_line(what, WHAT_CHARS);
@@ -152,19 +158,19 @@ fn changed(what: &str, chrome: &MessageCatalog) -> String {
     let said = parts.into_iter().map(|part| match part {
         Part::Became { before, after } => {
             let values = [("before", clean(before)), ("after", clean(after))];
-            chrome.say_with("changed-became", &values)
+            catalog.say_with("changed-became", &values)
         }
-        Part::Says(words) => chrome.say_with("changed-says", &[("words", clean(words))]),
-        Part::More(count) => chrome.count("more-names", count),
+        Part::Says(words) => catalog.say_with("changed-says", &[("words", clean(words))]),
+        Part::More(count) => catalog.count("more-names", count),
     });
-    said.collect::<Vec<_>>().join(&chrome.say("semicolon"))
+    said.collect::<Vec<_>>().join(&catalog.say("semicolon"))
 }
 
 /// A message that holds a name, parted there.
-fn around(chrome: &MessageCatalog, key: &str, name: &str, values: &[(&str, Value<'_>)]) -> Named {
+fn around(catalog: &MessageCatalog, key: &str, name: &str, values: &[(&str, Value<'_>)]) -> Named {
     let mut values = values.to_vec();
     values.push(("outlet", NAME.into()));
-    let said = chrome.say_with(key, &values);
+    let said = catalog.say_with(key, &values);
     let (before, behind) = said.split_once(NAME).unwrap_or((&said, ""));
     Named {
         before: before.to_owned(),
@@ -197,8 +203,8 @@ const LANGUAGES: [(&str, &str); 20] = [
     ("zh", "language-zh"),
 ];
 
-fn language_name(tag: &str, chrome: &MessageCatalog) -> String {
+fn language_name(tag: &str, catalog: &MessageCatalog) -> String {
     let primary = primary_subtag(tag).to_lowercase();
     let known = LANGUAGES.iter().find(|(tag, _)| *tag == primary);
-    known.map_or_else(|| tag.to_owned(), |(_, key)| chrome.say(key))
+    known.map_or_else(|| tag.to_owned(), |(_, key)| catalog.say(key))
 }

@@ -4,15 +4,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::core::digest::{Digest, DigestStory, GroupBy, Kind};
-use crate::mail::language::{MessageCatalog, chrome};
+use crate::mail::language::{MessageCatalog, catalog};
 
 /// Seconds of the time in which a date needs no year.
 const HALF_A_YEAR: i64 = 183 * 86_400;
 
 /// What a mail takes for granted where it writes of times and in words.
 #[derive(Clone, Copy)]
-pub(in crate::mail) struct Reading<'a> {
-    pub chrome: &'static MessageCatalog,
+pub(in crate::mail) struct FormatContext<'a> {
+    pub catalog: &'static MessageCatalog,
     pub tz: &'a TimeZone,
     pub now: Timestamp,
     /// What stands above stories.
@@ -21,12 +21,12 @@ pub(in crate::mail) struct Reading<'a> {
     pub pages: Option<&'a str>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> FormatContext<'a> {
     pub fn of(digest: &'a Digest, pages: Option<&'a str>, now: Timestamp) -> Self {
         let recipient = &digest.recipient;
         let is_alert = matches!(digest.kind, Kind::Alert { .. });
         Self {
-            chrome: chrome(recipient.language),
+            catalog: catalog(recipient.language),
             tz: &recipient.time_zone,
             now,
             // Nothing stands above the stories of an alert.
@@ -53,11 +53,11 @@ impl<'a> Reading<'a> {
         let (day, today) = (self.tz.to_datetime(instant), self.tz.to_datetime(self.now));
         let apart = (instant.as_second() - self.now.as_second()).abs();
         if day.date() == today.date() {
-            self.chrome.time(instant, self.tz)
+            self.catalog.time(instant, self.tz)
         } else if apart < HALF_A_YEAR {
-            self.chrome.short_date_time(instant, self.tz)
+            self.catalog.short_date_time(instant, self.tz)
         } else {
-            self.chrome.date_time(instant, self.tz)
+            self.catalog.date_time(instant, self.tz)
         }
     }
 }

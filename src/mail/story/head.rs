@@ -1,6 +1,6 @@
 //! A headline with what tells it from others, and what is said of its story.
 
-use super::format_context::Reading;
+use super::format_context::FormatContext;
 use crate::core::digest::{DigestItem, TextSegment, is_right_to_left};
 use crate::mail::language::MessageCatalog;
 use crate::mail::wrapping::{wrap, wrap_behind};
@@ -23,14 +23,14 @@ pub(in crate::mail) struct Head<'a> {
     pub meta: Vec<String>,
     /// "revised"; empty for what is not.
     pub revised: String,
-    chrome: &'static MessageCatalog,
+    catalog: &'static MessageCatalog,
 }
 
 impl<'a> Head<'a> {
     pub(super) fn of(
         item: &'a DigestItem,
         meta: Vec<String>,
-        chrome: &'static MessageCatalog,
+        catalog: &'static MessageCatalog,
     ) -> Self {
         Self {
             title: &item.title,
@@ -39,11 +39,11 @@ impl<'a> Head<'a> {
             link: item.link.as_deref(),
             meta,
             revised: if item.updated {
-                chrome.say("revised")
+                catalog.say("revised")
             } else {
                 String::new()
             },
-            chrome,
+            catalog,
         }
     }
 
@@ -59,7 +59,7 @@ impl<'a> Head<'a> {
     pub fn meta_text(&self) -> String {
         let revised = self.is_revised().then_some(&self.revised);
         let meta = self.meta.iter().chain(revised);
-        let meta: Vec<String> = meta.map(|part| self.chrome.isolated(part)).collect();
+        let meta: Vec<String> = meta.map(|part| self.catalog.isolated(part)).collect();
         wrap(&meta.join(" · "), "  ")
     }
 }
@@ -80,8 +80,8 @@ impl Named {
         }
     }
 
-    pub(super) fn text(&self, chrome: &MessageCatalog) -> String {
-        let name = chrome.isolated(&self.name);
+    pub(super) fn text(&self, catalog: &MessageCatalog) -> String {
+        let name = catalog.isolated(&self.name);
         format!("{}{name}{}", self.before, self.behind)
     }
 }
@@ -97,18 +97,20 @@ pub(super) fn meta(
     item: &DigestItem,
     places: &[String],
     author: Author,
-    reading: Reading<'_>,
+    context: FormatContext<'_>,
 ) -> Vec<String> {
     let mut meta = vec![item.feed_title.clone()];
     if author == Author::Named && !item.author.is_empty() && item.author != item.feed_title {
         meta.push(item.author.clone());
     }
     if !places.is_empty() {
-        meta.push(reading.chrome.joined_names(places));
+        meta.push(context.catalog.joined_names(places));
     }
-    let time = reading.moment(item.time);
+    let time = context.moment(item.time);
     meta.push(if item.undated {
-        reading.chrome.say_with("undated", &[("time", time.into())])
+        context
+            .catalog
+            .say_with("undated", &[("time", time.into())])
     } else {
         time
     });

@@ -14,15 +14,15 @@ const ABBREVIATIONS: [&str; 39] = [
 
 /// A topic as its reader likes to see it: a tag that comes with newsvigil in the reader's language, another as
 /// words, "Freedom of expression", "LGBTI", and what is no mere tag as it is; what has none by that.
-pub(in crate::mail) fn topic_name(topic: Option<&str>, chrome: &MessageCatalog) -> String {
+pub(in crate::mail) fn topic_name(topic: Option<&str>, catalog: &MessageCatalog) -> String {
     let Some(topic) = topic else {
-        return chrome.say("no-topic");
+        return catalog.say("no-topic");
     };
     let topic = clean_line(topic, NAME_CHARS);
     if topic.contains(' ') || topic.chars().any(char::is_uppercase) {
         return topic;
     }
-    let known = chrome.say_if_known(&format!("topic-{topic}"));
+    let known = catalog.say_if_known(&format!("topic-{topic}"));
     known.unwrap_or_else(|| in_words(&topic))
 }
 
@@ -50,11 +50,11 @@ fn in_words(tag: &str) -> String {
 mod tests {
     use super::*;
     use crate::core::digest::Language;
-    use crate::mail::language::chrome;
+    use crate::mail::language::catalog;
 
     #[test]
     fn a_tag_is_shown_as_words_and_a_name_as_it_is() {
-        let english = chrome(Language::English);
+        let english = catalog(Language::English);
         for (topic, shown) in [
             ("lgbtq", "LGBTQ"),
             ("my-lgbtq-cases", "My LGBTQ cases"),
@@ -79,7 +79,7 @@ mod tests {
             (Language::Spanish, "Prensa y libertad de expresión"),
             (Language::Arabic, "الصحافة وحرية التعبير"),
         ] {
-            assert_eq!(topic_name(Some("expression"), chrome(language)), shown);
+            assert_eq!(topic_name(Some("expression"), catalog(language)), shown);
         }
     }
 }

@@ -44,7 +44,7 @@ pub(in crate::mail) struct WhyWatch {
 }
 
 impl Why {
-    pub fn of(story: &DigestStory, chrome: &MessageCatalog) -> Self {
+    pub fn of(story: &DigestStory, catalog: &MessageCatalog) -> Self {
         let mentions = &story.lead.mentions;
         let in_article = !mentions.is_empty() && mentions.iter().all(|mention| mention.in_article);
         let watch = |(place, mention): (usize, &WatchMention)| WhyWatch {
@@ -54,7 +54,7 @@ impl Why {
                 _ => Vec::new(),
             },
             found: if mention.in_article && !in_article {
-                format!(" {}", chrome.say("in-article"))
+                format!(" {}", catalog.say("in-article"))
             } else {
                 String::new()
             },
@@ -62,18 +62,18 @@ impl Why {
         let named = mentions.iter().take(WATCHES_MAX);
         Self {
             found: if in_article {
-                chrome.say("found-in-article") + " "
+                catalog.say("found-in-article") + " "
             } else {
                 String::new()
             },
-            matched_by: chrome.say("matched-by") + " ",
+            matched_by: catalog.say("matched-by") + " ",
             watches: named.clone().enumerate().map(watch).collect(),
-            more: more_watches(mentions.len(), chrome),
-            colon: chrome.say("colon"),
-            semicolon: chrome.say("semicolon"),
-            comma: chrome.say("comma"),
-            under: under(story, named, chrome),
-            item: chrome.say_with(
+            more: more_watches(mentions.len(), catalog),
+            colon: catalog.say("colon"),
+            semicolon: catalog.say("semicolon"),
+            comma: catalog.say("comma"),
+            under: under(story, named, catalog),
+            item: catalog.say_with(
                 "item-number",
                 &[("item", story.lead.entry_id.to_string().into())],
             ),
@@ -81,7 +81,7 @@ impl Why {
     }
 
     /// Leaves out the name of its first watch where that stands above the story, as `above`.
-    pub fn under(&mut self, above: &str, chrome: &MessageCatalog) {
+    pub fn under(&mut self, above: &str, catalog: &MessageCatalog) {
         // "and 3 more watches" is said behind one that is named.
         let is_needed = self.watches.len() == 1 && !self.more.is_empty();
         let Some(first) = self.watches.first_mut() else {
@@ -92,19 +92,19 @@ impl Why {
         }
         if first.words.is_empty() && first.found.is_empty() {
             self.watches.remove(0);
-            let others = chrome.say_with("also-matched-by", &[("watches", OTHERS.into())]);
+            let others = catalog.say_with("also-matched-by", &[("watches", OTHERS.into())]);
             let before = others.split(OTHERS).next().unwrap_or_default();
             before.clone_into(&mut self.matched_by);
         } else if !first.words.is_empty() {
             first.title.clear();
-            self.matched_by = chrome.say("matched-words") + &self.colon;
+            self.matched_by = catalog.say("matched-words") + &self.colon;
         }
     }
 
-    pub fn text(&self, chrome: &MessageCatalog) -> String {
-        let isolated = |text: &String| chrome.isolated(text);
+    pub fn text(&self, catalog: &MessageCatalog) -> String {
+        let isolated = |text: &String| catalog.isolated(text);
         let watch = |watch: &WhyWatch| {
-            let title = chrome.isolated(&watch.title);
+            let title = catalog.isolated(&watch.title);
             let words: Vec<String> = watch.words.iter().map(isolated).collect();
             let colon = if title.is_empty() || words.is_empty() {
                 ""
@@ -139,36 +139,36 @@ fn words_unmarked(item: &DigestItem, words: &[String]) -> Vec<String> {
 fn under<'a>(
     story: &DigestStory,
     mut named: impl Iterator<Item = &'a WatchMention> + Clone,
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
 ) -> String {
     let is_plain = |topic: &&String| !named.any(|mention| mention.topic.as_ref() == Some(*topic));
     let topics = story.other_topics.iter().filter(is_plain).take(TOPICS_MAX);
     let topics: Vec<String> = topics
-        .map(|topic| topic_name(Some(topic), chrome))
+        .map(|topic| topic_name(Some(topic), catalog))
         .collect();
     if topics.is_empty() {
         return String::new();
     }
-    let topics = chrome.list(&topics);
-    chrome.say_with("also-under", &[("topics", topics.into())]) + " "
+    let topics = catalog.list(&topics);
+    catalog.say_with("also-under", &[("topics", topics.into())]) + " "
 }
 
 /// The watches that found an item, in a line.
 pub(in crate::mail) fn watches_in_line(
     mentions: &[WatchMention],
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
 ) -> String {
     let named = mentions.iter().take(WATCHES_MAX);
     let named: Vec<String> = named
-        .map(|mention| chrome.isolated(&mention.watch_title))
+        .map(|mention| catalog.isolated(&mention.watch_title))
         .collect();
-    named.join(&chrome.say("comma")) + &more_watches(mentions.len(), chrome)
+    named.join(&catalog.say("comma")) + &more_watches(mentions.len(), catalog)
 }
 
 /// " and 3 more watches", when there are more than are named.
-fn more_watches(watches: usize, chrome: &MessageCatalog) -> String {
+fn more_watches(watches: usize, catalog: &MessageCatalog) -> String {
     match watches.saturating_sub(WATCHES_MAX) {
         0 => String::new(),
-        more => format!(" {}", chrome.count("more-watches", more)),
+        more => format!(" {}", catalog.count("more-watches", more)),
     }
 }

@@ -10,7 +10,7 @@ use super::sample::reading;
 use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::core::digest::Language;
 use crate::mail::footer;
-use crate::mail::language::{MessageCatalog, chrome, messages};
+use crate::mail::language::{MessageCatalog, catalog, messages};
 
 /// The messages of a file with their texts, by key.
 fn entries(language: Language) -> BTreeMap<&'static str, String> {
@@ -45,7 +45,7 @@ fn variables(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn a_text_in_other_letters_does_not_turn_an_arabic_line_around() {
-    let arabic = chrome(Language::Arabic);
+    let arabic = catalog(Language::Arabic);
     let said = arabic.say_with("quoted", &[("text", "newsvigil status".into())]);
     assert_eq!(said, "«\u{2068}newsvigil status\u{2069}»");
     assert_eq!(arabic.isolated("وكالة المثال"), "وكالة المثال");
@@ -53,9 +53,9 @@ fn a_text_in_other_letters_does_not_turn_an_arabic_line_around() {
     // What is isolated inside needs it no second time.
     assert_eq!(arabic.isolated(&said), said);
     for language in [Language::English, Language::Russian] {
-        let chrome = chrome(language);
-        assert_eq!(chrome.isolated("وكالة"), "\u{2068}وكالة\u{2069}");
-        assert_eq!(chrome.isolated("Example Wire"), "Example Wire");
+        let catalog = catalog(language);
+        assert_eq!(catalog.isolated("وكالة"), "\u{2068}وكالة\u{2069}");
+        assert_eq!(catalog.isolated("Example Wire"), "Example Wire");
     }
     for (line, is_marked) in [
         ("Example Wire · الثلاثاء", true),
@@ -73,7 +73,7 @@ fn a_text_in_other_letters_does_not_turn_an_arabic_line_around() {
         arabic.directed("\u{2068}a\nb\u{2069}\nc"),
         "\u{200f}\u{2068}a\u{2069}\n\u{200f}\u{2068}b\u{2069}\nc"
     );
-    let english = chrome(Language::English);
+    let english = catalog(Language::English);
     assert_eq!(english.directed("Wire الثلاثاء"), "Wire الثلاثاء");
     assert_eq!(
         english.directed("by \u{2068}وكالة\n  المثال\u{2069}, 17:40"),
@@ -92,7 +92,7 @@ fn english_says_how_pages_were_read_as_commands_do() {
         ..PageVerdictCounts::default()
     };
     for read in [reading(), paywalled(1), paywalled(7), waiting] {
-        let said = footer::reading(&read, chrome(Language::English));
+        let said = footer::reading(&read, catalog(Language::English));
         assert_eq!(said, read.sentence());
     }
 }

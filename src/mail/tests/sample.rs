@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 
 use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::core::digest::{
-    AttachmentFormat, Coverage, Digest, FeedTrouble, GroupBy, HitItem, HitOrigin, Kind, Language,
-    Mute, Privacy, Reason, Recipient, SpanRecord, TroubleCause, Undelivered, compose,
+    Coverage, Digest, FeedTrouble, GroupBy, HitItem, HitOrigin, Kind, Language, Mute, Privacy,
+    Reason, Recipient, SpanRecord, TroubleCause, Undelivered, compose,
 };
 use crate::core::document::Field;
 
@@ -27,7 +27,6 @@ pub(in crate::mail) fn recipient() -> Recipient {
         privacy: Privacy::Open,
         group_by: GroupBy::Topic,
         language: Language::English,
-        attach: AttachmentFormat::Nothing,
     }
 }
 
@@ -96,7 +95,7 @@ pub(super) fn hit(
         updated: false,
         urgent: false,
         alerted: false,
-        manner: HitOrigin::New,
+        origin: HitOrigin::New,
         in_article: false,
     }
 }

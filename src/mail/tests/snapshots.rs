@@ -106,9 +106,9 @@ fn an_item_that_cannot_be_mailed_looks_as_it_did() {
 
 #[test]
 fn what_was_found_later_stands_apart() {
-    let found = |id, title, watch, manner| {
+    let found = |id, title, watch, origin| {
         let mut hit = hit(id, watch, title, "", &[]);
-        hit.manner = manner;
+        hit.origin = origin;
         hit
     };
     let later = found(
@@ -157,7 +157,7 @@ fn what_was_found_later_and_has_no_room_is_counted() {
             &[],
         );
         if id >= 300 {
-            hit.manner = HitOrigin::Later;
+            hit.origin = HitOrigin::Later;
         }
         hit
     });

@@ -8,7 +8,7 @@ use crate::core::digest::{FeedTrouble, Language, TroubleCause};
 use crate::core::feed::Loss;
 use crate::core::schedule::Health;
 use crate::mail::footer::ExplainedTrouble;
-use crate::mail::language::chrome;
+use crate::mail::language::catalog;
 
 fn said(language: Language, reason: &TroubleCause) -> (String, bool) {
     let feed = FeedTrouble {
@@ -18,7 +18,7 @@ fn said(language: Language, reason: &TroubleCause) -> (String, bool) {
         until: None,
         reason: reason.clone(),
     };
-    let told = ExplainedTrouble::of(&feed, chrome(language));
+    let told = ExplainedTrouble::of(&feed, catalog(language));
     (told.reason, told.is_report)
 }
 
@@ -78,11 +78,11 @@ fn losses() -> Vec<Loss> {
 #[test]
 fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
     let since = at("2026-11-20T01:00:00Z");
-    let habit = SignedDuration::from_hours(75);
+    let longest_gap = SignedDuration::from_hours(75);
     let mut troubles = vec![
         TroubleCause::NoMail("§".to_owned()),
         TroubleCause::Health(Health::Gone { since }),
-        TroubleCause::Health(Health::Silent { since, habit }),
+        TroubleCause::Health(Health::Silent { since, longest_gap }),
         TroubleCause::Health(Health::Dead { since }),
         TroubleCause::Health(Health::Overflowing { last: since }),
         TroubleCause::Health(Health::Restless { bodies: 4 }),
@@ -137,7 +137,7 @@ fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
     };
     let arabic = said(Language::Arabic, &TroubleCause::Unreadable(pages)).0;
     assert!(arabic.contains("\u{2068}feeds.toml\u{2069}"), "{arabic}");
-    let silent = TroubleCause::Health(Health::Silent { since, habit });
+    let silent = TroubleCause::Health(Health::Silent { since, longest_gap });
     assert_eq!(
         said(Language::English, &silent).0,
         "silent, though at most 3 days usually pass between two items"

@@ -11,7 +11,7 @@ use crate::mail::limits::NAME_CHARS;
 const LINES_MAX: usize = 20;
 
 /// What changed in the feeds, which watches were muted and which mails did not arrive, under a heading each.
-pub(super) fn sections(chrome: &'static MessageCatalog, week: &Week) -> Vec<Section> {
+pub(super) fn sections(catalog: &'static MessageCatalog, week: &Week) -> Vec<Section> {
     if week.recipient.privacy == Privacy::Sealed {
         return Vec::new();
     }
@@ -20,13 +20,13 @@ pub(super) fn sections(chrome: &'static MessageCatalog, week: &Week) -> Vec<Sect
             ("count", whole(rate.items).into()),
             ("habit", rate.habit.median.into()),
         ];
-        let said = chrome.say_with("week-rate", &values);
-        let said = by_weeks(chrome, said, rate.habit, week.habit);
+        let said = catalog.say_with("week-rate", &values);
+        let said = by_weeks(catalog, said, rate.habit, week.habit);
         (clean_line(&rate.title, NAME_CHARS), said)
     };
     let plain = |title: &String| (clean_line(title, NAME_CHARS), String::new());
     let time_zone = &week.recipient.time_zone;
-    let mut sections = Sections::new(LINES_MAX, usize::MAX, time_zone, chrome);
+    let mut sections = Sections::new(LINES_MAX, usize::MAX, time_zone, catalog);
     sections.names("week-feeds-new", week.feeds.new.iter().map(plain));
     sections.names("week-feeds-gone", week.feeds.gone.iter().map(plain));
     let coverage = &week.coverage;
@@ -46,15 +46,15 @@ pub(super) fn sections(chrome: &'static MessageCatalog, week: &Week) -> Vec<Sect
 }
 
 /// How many feeds were not read in the week, if any.
-pub(super) fn missed(chrome: &MessageCatalog, watched: WeekCoverage) -> Option<String> {
+pub(super) fn missed(catalog: &MessageCatalog, watched: WeekCoverage) -> Option<String> {
     let missed = watched.of_feeds.saturating_sub(watched.feeds);
     let values: [(&str, Value<'_>); 2] =
         [("count", missed.into()), ("all", watched.of_feeds.into())];
-    (missed > 0).then(|| chrome.say_with("week-feeds-missed", &values))
+    (missed > 0).then(|| catalog.say_with("week-feeds-missed", &values))
 }
 
 /// What is said of the feeds as a whole; may be empty.
-pub(super) fn note(chrome: &MessageCatalog, week: &Week, nothing_changed: bool) -> String {
+pub(super) fn note(catalog: &MessageCatalog, week: &Week, nothing_changed: bool) -> String {
     if week.recipient.privacy == Privacy::Sealed {
         return String::new();
     }
@@ -62,13 +62,13 @@ pub(super) fn note(chrome: &MessageCatalog, week: &Week, nothing_changed: bool) 
     let before = week.feeds.in_trouble_before;
     let mut said = Vec::new();
     if !watched.is_doubtful() && watched.of_feeds > 0 {
-        let all = || chrome.count("week-feeds-read", watched.of_feeds);
-        said.push(missed(chrome, watched).unwrap_or_else(all));
+        let all = || catalog.count("week-feeds-read", watched.of_feeds);
+        said.push(missed(catalog, watched).unwrap_or_else(all));
     }
     if before > 0 {
-        said.push(chrome.count("week-feeds-before", before));
+        said.push(catalog.count("week-feeds-before", before));
     } else if nothing_changed {
-        said.push(chrome.say("week-feeds-same"));
+        said.push(catalog.say("week-feeds-same"));
     }
     said.join(" ")
 }

@@ -364,7 +364,7 @@ fn the_days_that_a_digest_calls_unusual_are_told_with_day_number_and_habit() {
         ..unusual(place("Peru", "PE"), 9, 1.5)
     };
     let days: Vec<Anomaly> = (0..8).map(day).collect();
-    let lines = unusual_days(chrome(Language::English), &days);
+    let lines = unusual_days(catalog(Language::English), &days);
     assert_eq!(lines.len(), 7, "{lines:?}");
     assert_eq!(
         lines[1],

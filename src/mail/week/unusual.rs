@@ -1,7 +1,7 @@
 //! What is unusual, as a summary and a digest say it.
 
-use super::words::{by_weeks, isolated, named, whole};
-use crate::core::digest::{Week, clean_line};
+use super::words::{by_weeks, isolated, whole};
+use crate::core::digest::{Week, clean_line, named};
 use crate::core::week::{Anomaly, AnomalySubject};
 use crate::mail::language::{MessageCatalog, Value};
 use crate::mail::limits::NAME_CHARS;
@@ -36,14 +36,14 @@ impl UnusualLine {
 }
 
 /// What is unusual in the week, with the strongest story of each and the command that lists them.
-pub(super) fn lines(chrome: &MessageCatalog, week: &Week) -> Vec<UnusualLine> {
+pub(super) fn lines(catalog: &MessageCatalog, week: &Week) -> Vec<UnusualLine> {
     let unusual = week.unusual.iter().take(LINES_MAX);
     unusual
-        .map(|unusual| shown(chrome, unusual, week))
+        .map(|unusual| shown(catalog, unusual, week))
         .collect()
 }
 
-fn shown(chrome: &MessageCatalog, unusual: &Anomaly, week: &Week) -> UnusualLine {
+fn shown(catalog: &MessageCatalog, unusual: &Anomaly, week: &Week) -> UnusualLine {
     let asked = match &unusual.what {
         AnomalySubject::Watch { id, .. } => format!("--watch {id}"),
         AnomalySubject::Place(place) => format!("--place {}", place.id),
@@ -51,20 +51,20 @@ fn shown(chrome: &MessageCatalog, unusual: &Anomaly, week: &Week) -> UnusualLine
     // Days are those of the machine where the command is run, which may be elsewhere.
     let [since, until] = [week.time.start, week.time.end].map(|at| at.strftime("%Y-%m-%dT%H:%MZ"));
     let command = format!("newsvigil hits {asked} --since {since} --until {until}");
-    let command = chrome.say_with("quoted", &[("text", clean_line(&command, 200).into())]);
+    let command = catalog.say_with("quoted", &[("text", clean_line(&command, 200).into())]);
     let headline = week.headlines.get(&unusual.item);
     let title = headline.map(|headline| clean_line(&headline.title, TITLE_CHARS));
     UnusualLine {
-        said: line(chrome, unusual, week),
-        title: title.map_or_else(String::new, |title| isolated(chrome, &title)),
+        said: line(catalog, unusual, week),
+        title: title.map_or_else(String::new, |title| isolated(catalog, &title)),
         link: headline.and_then(|headline| headline.link.clone()),
-        more: chrome.say_with("week-unusual-more", &[("command", command.into())]),
+        more: catalog.say_with("week-unusual-more", &[("command", command.into())]),
     }
 }
 
 /// "Torture: 14 stories, against 3 in a usual week".
-pub(super) fn line(chrome: &MessageCatalog, unusual: &Anomaly, week: &Week) -> String {
-    let name = isolated(chrome, &name_of(unusual));
+pub(super) fn line(catalog: &MessageCatalog, unusual: &Anomaly, week: &Week) -> String {
+    let name = isolated(catalog, &name_of(unusual));
     let key = if unusual.habit.median < 0.5 {
         "week-unusual-none"
     } else {
@@ -75,8 +75,8 @@ pub(super) fn line(chrome: &MessageCatalog, unusual: &Anomaly, week: &Week) -> S
         ("count", whole(unusual.stories).into()),
         ("habit", unusual.habit.median.into()),
     ];
-    let said = chrome.say_with(key, &values);
-    by_weeks(chrome, said, unusual.habit, week.habit)
+    let said = catalog.say_with(key, &values);
+    by_weeks(catalog, said, unusual.habit, week.habit)
 }
 
 fn name_of(unusual: &Anomaly) -> String {
@@ -90,11 +90,11 @@ fn name_of(unusual: &Anomaly) -> String {
 const DAYS_MAX: usize = 6;
 
 /// The days that a digest calls unusual, a sentence each.
-pub(in crate::mail) fn unusual_days(chrome: &MessageCatalog, unusual: &[Anomaly]) -> Vec<String> {
+pub(in crate::mail) fn unusual_days(catalog: &MessageCatalog, unusual: &[Anomaly]) -> Vec<String> {
     let said = |unusual: &Anomaly| {
         let name = name_of(unusual);
-        let day = unusual.day.map_or_else(String::new, |day| chrome.day(day));
-        chrome.say_with(
+        let day = unusual.day.map_or_else(String::new, |day| catalog.day(day));
+        catalog.say_with(
             "unusual",
             &[
                 ("name", name.into()),
@@ -106,7 +106,7 @@ pub(in crate::mail) fn unusual_days(chrome: &MessageCatalog, unusual: &[Anomaly]
         )
     };
     let more = unusual.len().saturating_sub(DAYS_MAX);
-    let more = (more > 0).then(|| chrome.count("unusual-more", more));
+    let more = (more > 0).then(|| catalog.count("unusual-more", more));
     let days = unusual.iter().take(DAYS_MAX).map(said);
     days.chain(more).collect()
 }

@@ -1,14 +1,13 @@
 //! Words about numbers and names in the summary of a week.
 
-use crate::core::digest::{clean_line, is_right_to_left};
+use crate::core::digest::is_right_to_left;
 use crate::core::week::{Baseline, WEEKS_BEFORE};
 use crate::mail::language::MessageCatalog;
 use crate::mail::language::direction::in_isolate;
-use crate::mail::limits::NAME_CHARS;
 
 /// A sentence on a habit, with the number of its weeks where those of the `whole`, which the head says, are others.
 pub(super) fn by_weeks(
-    chrome: &MessageCatalog,
+    catalog: &MessageCatalog,
     sentence: String,
     habit: Baseline,
     whole: Option<Baseline>,
@@ -16,25 +15,16 @@ pub(super) fn by_weeks(
     if habit.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
         return sentence;
     }
-    let weeks = chrome.say_with("week-of-weeks", &[("weeks", habit.weeks.into())]);
+    let weeks = catalog.say_with("week-of-weeks", &[("weeks", habit.weeks.into())]);
     format!("{sentence} {weeks}")
 }
 
 /// A name that is written in the other direction would turn the numbers beside it (UAX #9 section 2.4).
-pub(super) fn isolated(chrome: &MessageCatalog, name: &str) -> String {
+pub(super) fn isolated(catalog: &MessageCatalog, name: &str) -> String {
     if is_right_to_left(name) {
         in_isolate(name)
     } else {
-        chrome.isolated(name)
-    }
-}
-
-pub(super) fn named(title: &str, id: &str) -> String {
-    let title = clean_line(title, NAME_CHARS);
-    if title.is_empty() {
-        clean_line(id, NAME_CHARS)
-    } else {
-        title
+        catalog.isolated(name)
     }
 }
 

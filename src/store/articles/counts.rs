@@ -43,30 +43,6 @@ pub fn read_by_feed(
     Ok(counts)
 }
 
-/// The same of one feed.
-pub fn read_of(
-    connection: &Connection,
-    feed_id: &str,
-    since: Timestamp,
-    until: Timestamp,
-) -> Result<PageVerdictCounts, StoreError> {
-    let mut counts = PageVerdictCounts {
-        waiting: waiting_of(connection, feed_id)?,
-        ..PageVerdictCounts::default()
-    };
-    let mut statement = connection.prepare_cached(
-        "SELECT verdict, count(*) FROM article INDEXED BY article_of_feed
-         WHERE feed_id = ?1 AND settled_at >= ?2 AND settled_at < ?3 GROUP BY verdict",
-    )?;
-    let mut rows = statement.query(params![feed_id, seconds(since), seconds(until)])?;
-    while let Some(row) = rows.next()? {
-        if let Some(verdict) = verdict(row, 0)? {
-            counts.settled.insert(verdict, row.get(1)?);
-        }
-    }
-    Ok(counts)
-}
-
 /// How many pages of a feed wait.
 pub(super) fn waiting_of(connection: &Connection, feed_id: &str) -> Result<u64, StoreError> {
     Ok(connection

@@ -243,7 +243,7 @@ fn settle_one(
         revision: of.revision,
         program_version: settling.program_version,
         found: settling.now,
-        manner: HitOrigin::New,
+        origin: HitOrigin::New,
         in_article: page.text.is_some(),
     };
     for hit in &hits {

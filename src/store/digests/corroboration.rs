@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
 use crate::core::alert::{Corroboration, Novelty};
-use crate::core::story::independent_sources::ItemSource;
-use crate::store::sql_values::{seconds, time, to_json};
+use crate::store::sql_values::{seconds, to_json};
+use crate::store::stories::item_source::StoredSource;
 use crate::store::{Connection, StoreError};
 
 /// A story is open for its window after it began and after its last item, and a clock may be ahead for a while.
@@ -120,41 +120,14 @@ pub fn corroboration(
     connection: &Connection,
     story: i64,
 ) -> Result<Option<Corroboration>, StoreError> {
-    struct Item {
-        entry_id: i64,
-        outlet: String,
-        agency: Option<String>,
-        copy_of: Option<i64>,
-        sure: bool,
-        reported: Timestamp,
-    }
-    let items: Vec<Item> = connection
+    let items: Vec<StoredSource> = connection
         .prepare_cached(
             "SELECT entry_id, outlet, agency, copy_of, sure, reported_at FROM story_item
              WHERE story_id IN (SELECT ?1 UNION ALL SELECT id FROM story WHERE merged_into = ?1)
              ORDER BY reported_at, id LIMIT ?2",
         )?
-        .query_map(params![story, COUNTED], |row| {
-            Ok(Item {
-                entry_id: row.get(0)?,
-                outlet: row.get(1)?,
-                agency: row.get(2)?,
-                copy_of: row.get(3)?,
-                sure: row.get(4)?,
-                reported: time(row.get(5)?),
-            })
-        })?
+        .query_map(params![story, COUNTED], |row| StoredSource::read(row, 0))?
         .collect::<Result<_, _>>()?;
-    let voices: Vec<ItemSource<'_>> = items
-        .iter()
-        .map(|item| ItemSource {
-            item: item.entry_id,
-            outlet: &item.outlet,
-            agency: item.agency.as_deref(),
-            copy_of: item.copy_of,
-            sure: item.sure,
-            reported: item.reported,
-        })
-        .collect();
+    let voices: Vec<_> = items.iter().map(StoredSource::source).collect();
     Ok(Corroboration::of(&voices))
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Row, ToSql, params};
 
 use crate::core::digest::{HitOrigin, PendingHitKey};
-use crate::store::sql_values::time;
+use crate::store::sql_values::{text, time};
 use crate::store::{Connection, StoreError};
 
 /// Some of what a recipient is owed, or was told.
@@ -209,24 +209,18 @@ pub fn pending_keys(
             urgent: row.get(6)?,
             called_urgent: false,
             alerted: row.get(7)?,
-            manner: manner(row.get(8)?, row.get(9)?),
+            origin: origin(row.get(8)?, row.get(9)?),
         });
     }
     Ok(())
 }
 
-pub(super) fn manner(archive: bool, later: bool) -> HitOrigin {
+pub(super) fn origin(archive: bool, later: bool) -> HitOrigin {
     match (archive, later) {
         (_, true) => HitOrigin::Later,
         (true, false) => HitOrigin::Archive,
         (false, false) => HitOrigin::New,
     }
-}
-
-pub(super) fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
-    row.get_ref(column)?
-        .as_str()
-        .map_err(|error| StoreError::Value(error.to_string()))
 }
 
 fn optional_text<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a str>, StoreError> {

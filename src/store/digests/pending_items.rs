@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::pending::{ALERTED, PendingScope, manner, text};
+use super::pending::{ALERTED, PendingScope, origin};
 use crate::core::digest::{HitItem, HitOrigin, is_headline};
 use crate::store::hits::StoredSpan;
-use crate::store::sql_values::{from_json, time};
+use crate::store::sql_values::{from_json, text, time};
 use crate::store::{Connection, StoreError};
 
 /// How much of an item is loaded.
@@ -69,7 +69,7 @@ pub fn pending_item(
             updated: revision > 0,
             urgent: row.get(7)?,
             alerted: row.get(8)?,
-            manner: manner(row.get(9)?, row.get(10)?),
+            origin: origin(row.get(9)?, row.get(10)?),
             ..content.clone()
         });
     }
@@ -139,7 +139,7 @@ fn content(
                     updated: false,
                     urgent: false,
                     alerted: false,
-                    manner: HitOrigin::New,
+                    origin: HitOrigin::New,
                     in_article: version.in_article,
                 })
             },

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
-use crate::core::alert::{Count, Novelty, ReportedItem, ReportedStory, standing};
+use crate::core::alert::{Count, Novelty, ReportedItem, ReportedStory, reported_toll};
 use crate::store::sql_values::{from_json, time};
 use crate::store::{Connection, StoreError};
 
@@ -119,8 +119,8 @@ pub fn told_of(
     }
     if tellings[1].iter().any(|telling| telling.counted.is_some()) {
         let counts = counts(connection, story)?;
-        told.at_once.victims = standing(&tellings[0], &counts);
-        told.in_all.victims = standing(&tellings[1], &counts);
+        told.at_once.victims = reported_toll(&tellings[0], &counts);
+        told.in_all.victims = reported_toll(&tellings[1], &counts);
     }
     // Whatever way it was told, it is not told again.
     told.at_once.corrected.clone_from(&told.in_all.corrected);

@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::pending::PendingScope;
 use super::reported_items::counts;
-use crate::core::alert::{ReportedItem, standing};
+use crate::core::alert::{ReportedItem, reported_toll};
 use crate::core::digest::ReportedBefore;
 use crate::core::story::WINDOW;
 use crate::store::sql_values::seconds;
@@ -64,7 +64,7 @@ pub fn reported_before(
     for (story, before) in &mut told {
         let tellings = tellings.remove(story).unwrap_or_default();
         if tellings.iter().any(|telling| telling.counted.is_some()) {
-            before.victims = standing(&tellings, &counts(connection, *story)?).victims;
+            before.victims = reported_toll(&tellings, &counts(connection, *story)?).victims;
         }
     }
     Ok(told)

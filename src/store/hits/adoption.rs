@@ -88,7 +88,7 @@ fn adopt_one(
             revision: find.revision,
             program_version,
             found: now,
-            manner: HitOrigin::Later,
+            origin: HitOrigin::Later,
             in_article: hit.in_article,
         };
         let known = transaction
@@ -109,7 +109,7 @@ fn adopt_one(
         if muted {
             mute(transaction, hit_id)?;
         }
-        owe(transaction, hit_id, told, finding.manner)?;
+        owe(transaction, hit_id, told, finding.origin)?;
         adopted.push(AdoptedHit {
             watch_id: hit.watch_id.clone(),
             muted,

@@ -37,7 +37,7 @@ pub struct HitFilter {
     /// Told by the mail of this number.
     pub mail: Option<i64>,
     /// Instead: owed to this recipient, or told.
-    pub owed: Option<(String, PendingScope)>,
+    pub pending: Option<(String, PendingScope)>,
     /// So many at most; all without it. A page has its own.
     pub limit: Option<u32>,
 }
@@ -58,7 +58,7 @@ const CARRIED: &str = "
 impl HitFilter {
     /// What SQL asks of `hit`, and the values for it, of which `?1` is the mail.
     pub(super) fn condition(&self) -> (String, Vec<Value>) {
-        let (mut condition, mut values) = self.mail_or_owed();
+        let (mut condition, mut values) = self.mail_or_pending();
         let text = |text: &Option<String>| text.clone().map(Value::from);
         let search = self.search.as_deref().map(Search::read);
         let asked: [(&str, Option<Value>); 9] = [
@@ -112,14 +112,14 @@ impl HitFilter {
     }
 
     /// The part that asks which mail told a hit, or to whom it is owed.
-    fn mail_or_owed(&self) -> (String, Vec<Value>) {
-        match (self.mail, &self.owed) {
+    fn mail_or_pending(&self) -> (String, Vec<Value>) {
+        match (self.mail, &self.pending) {
             (None, None) => ("1".to_owned(), Vec::new()),
             (Some(mail), _) => (format!("hit.id IN ({CARRIED})"), vec![mail.into()]),
             (None, Some((recipient, owing))) => {
-                let owed = owing.condition();
+                let pending = owing.condition();
                 (
-                    format!("hit.id IN (SELECT delivery.hit_id FROM delivery WHERE {owed})"),
+                    format!("hit.id IN (SELECT delivery.hit_id FROM delivery WHERE {pending})"),
                     vec![recipient.clone().into(), owing.owned_value()],
                 )
             }

@@ -16,7 +16,7 @@ pub(in crate::store) struct Finding<'a> {
     pub(in crate::store) revision: i64,
     pub(in crate::store) program_version: &'a str,
     pub(in crate::store) found: Timestamp,
-    pub(in crate::store) manner: HitOrigin,
+    pub(in crate::store) origin: HitOrigin,
     /// Whether it was found in the text with the article in it, into which the spans point.
     pub(in crate::store) in_article: bool,
 }
@@ -46,8 +46,8 @@ pub(in crate::store) fn insert(
             hit.score,
             hit.spans,
             seconds(finding.found),
-            finding.manner == HitOrigin::Archive,
-            finding.manner == HitOrigin::Later,
+            finding.origin == HitOrigin::Archive,
+            finding.origin == HitOrigin::Later,
             finding.in_article,
             matched.in_lead,
             matched.terms
@@ -66,7 +66,7 @@ pub(in crate::store) fn insert_and_owe(
     if is_muted {
         mute(connection, hit_id)?;
     } else {
-        owe(connection, hit_id, &hit.recipients, finding.manner)?;
+        owe(connection, hit_id, &hit.recipients, finding.origin)?;
     }
     Ok(is_muted)
 }
@@ -92,13 +92,13 @@ pub(super) fn owe(
     connection: &Connection,
     hit_id: i64,
     recipients: &[Receiver],
-    manner: HitOrigin,
+    origin: HitOrigin,
 ) -> Result<(), StoreError> {
     let mut owe = connection.prepare_cached(
         "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
     )?;
     for recipient in recipients {
-        let urgency = match manner {
+        let urgency = match origin {
             HitOrigin::New => recipient.urgency,
             HitOrigin::Archive | HitOrigin::Later => Urgency::Digest,
         };

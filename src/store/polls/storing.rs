@@ -307,7 +307,7 @@ fn store_hits(
             revision: entry.revision,
             program_version: recording.program_version,
             found: recording.now,
-            manner: if entry.archive {
+            origin: if entry.archive {
                 HitOrigin::Archive
             } else {
                 HitOrigin::New

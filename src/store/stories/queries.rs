@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
+use super::item_source::StoredSource;
 use super::{StoreError, get, of_entry};
 use crate::core::digest::headline;
 use crate::core::story::Relation;
-use crate::core::story::independent_sources::{ItemSource, OutletCounts, count};
+use crate::core::story::independent_sources::{OutletCounts, count};
 use crate::store::Connection;
 use crate::store::sql_values::{seconds, time};
 
@@ -49,20 +50,6 @@ pub struct Member {
     pub reported: Timestamp,
     /// Whether a watch has found it.
     pub is_hit: bool,
-}
-
-impl Member {
-    /// The item as a voice, to count outlets by.
-    pub fn voice(&self) -> ItemSource<'_> {
-        ItemSource {
-            item: self.entry_id,
-            outlet: &self.outlet,
-            agency: self.agency.as_deref(),
-            copy_of: self.copy_of,
-            sure: self.sure,
-            reported: self.reported,
-        }
-    }
 }
 
 /// The first items of a story and of all that were merged into it, the one reported first before the others; `limit`
@@ -141,8 +128,6 @@ pub struct ListedStory {
     pub items: u64,
     /// The outlets that report it.
     pub outlets: OutletCounts,
-    /// Its first item: see [`members`].
-    pub first: i64,
 }
 
 /// The stories that were reported since then, the one that most independent outlets report before the others.
@@ -163,16 +148,6 @@ pub fn list(connection: &Connection, since: Timestamp) -> Result<Vec<ListedStory
     Ok(listed)
 }
 
-/// One row of [`each_story`], which lives as long as its story is counted.
-struct Row {
-    item: i64,
-    outlet: String,
-    agency: Option<String>,
-    copy_of: Option<i64>,
-    sure: bool,
-    reported: Timestamp,
-}
-
 fn each_story(
     connection: &Connection,
     condition: &str,
@@ -188,17 +163,17 @@ fn each_story(
     ))?;
     let mut rows = statement.query([value])?;
     let mut story: Option<ListedStory> = None;
-    let mut voices: Vec<Row> = Vec::new();
-    let mut end = |story: Option<ListedStory>, voices: &mut Vec<Row>| {
+    let mut voices: Vec<StoredSource> = Vec::new();
+    let mut end = |story: Option<ListedStory>, voices: &mut Vec<StoredSource>| {
         if let Some(mut story) = story {
-            story.outlets = counted(voices);
+            let sources: Vec<_> = voices.iter().map(StoredSource::source).collect();
+            story.outlets = count(&sources);
             voices.clear();
             each(story);
         }
     };
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
-        let item = row.get(3)?;
         if story.as_ref().is_none_or(|story| story.id != id) {
             end(story.take(), &mut voices);
             story = Some(ListedStory {
@@ -207,40 +182,17 @@ fn each_story(
                 last: time(row.get(2)?),
                 items: 0,
                 outlets: count(&[]),
-                first: item,
             });
         }
         if let Some(story) = &mut story {
             story.items += 1;
         }
         if voices.len() < VOICES_AT_MOST {
-            voices.push(Row {
-                item,
-                outlet: row.get(4)?,
-                agency: row.get(5)?,
-                copy_of: row.get(6)?,
-                sure: row.get(7)?,
-                reported: time(row.get(8)?),
-            });
+            voices.push(StoredSource::read(row, 3)?);
         }
     }
     end(story, &mut voices);
     Ok(())
-}
-
-fn counted(rows: &[Row]) -> OutletCounts {
-    let voices: Vec<ItemSource<'_>> = rows
-        .iter()
-        .map(|row| ItemSource {
-            item: row.item,
-            outlet: &row.outlet,
-            agency: row.agency.as_deref(),
-            copy_of: row.copy_of,
-            sure: row.sure,
-            reported: row.reported,
-        })
-        .collect();
-    count(&voices)
 }
 
 /// When the story was reported that was reported last; `None` when there is none.

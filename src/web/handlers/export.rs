@@ -39,7 +39,7 @@ const AT_ONCE: usize = 100;
 const NAME_CHARS: usize = 60;
 
 /// What a file is written as.
-struct ExportFormat {
+pub(in crate::web) struct ExportFormat {
     /// Its media type.
     media: &'static str,
     /// How its name ends.
@@ -54,21 +54,21 @@ struct ExportFormat {
 type Begin =
     for<'o> fn(&'o mut BufferedExport, &AtomFeedMetadata) -> io::Result<Box<dyn HitWriter + 'o>>;
 
-const CSV: ExportFormat = ExportFormat {
+pub(in crate::web) const CSV: ExportFormat = ExportFormat {
     media: "text/csv; charset=utf-8",
     ending: "csv",
     most: HITS_MAX,
     is_of_newest: false,
     begin: |out, _| Ok(Box::new(HitTable::new(out, false, true)?)),
 };
-const JSON_LINES: ExportFormat = ExportFormat {
+pub(in crate::web) const JSON_LINES: ExportFormat = ExportFormat {
     media: "application/jsonl",
     ending: "jsonl",
     most: HITS_MAX,
     is_of_newest: false,
     begin: |out, _| Ok(Box::new(JsonLines(out))),
 };
-const ATOM: ExportFormat = ExportFormat {
+pub(in crate::web) const ATOM: ExportFormat = ExportFormat {
     media: "application/atom+xml; charset=utf-8",
     ending: "atom",
     most: FEED_MAX,
@@ -76,42 +76,12 @@ const ATOM: ExportFormat = ExportFormat {
     begin: |out, channel| Ok(Box::new(AtomWriter::new(out, channel)?)),
 };
 
-/// `GET /hits.csv`.
-pub(in super::super) async fn csv(
-    room: WebServer,
-    reader: Reader,
-    named: RequestHost,
-    RawQuery(query): RawQuery,
-) -> Result<Response, ErrorPage> {
-    export(&room, reader, &named, query, &CSV).await
-}
-
-/// `GET /hits.jsonl`.
-pub(in super::super) async fn json_lines(
-    room: WebServer,
-    reader: Reader,
-    named: RequestHost,
-    RawQuery(query): RawQuery,
-) -> Result<Response, ErrorPage> {
-    export(&room, reader, &named, query, &JSON_LINES).await
-}
-
-/// `GET /hits.atom`.
-pub(in super::super) async fn atom(
-    room: WebServer,
-    reader: Reader,
-    named: RequestHost,
-    RawQuery(query): RawQuery,
-) -> Result<Response, ErrorPage> {
-    export(&room, reader, &named, query, &ATOM).await
-}
-
 /// All hits of an address, the newest first, as a file that is whole or not there.
-async fn export(
-    room: &WebServer,
+pub(in crate::web) async fn export(
+    room: WebServer,
     reader: Reader,
-    named: &RequestHost,
-    query: Option<String>,
+    named: RequestHost,
+    RawQuery(query): RawQuery,
     kind: &'static ExportFormat,
 ) -> Result<Response, ErrorPage> {
     let address = address(query.as_deref())?.first();
@@ -122,7 +92,7 @@ async fn export(
             "Two are written and sent at a time. Try again in a minute.",
         ));
     };
-    let (places, channel) = (room.places(), channel(named, &address));
+    let (places, channel) = (room.places(), channel(&named, &address));
     let words = words(&address);
     let written = room.page(reader, move |sources| {
         let typed = address.search.as_deref().unwrap_or_default();

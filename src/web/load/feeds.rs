@@ -92,17 +92,17 @@ impl Known {
 pub fn feeds(sources: PageContext<'_>, from: usize) -> Result<FeedsPage, StoreError> {
     let (feeds, now) = (&sources.config.feeds, sources.now);
     let known = Known::read(sources)?;
-    let standing = |feed: &Configured| match known.health(&feed.id, now) {
+    let status = |feed: &Configured| match known.health(&feed.id, now) {
         Health::Fine => FeedStatus::Fine,
         Health::Untried | Health::Polling { .. } => FeedStatus::Open,
         _ => FeedStatus::Bad,
     };
     let mut ordered: Vec<(FeedStatus, &Configured)> =
-        feeds.iter().map(|feed| (standing(feed), feed)).collect();
-    ordered.sort_by_key(|(standing, _)| *standing);
+        feeds.iter().map(|feed| (status(feed), feed)).collect();
+    ordered.sort_by_key(|(status, _)| *status);
     let fine = ordered
         .iter()
-        .filter(|(standing, _)| *standing == FeedStatus::Fine);
+        .filter(|(status, _)| *status == FeedStatus::Fine);
     let mut page = FeedsPage {
         frame: sources.frame(Section::Feeds),
         verdict: match feeds.len() as u64 {
@@ -114,13 +114,13 @@ pub fn feeds(sources: PageContext<'_>, from: usize) -> Result<FeedsPage, StoreEr
         groups: Vec::new(),
         next: None,
     };
-    for (standing, feed) in ordered.iter().skip(from).take(FEEDS_MAX) {
+    for (status, feed) in ordered.iter().skip(from).take(FEEDS_MAX) {
         let shown = known.feed(sources, feed, GAPS_MAX);
         match page.groups.last_mut() {
-            Some(group) if group.name == standing.name() => group.feeds.push(shown),
+            Some(group) if group.name == status.name() => group.feeds.push(shown),
             _ => page.groups.push(Group {
-                name: standing.name(),
-                is_bad: *standing == FeedStatus::Bad,
+                name: status.name(),
+                is_bad: *status == FeedStatus::Bad,
                 feeds: vec![shown],
             }),
         }

@@ -41,7 +41,7 @@ fn hit_item(row: &HitRow) -> HitItem {
         updated: row.revision > 0,
         urgent: false,
         alerted: false,
-        manner: HitOrigin::default(),
+        origin: HitOrigin::default(),
         in_article: row.in_article,
     }
 }

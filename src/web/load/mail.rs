@@ -32,18 +32,18 @@ pub fn mails(sources: PageContext<'_>) -> Result<MailsPage, StoreError> {
         (sent, waiting, 0) => format!("{sent} sent, {waiting} waiting, none given up"),
         (sent, waiting, lost) => format!("{sent} sent, {waiting} waiting, {lost} given up"),
     };
-    let standing = |states: &[OutboxState]| outbox::standing(connection, states, LINES_MAX + 1);
+    let in_states = |states: &[OutboxState]| outbox::in_states(connection, states, LINES_MAX + 1);
     let groups = [
         (
             "Waiting",
-            standing(&[OutboxState::Queued, OutboxState::Sending])?,
+            in_states(&[OutboxState::Queued, OutboxState::Sending])?,
         ),
-        ("Given up", standing(&[OutboxState::Undeliverable])?),
+        ("Given up", in_states(&[OutboxState::Undeliverable])?),
         (
             "Sent, the last first",
             outbox::sent_since(connection, Timestamp::UNIX_EPOCH, LINES_MAX + 1)?,
         ),
-        ("Taken out", standing(&[OutboxState::Discarded])?),
+        ("Taken out", in_states(&[OutboxState::Discarded])?),
     ];
     let groups = groups.into_iter().filter(|(_, rows)| !rows.is_empty());
     let mut page = MailsPage {

@@ -263,7 +263,7 @@ fn table(
                 clean_line(name, LINE_CHARS)
             },
             stories: row.stories,
-            habit: row
+            median: row
                 .habit
                 .map_or_else(|| "–".to_owned(), |habit| median(habit.median)),
             width: width(stories(row)),

@@ -60,7 +60,7 @@ pub struct Row {
     /// Stories of this week.
     pub stories: u64,
     /// "4.5", or "–" where too few weeks can be compared.
-    pub habit: String,
+    pub median: String,
     /// Units of 120.
     pub width: u64,
     /// Units of 120.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use newsvigil::core::article::{PageVerdictCounts, PageVerdict};
 use newsvigil::core::digest::{
-    AttachmentFormat, Coverage, FeedTrouble, GroupBy, HitItem, Kind, Language, HitOrigin, Privacy, Reason, Recipient, SpanRecord,
+    Coverage, FeedTrouble, GroupBy, HitItem, Kind, Language, HitOrigin, Privacy, Reason, Recipient, SpanRecord,
     compose,
 };
 use newsvigil::core::document::Field;
@@ -79,7 +79,7 @@ fuzz_target!(|data: &[u8]| {
                 urgent: number % 3 == 0,
                 alerted: number % 4 == 3,
                 in_article: number % 3 == 2,
-                manner: if number % 5 == 4 {
+                origin: if number % 5 == 4 {
                     HitOrigin::Later
                 } else {
                     HitOrigin::New
@@ -117,7 +117,6 @@ fuzz_target!(|data: &[u8]| {
     let recipient = Recipient {
         group_by: GroupBy::Topic,
         language: Language::English,
-        attach: AttachmentFormat::Nothing,
         id: "desk".to_owned(),
         address: "desk@example.org".to_owned(),
         name: Some(field(0)),

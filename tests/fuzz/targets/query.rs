@@ -48,14 +48,7 @@ fuzz_target!(|data: &[u8]| {
         categories: vec![story.to_owned(), "World".to_owned()],
         ..Document::default()
     };
-    let spec = WatchSpec {
-        id: "w".to_owned(),
-        query,
-        languages: Vec::new(),
-        feeds: None,
-        score: Vec::new(),
-        threshold: None,
-    };
+    let spec = WatchSpec::from(query);
     let set = WatchSet::compile(std::slice::from_ref(&spec));
     let mut scratch = Scratch::default();
     let found = set.matches(&document, &mut scratch);

@@ -20,7 +20,7 @@ fn count(entry: i64, outlet: &str, counted: u32) -> Count {
 
 #[track_caller]
 fn check(tellings: &[ReportedItem], counts: &[Count], victims: Option<u32>) {
-    assert_eq!(standing(tellings, counts).victims, victims);
+    assert_eq!(reported_toll(tellings, counts).victims, victims);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_slip_of_one_outlet_does_not_stand_and_what_another_confirms_does() {
     counts.push(count(5, "d", 9_000));
     check(&tellings, &counts, Some(12_000));
     // Alone, it was told, and nothing of it stands.
-    let alone = standing(
+    let alone = reported_toll(
         &[told(2, 12_000)],
         &[count(2, "b", 12_000), count(3, "c", 12)],
     );

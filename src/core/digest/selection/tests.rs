@@ -31,7 +31,7 @@ fn key(entry_id: i64, feed_id: &str) -> PendingHitKey<'_> {
         urgent: false,
         called_urgent: false,
         alerted: false,
-        manner: HitOrigin::New,
+        origin: HitOrigin::New,
     }
 }
 
@@ -157,7 +157,7 @@ fn what_went_out_before_is_apart() {
 #[test]
 fn what_was_found_later_is_apart_unless_it_is_new_as_well() {
     let later = |entry_id| PendingHitKey {
-        manner: HitOrigin::Later,
+        origin: HitOrigin::Later,
         ..key(entry_id, "a")
     };
     let alerted = PendingHitKey {
@@ -165,7 +165,7 @@ fn what_was_found_later_is_apart_unless_it_is_new_as_well() {
         ..key(3, "a")
     };
     let old = PendingHitKey {
-        manner: HitOrigin::Archive,
+        origin: HitOrigin::Archive,
         ..key(4, "a")
     };
     let strong = PendingHitKey {

@@ -85,12 +85,7 @@ impl<'t> Reader<'t> {
             && let Some(token) = self.tokens.next()
         {
             match token {
-                Token::Open {
-                    name,
-                    attributes,
-                    closed,
-                    ..
-                } => self.open(name, attributes, closed),
+                Token::Open(tag) => self.open(tag.name, tag.attributes, tag.closed),
                 Token::Close { name, .. } => self.close(name),
                 Token::Text(text) => self.text(&text),
             }

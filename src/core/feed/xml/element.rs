@@ -1,19 +1,9 @@
-//! Elements: a start tag, an element whose text is being collected, and one that ended.
+//! Elements: an element whose text is being collected, and one that ended.
 
-use super::tokenizer::Closed;
 use crate::core::feed::fields::{ElementRank, Field};
 use crate::core::feed::raw::{RawText, TextKind};
 use crate::core::feed::vocabularies::Namespace;
 use crate::core::feed::{atom, rss};
-
-/// A start tag.
-pub(super) struct Tag<'t> {
-    pub name: &'t str,
-    pub attributes: &'t str,
-    pub closed: Closed,
-    pub start: usize,
-    pub end: usize,
-}
 
 /// An element whose text is being collected.
 pub(super) struct Capture<'t> {

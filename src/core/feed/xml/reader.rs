@@ -8,11 +8,11 @@ use url::Url;
 
 use super::attributes::attribute;
 use super::builder::FeedBuilder;
-use super::element::{Capture, ClosedElement, Tag};
+use super::element::{Capture, ClosedElement};
 use super::names::{is_item, local_name};
 use super::namespaces::{Prefixes, default_space};
 use super::scope::Scope;
-use super::tokenizer::{Closed, Token, Tokens, WellFormednessErrors};
+use super::tokenizer::{Closed, Tag, Token, Tokens, WellFormednessErrors};
 use crate::core::feed::expansion_limit::{ExpansionLimit, push_up_to};
 use crate::core::feed::fields::Field;
 use crate::core::feed::newest::Dates;
@@ -54,21 +54,7 @@ pub(in crate::core::feed) fn read(
         && let Some(token) = reader.tokens.next()
     {
         match token {
-            Token::Open {
-                name,
-                attributes,
-                closed,
-                start,
-                end,
-            } => {
-                reader.open(&Tag {
-                    name,
-                    attributes,
-                    closed,
-                    start,
-                    end,
-                });
-            }
+            Token::Open(tag) => reader.open(&tag),
             Token::Close { name, start } => reader.close(name, start),
             Token::Text(text) => reader.text(&text),
         }

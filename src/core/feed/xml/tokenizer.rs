@@ -19,18 +19,22 @@ const LONGEST_CUT_TAG: usize = 4096;
 /// One token, with slices of the document.
 #[derive(Debug, PartialEq)]
 pub(in crate::core::feed) enum Token<'t> {
-    /// A start tag: its name, its attributes as they stand, and where it begins and ends.
-    Open {
-        name: &'t str,
-        attributes: &'t str,
-        closed: Closed,
-        start: usize,
-        end: usize,
-    },
+    /// A start tag.
+    Open(Tag<'t>),
     /// An end tag and where it begins.
     Close { name: &'t str, start: usize },
     /// Text with its references resolved.
     Text(Cow<'t, str>),
+}
+
+/// A start tag: its name, its attributes as they stand, and where it begins and ends.
+#[derive(Debug, PartialEq)]
+pub(in crate::core::feed) struct Tag<'t> {
+    pub name: &'t str,
+    pub attributes: &'t str,
+    pub closed: Closed,
+    pub start: usize,
+    pub end: usize,
 }
 
 /// Whether a start tag is an empty element.
@@ -253,13 +257,13 @@ impl<'t> Tokens<'t> {
         };
         let (name, attributes) = split_tag(tag);
         self.element = name;
-        Some(Token::Open {
+        Some(Token::Open(Tag {
             name,
             attributes,
             closed,
             start,
             end,
-        })
+        }))
     }
 
     /// The last tag, which the end of the document cut off: that is no text.

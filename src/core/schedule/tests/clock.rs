@@ -82,8 +82,8 @@ fn a_server_that_asked_to_wait_is_asked_when_the_clock_is_right() {
             None,
         )));
         let earlier = feed.now - hours(24 * 20);
-        assert!(is_permitted(&feed.state, earlier));
-        assert!(!is_permitted(&feed.state, feed.now));
+        assert!(is_due(&feed.state, earlier));
+        assert!(!is_due(&feed.state, feed.now));
     };
     let fail = |feed: &mut Feed| feed.fail(FailureKind::Status(500), "500");
     check(throttle, fail, |feed| {
@@ -150,7 +150,7 @@ fn the_habit_is_learned_anew_within_days() {
             feed.after(hours(1));
             read(&mut feed);
         }
-        let rate = feed.state.habit.entries_per_day().unwrap();
+        let rate = feed.state.publishing_rate.entries_per_day().unwrap();
         assert!((20.0..=28.0).contains(&rate), "{rate}");
     });
 }

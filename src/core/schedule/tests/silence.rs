@@ -204,7 +204,7 @@ fn items_that_were_left_out_are_no_overflow_when_they_are_offered_again() {
     assert!(feed.notices.contains(&FeedEvent::PossiblyMissed));
     assert_eq!(feed.health(), HealthKind::OverBudget);
     assert!(overflowing(&feed.state, feed.now).is_some());
-    let rate = feed.state.habit.entries;
+    let rate = feed.state.publishing_rate.entries;
     feed.notices.clear();
     let again = BacklogChange {
         again: 20,
@@ -212,7 +212,10 @@ fn items_that_were_left_out_are_no_overflow_when_they_are_offered_again() {
     };
     feed.after(hours(1)).read(answer(), left_out(again));
     assert_eq!(feed.notices, []);
-    assert!(feed.state.habit.entries < rate, "nothing appeared");
+    assert!(
+        feed.state.publishing_rate.entries < rate,
+        "nothing appeared"
+    );
 }
 
 #[test]

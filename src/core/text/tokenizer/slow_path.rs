@@ -23,15 +23,15 @@ pub(super) struct TokenizerState {
 pub(super) fn split_slow(
     text: &str,
     range: Range<usize>,
-    manner: &mut TokenizerState,
+    state: &mut TokenizerState,
     buffer: &mut Vec<u8>,
     sink: &mut impl FnMut(&mut Vec<u8>, Word),
 ) -> usize {
-    let table = manner.table;
-    let joined = manner.reading == WordSegmentation::Joined;
+    let table = state.table;
+    let joined = state.reading == WordSegmentation::Joined;
     let mut segmenter = Segmenter {
         text,
-        manner,
+        state,
         buffer,
         sink,
         open: None,
@@ -76,7 +76,7 @@ pub(super) fn split_slow(
 /// The way through a text, with the word that may go on.
 struct Segmenter<'a, S> {
     text: &'a str,
-    manner: &'a mut TokenizerState,
+    state: &'a mut TokenizerState,
     buffer: &'a mut Vec<u8>,
     sink: &'a mut S,
     open: Option<Open>,
@@ -116,7 +116,7 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
         // Not marked: its letters are compared as they are folded, for its dots are written in many ways.
         let mut word = Open::new(self.buffer, range.clone(), ' ');
         for character in self.text[range].chars() {
-            let folded = self.manner.table.fold(character);
+            let folded = self.state.table.fold(character);
             match folded.class() {
                 CharacterClass::Mark => {
                     add_mark(&mut word, self.buffer, character);
@@ -139,14 +139,14 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
 
     /// A seam that ends at `end`, and ends a word.
     fn seam(&mut self, end: usize) {
-        let table = self.manner.table;
+        let table = self.state.table;
         let goes_on = |next| {
             !matches!(
                 table.fold(next).class(),
                 CharacterClass::Separator | CharacterClass::Single
             )
         };
-        self.manner.differs |=
+        self.state.differs |=
             self.is_behind_word() && self.text[end..].chars().next().is_some_and(goes_on);
         self.close();
     }
@@ -154,12 +154,12 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
     /// What stands above or below the line: a part of the open word, a word of its own, or the mark of a note.
     fn raised(&mut self, character: char, place: Range<usize>) {
         let behind_word = self.is_behind_word();
-        let goes_on = self.manner.reading == WordSegmentation::Joined && behind_word
+        let goes_on = self.state.reading == WordSegmentation::Joined && behind_word
             || self.open.as_ref().is_some_and(|word| word.raised);
         if !goes_on {
-            self.manner.differs |= behind_word;
+            self.state.differs |= behind_word;
             let stands_alone =
-                self.open.is_none() && begins_word(self.manner.table, &self.text[..place.start]);
+                self.open.is_none() && begins_word(self.state.table, &self.text[..place.start]);
             self.close();
             if !stands_alone {
                 return;
@@ -199,7 +199,7 @@ impl<S: FnMut(&mut Vec<u8>, Word)> Segmenter<'_, S> {
     fn letters(&mut self, character: char, folded: NormalizedCharacter, place: Range<usize>) {
         if folded.several() {
             for part in expansion(character) {
-                let class = self.manner.table.fold(part).class();
+                let class = self.state.table.fold(part).class();
                 self.add(part, class, place.clone());
             }
         } else {

@@ -19,16 +19,16 @@ fn check_same(text: &str) {
         let mut expected = Seen::new();
         let mut sink = seen(&mut expected);
         let mut at = 0;
-        let mut manner = TokenizerState {
+        let mut state = TokenizerState {
             table: NormalizationTables::new(),
             reading,
             differs: false,
         };
         while at < text.len() {
-            at = split_slow(text, at..at, &mut manner, &mut Vec::new(), &mut sink);
+            at = split_slow(text, at..at, &mut state, &mut Vec::new(), &mut sink);
         }
         drop(sink);
-        assert_eq!((found, differs), (expected, manner.differs), "{text:?}");
+        assert_eq!((found, differs), (expected, state.differs), "{text:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::distance::{Nearest, nearest, occurrences_counted};
 use super::explanation::{ExplainedPart, NearMiss, Shape};
 use super::list::ExplainedList;
-use super::questions::{ExplanationQueries, parts_of, scope_of, separate_fields, variants};
+use super::questions::{ExplanationQueries, scope_of, separate_fields, variants};
 use crate::core::document::Document;
 use crate::core::feed::links::target;
 use crate::core::language::primary_language;
@@ -66,7 +66,8 @@ impl<'a> Answers<'a> {
         }
         let inner = scope_of(expression, scope);
         let is_not = matches!(expression.kind, Kind::Not(_));
-        let parts: Vec<ExplainedPart> = parts_of(expression)
+        let parts: Vec<ExplainedPart> = expression
+            .parts()
             .into_iter()
             .map(|part| self.part(part, inner, excluding != is_not))
             .collect();

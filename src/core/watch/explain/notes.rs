@@ -1,7 +1,6 @@
 //! What an explanation says besides the query: what excludes a document, and what a reader should know.
 
 use super::explanation::ExplainedScore;
-use super::questions::parts_of;
 use crate::core::document::Document;
 use crate::core::language::primary_language;
 use crate::core::watch::score::Counted;
@@ -75,7 +74,7 @@ pub(super) fn language_note(spec: &WatchSpec, document: &Document) -> Option<Str
 }
 
 fn any_list(expression: &Expression) -> bool {
-    matches!(expression.kind, Kind::List(_)) || parts_of(expression).into_iter().any(any_list)
+    matches!(expression.kind, Kind::List(_)) || expression.parts().into_iter().any(any_list)
 }
 
 /// Where `~` finds nothing but the word itself.
@@ -104,7 +103,8 @@ fn has_stem(term: &Term) -> bool {
 fn any_term(expression: &Expression, wanted: &impl Fn(&Term) -> bool) -> bool {
     match &expression.kind {
         Kind::Term(term) => wanted(term),
-        _ => parts_of(expression)
+        _ => expression
+            .parts()
             .into_iter()
             .any(|part| any_term(part, wanted)),
     }

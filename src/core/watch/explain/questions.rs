@@ -81,15 +81,6 @@ pub(super) fn within(scope: Option<TextField>, kind: Kind) -> Expression {
     }
 }
 
-pub(super) fn parts_of(expression: &Expression) -> Vec<&Expression> {
-    match &expression.kind {
-        Kind::Term(_) | Kind::List(_) | Kind::Site(_) => Vec::new(),
-        Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => vec![of],
-        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().collect(),
-        Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => vec![left, right],
-    }
-}
-
 pub(super) fn scope_of(expression: &Expression, scope: Option<TextField>) -> Option<TextField> {
     match &expression.kind {
         Kind::Field(field, _) => Some(*field),
@@ -104,14 +95,7 @@ pub(super) fn scope_of(expression: &Expression, scope: Option<TextField>) -> Opt
 
 impl ExplanationQueries {
     pub(super) fn ask(&mut self, root: Expression) {
-        self.specs.push(WatchSpec {
-            id: String::new(),
-            query: Query { root },
-            languages: Vec::new(),
-            feeds: None,
-            score: Vec::new(),
-            threshold: None,
-        });
+        self.specs.push(WatchSpec::from(Query { root }));
     }
 
     pub(super) fn part(&mut self, expression: &Expression, scope: Option<TextField>) {
@@ -120,7 +104,7 @@ impl ExplanationQueries {
             self.ask(question);
         }
         let scope = scope_of(expression, scope);
-        for part in parts_of(expression) {
+        for part in expression.parts() {
             self.part(part, scope);
         }
     }

@@ -29,7 +29,7 @@ struct Phrase<'t> {
 }
 
 /// `"police or army"`, `"police near/5 protest"`: an operator that became a word of the phrase.
-pub(super) fn quoted(written: TermText<'_>, standing: TermContext) -> Option<ForeignSyntaxWarning> {
+pub(super) fn quoted(written: TermText<'_>, context: TermContext) -> Option<ForeignSyntaxWarning> {
     let lower = written.text.to_lowercase();
     let phrase = Phrase {
         written,
@@ -38,7 +38,7 @@ pub(super) fn quoted(written: TermText<'_>, standing: TermContext) -> Option<For
     };
     let (operator, help) = phrase
         .two_sides()
-        .or_else(|| phrase.alternating(standing))
+        .or_else(|| phrase.alternating(context))
         .or_else(|| phrase.of_three())?;
     ForeignSyntaxWarning::new(
         format!(
@@ -88,15 +88,11 @@ impl Phrase<'_> {
     }
 
     /// `police or army or court`.
-    fn alternating(&self, standing: TermContext) -> Option<Found> {
+    fn alternating(&self, context: TermContext) -> Option<Found> {
         let words = &self.words;
         // In a list of alternatives, one `or` is of a phrase; one `and` is, unless it is all there is.
-        let least_or = if standing == TermContext::Branch {
-            2
-        } else {
-            1
-        };
-        let least_and = if standing == TermContext::Alone { 1 } else { 2 };
+        let least_or = if context == TermContext::Branch { 2 } else { 1 };
+        let least_and = if context == TermContext::Alone { 1 } else { 2 };
         for (operator, joint, least) in [("or", " OR ", least_or), ("and", " AND ", least_and)] {
             let inner = 1..words.len().saturating_sub(1);
             let count = inner.filter(|&at| self.is(at, operator)).count();

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::cursor::Lexer;
-use crate::core::watch::problem::Problem;
 
 impl Lexer<'_> {
     /// `[police OR army]`: told in one piece when it is short.
@@ -23,7 +22,7 @@ impl Lexer<'_> {
 
     pub(super) fn bracket(&mut self, span: Range<usize>, help: &str) {
         let message = "groups stand in round parentheses";
-        self.problems.push(Problem::error(span, message).help(help));
+        self.report(span, message, help);
     }
 }
 

@@ -16,6 +16,16 @@ pub(super) struct Lexer<'q> {
 }
 
 impl Lexer<'_> {
+    /// Reports a mistake there, and what to write instead.
+    pub(super) fn report(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Problem::error(span, message).help(help));
+    }
+
     pub(super) fn push(&mut self, kind: TokenKind, span: Range<usize>) {
         self.at = span.end;
         self.tokens.push(Token { kind, span });

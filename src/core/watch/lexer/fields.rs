@@ -1,7 +1,6 @@
 //! `title:` and the ways in which fields are mistyped.
 
 use super::super::field::TextField;
-use super::super::problem::Problem;
 use super::cursor::{Lexer, is_colon, word_length};
 use super::token::TokenKind;
 use crate::core::text::normalization::verbatim_form;
@@ -25,12 +24,10 @@ impl Lexer<'_> {
         }
         if query[end..].starts_with("//") {
             let word = start..end + word_length(&query[end..]);
-            self.problems.push(
-                Problem::error(
-                    word.clone(),
-                    "an address is not a term: `site:` takes the domain of the item's address",
-                )
-                .help(format!("site:{}", domain_of(&query[word.clone()]))),
+            self.report(
+                word.clone(),
+                "an address is not a term: `site:` takes the domain of the item's address",
+                format!("site:{}", domain_of(&query[word.clone()])),
             );
             self.push(TokenKind::Word, word);
             return true;
@@ -38,12 +35,10 @@ impl Lexer<'_> {
         let lower = name.to_lowercase();
         let span = start..end;
         if let Some((kind, right)) = nearest_field(&lower) {
-            self.problems.push(
-                Problem::error(
-                    span.clone(),
-                    format!("there is no field `{name}`: did you mean `{right}:`?"),
-                )
-                .help(format!("{right}:")),
+            self.report(
+                span.clone(),
+                format!("there is no field `{name}`: did you mean `{right}:`?"),
+                format!("{right}:"),
             );
             self.push(kind, span);
             return true;
@@ -58,13 +53,11 @@ impl Lexer<'_> {
         );
         let word = start..end + word_length(&query[end..]);
         if word.end == end {
-            self.problems
-                .push(Problem::error(span, message).help("text:"));
+            self.report(span, message, "text:");
             self.at = end;
         } else {
             let help = format!("\"{}\"", &query[word.clone()]);
-            self.problems
-                .push(Problem::error(word.clone(), message).help(help));
+            self.report(word.clone(), message, help);
             self.push(TokenKind::Word, word);
         }
         true
@@ -84,8 +77,7 @@ impl Lexer<'_> {
         self.tokens.pop();
         let message = format!("no blank stands between `{name}` and its colon");
         let help = format!("{name}:");
-        self.problems
-            .push(Problem::error(span.clone(), message).help(help));
+        self.report(span.clone(), message, help);
         self.push(kind, span);
         true
     }
@@ -104,8 +96,7 @@ impl Lexer<'_> {
         let span = start..start + length;
         let message = format!("a colon stands behind the name of a field: `{name}:`");
         let help = format!("{name}:");
-        self.problems
-            .push(Problem::error(span.clone(), message).help(help));
+        self.report(span.clone(), message, help);
         self.push(kind, span);
         true
     }
@@ -125,8 +116,7 @@ impl Lexer<'_> {
             from = last.span.start;
             self.tokens.pop();
         }
-        self.problems
-            .push(Problem::error(from..end, message).help(""));
+        self.report(from..end, message, "");
         if from == start || self.tokens.is_empty() {
             self.push(TokenKind::Word, from..end);
         } else {

@@ -58,9 +58,7 @@ impl Lexer<'_> {
         } else {
             format!("a blank is missing after `{written}`")
         };
-        self.problems.push(
-            Problem::error(span.clone(), message).help(format!("{operator}/{number}{after}")),
-        );
+        self.report(span.clone(), message, format!("{operator}/{number}{after}"));
         let kind = if operator == "PRE" {
             TokenKind::Pre(number)
         } else {

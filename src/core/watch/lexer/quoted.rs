@@ -40,17 +40,17 @@ impl Lexer<'_> {
             None => inside + guess_end(rest),
         };
         if self.query[inside..end].trim().is_empty() && end < self.query.len() {
-            self.problems
-                .push(Problem::error(start..inside, "this quote has no partner").help(""));
+            self.report(start..inside, "this quote has no partner", "");
             self.at = inside;
             return;
         }
         let text = self.query[inside..end].trim_end();
         let end = inside + text.len();
         let equals = if exact { "=" } else { "" };
-        self.problems.push(
-            Problem::error(start..end, "this quote is never closed")
-                .help(format!("{equals}\"{text}\"")),
+        self.report(
+            start..end,
+            "this quote is never closed",
+            format!("{equals}\"{text}\""),
         );
         let text = inside..end;
         self.push(TokenKind::Quoted { text, exact }, start..end.max(inside));
@@ -59,7 +59,7 @@ impl Lexer<'_> {
     /// `\"tear gas\"`: the backslash of some string in a string that knows none.
     pub(super) fn escaped_quote(&mut self, span: Range<usize>, help: &str) {
         let message = "a quote of a query has no backslash before it in this kind of string";
-        self.problems.push(Problem::error(span, message).help(help));
+        self.report(span, message, help);
     }
 
     /// Whether the quote at `start..end` looks as if it opened a phrase.
@@ -101,8 +101,7 @@ impl Lexer<'_> {
                 "`~{}` gives a phrase no distance here: NEAR/n does, between two words",
                 &number[..digits]
             );
-            self.problems
-                .push(Problem::error(start..end, message).help(help));
+            self.report(start..end, message, help);
             self.at = end;
             return;
         }
@@ -116,12 +115,10 @@ impl Lexer<'_> {
             _ => format!("{text}{sign}"),
         };
         let equals = if exact { "=" } else { "" };
-        self.problems.push(
-            Problem::error(
-                start..self.at + 1,
-                format!("`{sign}` belongs to a word, so it stands inside the quotes"),
-            )
-            .help(format!("{equals}\"{inside}\"")),
+        self.report(
+            start..self.at + 1,
+            format!("`{sign}` belongs to a word, so it stands inside the quotes"),
+            format!("{equals}\"{inside}\""),
         );
         self.at += 1;
     }

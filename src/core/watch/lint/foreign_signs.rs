@@ -11,32 +11,24 @@ use crate::core::watch::word::{Term, Word};
 pub(super) fn unintended_signs(
     term: &Term,
     written: &str,
-    standing: TermContext,
+    context: TermContext,
 ) -> Option<(String, Option<String>)> {
     sign_without_meaning(term, written)
-        .or_else(|| warning(term, written, standing).map(|warning| (warning.message, warning.help)))
+        .or_else(|| warning(term, written, context).map(|warning| (warning.message, warning.help)))
 }
 
 /// Whether the same would be told of what is suggested.
 pub(super) fn repeats_message(help: &str, message: &str) -> bool {
     fn any(query: &str, expression: &Expression, message: &str) -> bool {
-        match &expression.kind {
+        let told = match &expression.kind {
             Kind::Term(term) => {
-                let told =
-                    unintended_signs(term, &query[expression.place.clone()], TermContext::Needed);
-                told.is_some_and(|(told, _)| told == message)
+                unintended_signs(term, &query[expression.place.clone()], TermContext::Needed)
             }
-            Kind::List(_) | Kind::Site(_) => false,
-            Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => {
-                any(query, of, message)
-            }
-            Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => {
-                of.iter().any(|part| any(query, part, message))
-            }
-            Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
-                any(query, left, message) || any(query, right, message)
-            }
-        }
+            _ => None,
+        };
+        let parts = expression.parts();
+        told.is_some_and(|(told, _)| told == message)
+            || parts.into_iter().any(|part| any(query, part, message))
     }
     read(help).is_none_or(|root| any(help, &root, message))
 }

@@ -31,15 +31,12 @@ impl Parser<'_> {
             self.negative_in_list(count, &of, whole.clone());
         } else if let Some(list) = self.group_as_list(count, &of) {
             let message = "commas part the list of `MIN`, not operators";
-            self.problems
-                .push(Problem::error(whole.clone(), message).help(list));
+            self.report(whole.clone(), message, list);
         } else if count as usize > of.len() {
-            self.problems.push(
-                Problem::error(
-                    token.span.clone(),
-                    format!("the list has {} parts, so {count} never match", of.len()),
-                )
-                .help(format!("MIN/{}", of.len())),
+            self.report(
+                token.span.clone(),
+                format!("the list has {} parts, so {count} never match", of.len()),
+                format!("MIN/{}", of.len()),
             );
         }
         Some(Expression {
@@ -80,8 +77,7 @@ impl Parser<'_> {
         };
         let message = "ATLEAST counts a term, a phrase or an OR-group of them; for different ones \
                        use MIN/k(a, b, c)";
-        self.problems
-            .push(Problem::error(whole, message).help(help));
+        self.report(whole, message, help);
     }
 
     /// `MIN/2(a OR b)` as it was probably meant.
@@ -118,8 +114,7 @@ impl Parser<'_> {
         };
         let help = format!("({sought} AND {})", texts(true).join(" AND "));
         let message = "NOT has no place in a MIN list: exclude with AND NOT after it";
-        self.problems
-            .push(Problem::error(whole, message).help(help));
+        self.report(whole, message, help);
     }
 
     /// The list after ATLEAST/n and MIN/k.
@@ -157,8 +152,7 @@ impl Parser<'_> {
                     self.text(&before),
                     self.text(&next)
                 );
-                self.problems
-                    .push(Problem::error(before.start..next.end, message).help(help));
+                self.report(before.start..next.end, message, help);
             }
             parts.extend(part);
             if self.peek().kind != TokenKind::Comma {

@@ -32,6 +32,16 @@ pub(super) struct Parser<'q> {
 }
 
 impl Parser<'_> {
+    /// Reports a mistake there, and what to write instead.
+    pub(super) fn report(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Problem::error(span, message).help(help));
+    }
+
     pub(super) fn peek(&self) -> &Token {
         &self.tokens[self.at.min(self.tokens.len() - 1)]
     }

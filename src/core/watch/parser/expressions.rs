@@ -30,13 +30,6 @@ pub(super) fn is_negative(part: &Expression) -> bool {
 
 /// Whether a field stands anywhere inside.
 pub(super) fn has_field(expression: &Expression) -> bool {
-    match &expression.kind {
-        Kind::Field(..) | Kind::Site(_) => true,
-        Kind::Term(_) | Kind::List(_) => false,
-        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().any(has_field),
-        Kind::Not(of) | Kind::AtLeast { of, .. } => has_field(of),
-        Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
-            has_field(left) || has_field(right)
-        }
-    }
+    matches!(expression.kind, Kind::Field(..) | Kind::Site(_))
+        || expression.parts().into_iter().any(has_field)
 }

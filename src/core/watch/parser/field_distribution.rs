@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::super::lexer::{Token, TokenKind};
-use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind};
 use super::cursor::Parser;
 
@@ -29,8 +28,7 @@ impl Parser<'_> {
             several => format!("({})", several.join(" OR ")),
         };
         let message = "`site:` takes one domain: for several, join them with OR";
-        self.problems
-            .push(Problem::error(token.span.start..end, message).help(help));
+        self.report(token.span.start..end, message, help);
         self.at = at + 1;
         true
     }

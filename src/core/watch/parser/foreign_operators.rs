@@ -86,8 +86,7 @@ impl Parser<'_> {
             excludes_nothing(text)
         };
         let help = format!("NOT{}", self.blank_after(token.span.end));
-        self.problems
-            .push(Problem::error(token.span.clone(), message).help(help));
+        self.report(token.span.clone(), message, help);
         token
     }
 
@@ -132,7 +131,7 @@ impl Parser<'_> {
             format!("`{text}` is no operator here")
         };
         let help = format!("{help}{}", self.blank_after(span.end));
-        self.problems.push(Problem::error(span, message).help(help));
+        self.report(span, message, help);
         self.operand_follows(&token);
         instead.joint
     }
@@ -186,8 +185,7 @@ impl Parser<'_> {
             }
             _ => format!("NOT {rest}"),
         };
-        self.problems
-            .push(Problem::error(span, excludes_nothing(&sign.to_string())).help(help));
+        self.report(span, excludes_nothing(&sign.to_string()), help);
     }
 
     /// A comma outside a list; it is taken.
@@ -224,7 +222,7 @@ impl Parser<'_> {
                 let span = before.span.start..end;
                 let help = format!("\"{}\"", self.text(&span));
                 let message = "a number with a comma stands in quotes";
-                self.problems.push(Problem::error(span, message).help(help));
+                self.report(span, message, help);
                 return;
             }
         }
@@ -238,7 +236,7 @@ impl Parser<'_> {
             );
         if !joins {
             let message = "this comma joins nothing";
-            self.problems.push(Problem::error(comma, message).help(""));
+            self.report(comma, message, "");
             return;
         }
         let left = self.query[..comma.start].ends_with(char::is_whitespace);
@@ -250,8 +248,7 @@ impl Parser<'_> {
             (false, false) => " OR ",
         };
         let message = "a comma joins nothing here: write OR or AND";
-        self.problems
-            .push(Problem::error(comma, message).help(help));
+        self.report(comma, message, help);
     }
 
     /// `jail, prison, "tear gas"`: tells all the commas between terms at once, and takes them. The first comma was
@@ -309,7 +306,7 @@ impl Parser<'_> {
         );
         let message = "a comma joins nothing here: write OR or AND";
         let help = if in_group { or } else { format!("({or})") };
-        self.problems.push(Problem::error(span, message).help(help));
+        self.report(span, message, help);
         // The last one is read as what comes next.
         self.at = at - 1;
         true

@@ -19,12 +19,10 @@ impl Parser<'_> {
         } else {
             ""
         };
-        self.problems.push(
-            Problem::error(
-                operator.span.clone(),
-                format!("`{name}` needs something before it"),
-            )
-            .help(help),
+        self.report(
+            operator.span.clone(),
+            format!("`{name}` needs something before it"),
+            help,
         );
     }
 
@@ -60,8 +58,7 @@ impl Parser<'_> {
         } else {
             ""
         };
-        self.problems
-            .push(Problem::error(start..operator.end, message).help(help));
+        self.report(start..operator.end, message, help);
     }
 
     fn ends_here(&self) -> bool {
@@ -106,8 +103,7 @@ impl Parser<'_> {
         let operator = self.text(&span).to_owned();
         let (Kind::Near { right, .. } | Kind::NotNear { right, .. }) = &last.kind else {
             let message = format!("`{operator}` joins two terms or groups of them");
-            self.problems
-                .push(Problem::error(span, message).help("AND"));
+            self.report(span, message, "AND");
             return ChainOperator::Unclear;
         };
         let next = self.at;
@@ -120,12 +116,10 @@ impl Parser<'_> {
         let third = self.query[third.start..end].to_owned();
         let first = self.query[last.place.clone()].to_owned();
         let middle = self.query[right.place.clone()].to_owned();
-        self.problems.push(
-            Problem::error(
-                last.place.start..end.max(last.place.end),
-                "NEAR joins two things, not three: say which two are close to each other",
-            )
-            .help(format!("({first}) AND ({middle} {operator} {third})")),
+        self.report(
+            last.place.start..end.max(last.place.end),
+            "NEAR joins two things, not three: say which two are close to each other",
+            format!("({first}) AND ({middle} {operator} {third})"),
         );
         ChainOperator::Unclear
     }
@@ -175,8 +169,7 @@ impl Parser<'_> {
         };
         let message = "each form of a word is a word of its own here";
         let help = format!("({})", forms.join(" OR "));
-        self.problems
-            .push(Problem::error(whole, message).help(help));
+        self.report(whole, message, help);
         // What closes it is passed over by the caller.
         self.at += 2 + usize::from(plural);
         true
@@ -238,7 +231,7 @@ impl Parser<'_> {
             shortened(&terms.join(" AND "))
         );
         let help = if whole { or } else { format!("({or})") };
-        self.problems.push(Problem::error(span, message).help(help));
+        self.report(span, message, help);
         self.at = at - 1;
         true
     }
@@ -269,8 +262,10 @@ impl Parser<'_> {
         let message = "two parts side by side: write AND, OR or NEAR/n between them";
         let left = &self.query[last.place.clone()];
         let right = &self.query[next.start..end];
-        self.problems.push(
-            Problem::error(last.place.start..end, message).help(format!("{left} AND {right}")),
+        self.report(
+            last.place.start..end,
+            message,
+            format!("{left} AND {right}"),
         );
     }
 
@@ -306,16 +301,14 @@ impl Parser<'_> {
             Some(meant) => (meant, ""),
             None => (phrase, "the phrase "),
         };
-        self.problems.push(
-            Problem::error(
-                first.place.start..end,
-                format!(
-                    "words side by side: is it {name}`{}`, or `{}`?",
-                    shortened(&meant),
-                    shortened(&and)
-                ),
-            )
-            .help(meant),
+        self.report(
+            first.place.start..end,
+            format!(
+                "words side by side: is it {name}`{}`, or `{}`?",
+                shortened(&meant),
+                shortened(&and)
+            ),
+            meant,
         );
     }
 

@@ -126,8 +126,7 @@ impl Parser<'_> {
                 });
                 let help = help.filter(|help| is_sound(help));
                 let help = help.unwrap_or_else(|| PLACEHOLDER_TERM.to_owned());
-                self.problems
-                    .push(Problem::error(place.clone(), message).help(help));
+                self.report(place.clone(), message, help);
                 None
             }
         };
@@ -157,8 +156,7 @@ impl Parser<'_> {
                 "here this is the word `{id}`: the list is named without quotes and signs, and the word \
                  written without `@`"
             );
-            self.problems
-                .push(Problem::error(whole.clone(), message).help(help));
+            self.report(whole.clone(), message, help);
             return;
         }
     }
@@ -169,9 +167,10 @@ impl Parser<'_> {
         self.quoted_list(content, &whole);
         let term = read_term(content, exact, text.clone(), &whole, &mut self.problems);
         if term.words.is_empty() && content.trim().is_empty() {
-            self.problems.push(
-                Problem::error(whole.clone(), "there is nothing between the quotes")
-                    .help(PLACEHOLDER_TERM),
+            self.report(
+                whole.clone(),
+                "there is nothing between the quotes",
+                PLACEHOLDER_TERM,
             );
         }
         Expression {
@@ -191,9 +190,10 @@ impl Parser<'_> {
         while matches!(self.peek().kind, TokenKind::Field(_)) && self.problems.len() == before {
             let inner = self.take();
             let both = token.span.start..inner.span.end;
-            self.problems.push(
-                Problem::error(both, "one field inside another can never match")
-                    .help(format!("{}:", field.name())),
+            self.report(
+                both,
+                "one field inside another can never match",
+                format!("{}:", field.name()),
             );
         }
         while matches!(self.peek().kind, TokenKind::Field(_)) {
@@ -208,12 +208,10 @@ impl Parser<'_> {
             | TokenKind::AtLeast(_)
             | TokenKind::Min(_) => false,
             _ => {
-                self.problems.push(
-                    Problem::error(
-                        token.span.clone(),
-                        format!("`{}:` needs a term or a group after it", field.name()),
-                    )
-                    .help(format!("{}:{PLACEHOLDER_TERM}", field.name())),
+                self.report(
+                    token.span.clone(),
+                    format!("`{}:` needs a term or a group after it", field.name()),
+                    format!("{}:{PLACEHOLDER_TERM}", field.name()),
                 );
                 return None;
             }
@@ -222,15 +220,13 @@ impl Parser<'_> {
         if nested && self.problems.len() == before {
             let message = format!("`site:` looks at the address, not in the {}", field.name());
             let site = self.text(&of.place).to_owned();
-            self.problems
-                .push(Problem::error(token.span.start..of.place.end, message).help(site));
+            self.report(token.span.start..of.place.end, message, site);
         } else if has_field(&of) && self.problems.len() == before {
             let message = format!("a field inside `{}:` can never match", field.name());
             let whole = token.span.start..of.place.end;
             let mut help = String::new();
             self.spread(field.name(), &of, &mut help);
-            self.problems
-                .push(Problem::error(whole, message).help(help));
+            self.report(whole, message, help);
         }
         let place = token.span.start..of.place.end;
         Some(Expression {
@@ -246,13 +242,11 @@ impl Parser<'_> {
             TokenKind::Quoted { text, .. } => text.clone(),
             TokenKind::Open if self.sites(token) => return None,
             _ => {
-                self.problems.push(
-                    Problem::error(
-                        token.span.clone(),
-                        "`site:` takes a domain, such as `site:example.org`; for several, join \
+                self.report(
+                    token.span.clone(),
+                    "`site:` takes a domain, such as `site:example.org`; for several, join \
                          them with OR",
-                    )
-                    .help("site:example.org"),
+                    "site:example.org",
                 );
                 return None;
             }
@@ -262,21 +256,17 @@ impl Parser<'_> {
         let domain = domain_of(&given);
         let place = token.span.start..next.span.end;
         if !is_domain(&domain) {
-            self.problems.push(
-                Problem::error(
-                    place.clone(),
-                    "`site:` takes a whole domain, such as `site:example.org`, and holds for all \
+            self.report(
+                place.clone(),
+                "`site:` takes a whole domain, such as `site:example.org`, and holds for all \
                      addresses under it",
-                )
-                .help(format!("site:{}", likely_domain(&domain))),
+                format!("site:{}", likely_domain(&domain)),
             );
         } else if domain != given.to_lowercase() {
-            self.problems.push(
-                Problem::error(
-                    place.clone(),
-                    "`site:` takes the domain alone; it holds for all addresses under it",
-                )
-                .help(format!("site:{domain}")),
+            self.report(
+                place.clone(),
+                "`site:` takes the domain alone; it holds for all addresses under it",
+                format!("site:{domain}"),
             );
         }
         Some(Expression {
@@ -301,12 +291,10 @@ impl Parser<'_> {
         if self.peek().kind == TokenKind::Close {
             let close = self.take();
             if of.is_none() && self.problems.len() == before {
-                self.problems.push(
-                    Problem::error(
-                        open.span.start..close.span.end,
-                        "there is nothing between the parentheses",
-                    )
-                    .help(PLACEHOLDER_TERM),
+                self.report(
+                    open.span.start..close.span.end,
+                    "there is nothing between the parentheses",
+                    PLACEHOLDER_TERM,
                 );
             }
         } else {

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind};
-use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind};
 use super::cursor::Parser;
 use super::expressions::{is_operand, is_positive};
@@ -40,8 +39,7 @@ impl Parser<'_> {
         } else {
             format!("NOT {}", text.replacen("PRE", "NEAR", 1))
         };
-        self.problems
-            .push(Problem::error(operator.start..not.span.end, message).help(help));
+        self.report(operator.start..not.span.end, message, help);
         operator
     }
 
@@ -74,8 +72,7 @@ impl Parser<'_> {
             |help| self.in_place(&whole, help),
         );
         let message = format!("`{operator}` joins terms, phrases and OR-groups of them");
-        self.problems
-            .push(Problem::error(whole, message).help(help));
+        self.report(whole, message, help);
     }
 
     /// Text with AND in it, in parentheses where its neighbours would take a part of it.
@@ -121,8 +118,7 @@ impl Parser<'_> {
                     format!("(({}))", several.join(") AND (")),
                 ),
             };
-            self.problems
-                .push(Problem::error(whole.clone(), message).help(help));
+            self.report(whole.clone(), message, help);
         }
         Some(Expression {
             kind: Kind::And(of),

@@ -171,14 +171,7 @@ proptest! {
             "{} \n {}", fold_for_index(&document.title), fold_for_index(&document.text)
         );
         let required = required(&query);
-        let spec = WatchSpec {
-            id: String::new(),
-            query,
-            languages: Vec::new(),
-            feeds: None,
-            score: Vec::new(),
-            threshold: None,
-        };
+        let spec = WatchSpec::from(query);
         let set = WatchSet::compile(&[spec]);
         if set.matches_one(0, &document, &mut Scratch::default()).is_some() {
             prop_assert!(admits(&required.words, &folded), "{required:?} in {folded:?}");

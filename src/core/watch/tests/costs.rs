@@ -3,7 +3,7 @@
 use super::matching::{spec, text};
 use crate::core::document::Document;
 use crate::core::watch::{
-    Query, Scratch, WatchSet, WatchSpec, cost_problem, parse, parse_score_term,
+    Query, Scratch, WatchSet, WatchSpec, WordLists, cost_problem, parse, parse_score_term_with,
 };
 
 fn joined(number: usize, one: impl Fn(usize) -> String) -> String {
@@ -72,11 +72,12 @@ fn long_lists_of_different_words_are_no_burden() {
 
 #[test]
 fn what_a_score_counts_is_part_of_the_cost() {
+    let lists = WordLists::default();
     let score: Vec<_> = (0..400)
-        .map(|number| parse_score_term(&format!("a a{} a", "?".repeat(number % 9)), 1))
+        .map(|number| parse_score_term_with(&format!("a a{} a", "?".repeat(number % 9)), 1, &lists))
         .collect::<Result<_, _>>()
         .unwrap_or_else(|_| {
-            let term = |_| parse_score_term("a a a", 1).expect("a phrase");
+            let term = |_| parse_score_term_with("a a a", 1, &lists).expect("a phrase");
             (0..400).map(term).collect()
         });
     assert!(cost_problem(&parsed("b"), &score, &[]).is_some());

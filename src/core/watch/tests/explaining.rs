@@ -2,7 +2,7 @@
 
 use super::matching::{spec, text};
 use crate::core::document::Document;
-use crate::core::watch::{ExplainedPart, explain, found_forms, parse_score_term};
+use crate::core::watch::{ExplainedPart, WordLists, explain, found_forms, parse_score_term_with};
 
 /// Why the part of `query` that reads `part` does not hold for `document`.
 fn check_miss(query: &str, document: &Document, part: &str, miss: &str) {
@@ -178,7 +178,7 @@ fn restrictions_and_thresholds_are_objections() {
     let mut watch = spec("a");
     watch.languages = vec!["en".to_owned()];
     watch.feeds = Some(["f".to_owned()].into());
-    watch.score = vec![parse_score_term("a", 1).expect("a term")];
+    watch.score = vec![parse_score_term_with("a", 1, &WordLists::default()).expect("a term")];
     watch.threshold = Some(5);
     let document = Document {
         title: "a".to_owned(),
@@ -203,7 +203,7 @@ fn restrictions_and_thresholds_are_objections() {
 fn check_account(query: &str, document: &Document, told: &str) {
     let explanation = explain(&spec(query), document);
     assert!(!explanation.matched, "{query}");
-    let lines = explanation.query.account().lines().join("; ");
+    let lines = explanation.query.partial_match().lines().join("; ");
     assert_eq!(lines, told, "{query}");
 }
 

@@ -1,18 +1,11 @@
 //! What matches, and which words it shows.
 
 use crate::core::document::Document;
-use crate::core::watch::{Scratch, WatchSet, WatchSpec, parse, parse_score_term};
+use crate::core::watch::{Scratch, WatchSet, WatchSpec, WordLists, parse, parse_score_term_with};
 
 pub(super) fn spec(query: &str) -> WatchSpec {
     let (tree, problems) = parse(query);
-    WatchSpec {
-        id: "w".to_owned(),
-        query: tree.unwrap_or_else(|| panic!("{query}: {problems:?}")),
-        languages: Vec::new(),
-        feeds: None,
-        score: Vec::new(),
-        threshold: None,
-    }
+    WatchSpec::from(tree.unwrap_or_else(|| panic!("{query}: {problems:?}")))
 }
 
 pub(super) fn text(text: &str) -> Document {
@@ -198,7 +191,9 @@ fn the_score_table_counts_three_and_the_title_twice() {
     let mut watch = spec("a");
     watch.score = [("tear gas", 2), ("game*", -1)]
         .into_iter()
-        .map(|(key, weight)| parse_score_term(key, weight).expect("a term"))
+        .map(|(key, weight)| {
+            parse_score_term_with(key, weight, &WordLists::default()).expect("a term")
+        })
         .collect();
     let document = Document {
         title: "tear gas tear gas".to_owned(),

@@ -8,15 +8,15 @@ use crate::mail::tests::sample::at;
 fn all() -> impl Iterator<Item = &'static MessageCatalog> {
     Language::NAMED
         .into_iter()
-        .map(|(_, language)| chrome(language))
+        .map(|(_, language)| catalog(language))
 }
 
 #[test]
 fn the_categories_of_numbers_are_those_of_the_cldr() {
     // new-items, which has a form for each.
     let form = |language, number: usize| {
-        let said = chrome(language).count("new-items", number);
-        said.replace(&chrome(language).number(number), "#")
+        let said = catalog(language).count("new-items", number);
+        said.replace(&catalog(language).number(number), "#")
     };
     for (language, forms) in [
         (
@@ -73,7 +73,7 @@ fn the_categories_of_numbers_are_those_of_the_cldr() {
         }
     }
     // Where 100 differs from 11.
-    let topics = |number| chrome(Language::Arabic).count("more-topics", number);
+    let topics = |number| catalog(Language::Arabic).count("more-topics", number);
     assert_eq!(topics(11), "11 موضوعًا آخر");
     assert_eq!(topics(100), "100 موضوع آخر");
 }
@@ -102,11 +102,11 @@ fn numbers_are_written_as_in_their_language() {
             ["7", "1\u{a0}234", "12\u{a0}345", "1\u{a0}234\u{a0}567"],
         ),
     ] {
-        let chrome = chrome(language);
+        let catalog = catalog(language);
         let numbers = [7, 1_234, 12_345, 1_234_567];
-        assert_eq!(numbers.map(|number| chrome.number(number)), expected);
+        assert_eq!(numbers.map(|number| catalog.number(number)), expected);
         // The same inside of a message, and parts of a whole by the mark of the language.
-        let said = chrome.count("new", 12_345);
+        let said = catalog.count("new", 12_345);
         assert!(said.contains(expected[2]), "{said}");
         let values = [
             ("name", "A".into()),
@@ -115,7 +115,7 @@ fn numbers_are_written_as_in_their_language() {
             ("habit", 2.5_f64.into()),
             ("weeks", 8_usize.into()),
         ];
-        let said = chrome.say_with("unusual", &values);
+        let said = catalog.say_with("unusual", &values);
         let mark = match language {
             Language::English | Language::Arabic => "2.5",
             _ => "2,5",
@@ -142,7 +142,7 @@ fn one_dead_or_hurt_is_said_in_the_singular() {
         for (counted, expected) in [(1_usize, one), (3, several)] {
             let values = [("counted", counted.into()), ("told", 1_usize.into())];
             for key in ["news-victims", "news-victims-first"] {
-                let said = chrome(language).say_with(key, &values);
+                let said = catalog(language).say_with(key, &values);
                 let after = said.split_once(expected).map(|(_, after)| after);
                 assert!(after.is_some_and(|after| !after.starts_with('s')), "{said}");
             }
@@ -153,7 +153,7 @@ fn one_dead_or_hurt_is_said_in_the_singular() {
 #[test]
 fn dates_are_written_as_in_their_language_in_the_zone_of_the_reader() {
     let lima = TimeZone::get("America/Lima").unwrap();
-    let date = |language| chrome(language).date_time(at("2026-11-24T12:30:00Z"), &lima);
+    let date = |language| catalog(language).date_time(at("2026-11-24T12:30:00Z"), &lima);
     for (language, expected) in [
         (Language::English, "Tue 24 Nov 2026, 07:30 UTC−5"),
         (
@@ -178,20 +178,20 @@ fn dates_are_written_as_in_their_language_in_the_zone_of_the_reader() {
     }
     let berlin = TimeZone::get("Europe/Berlin").unwrap();
     let first = at("2026-03-01T17:05:00Z");
-    let short = |language| chrome(language).short_date_time(first, &berlin);
+    let short = |language| catalog(language).short_date_time(first, &berlin);
     assert_eq!(short(Language::English), "Sun 1 Mar, 18:05");
     assert_eq!(short(Language::French), "dim. 1er mars, 18\u{a0}h\u{a0}05");
     assert_eq!(short(Language::Spanish), "domingo 1 de marzo, 18:05");
     assert_eq!(short(Language::Portuguese), "domingo, 1º de março, 18:05");
-    for chrome in all() {
+    for catalog in all() {
         let mut names = BTreeSet::new();
         for month in 1..=12 {
             let instant = at(&format!("2026-{month:02}-15T12:00:00Z"));
-            names.insert(chrome.date_time(instant, &TimeZone::UTC));
+            names.insert(catalog.date_time(instant, &TimeZone::UTC));
         }
         for day in 1..=7 {
             let instant = at(&format!("2026-06-{day:02}T12:00:00Z"));
-            let said = chrome.short_date_time(instant, &TimeZone::UTC);
+            let said = catalog.short_date_time(instant, &TimeZone::UTC);
             names.insert(said.replace(|c: char| c.is_ascii_digit(), ""));
         }
         assert_eq!(names.len(), 12 + 7, "{names:?}");
@@ -200,7 +200,7 @@ fn dates_are_written_as_in_their_language_in_the_zone_of_the_reader() {
 
 #[test]
 fn lists_are_joined_as_in_their_language() {
-    let list = |language, parts: &[&str]| chrome(language).list(parts);
+    let list = |language, parts: &[&str]| catalog(language).list(parts);
     let of_three = |language| list(language, &["A", "B", "C"]);
     assert_eq!(of_three(Language::English), "A, B and C");
     assert_eq!(of_three(Language::Spanish), "A, B y C");
@@ -211,9 +211,9 @@ fn lists_are_joined_as_in_their_language() {
         list(Language::Arabic, &["مصر", "سوريا", "تونس"]),
         "مصر، سوريا وتونس"
     );
-    for chrome in all() {
-        assert_eq!(chrome.list::<&str>(&[]), "");
-        assert_eq!(chrome.list(&["§"]), "§");
+    for catalog in all() {
+        assert_eq!(catalog.list::<&str>(&[]), "");
+        assert_eq!(catalog.list(&["§"]), "§");
     }
     for (last, expected) in [
         ("Italia", "A e Italia"),

@@ -34,7 +34,7 @@ fn mails(language: Language) -> Vec<RenderedMessage> {
         digests.push(less);
     }
     let mut later = hit(7, FORCE, "§", "", &[]);
-    later.manner = HitOrigin::Later;
+    later.origin = HitOrigin::Later;
     let flood = Kind::Digest(Reason::Flood);
     digests.push(compose(
         recipient(),

@@ -48,7 +48,7 @@ fn every_category_of_numbers_has_its_form_in_every_message_that_counts() {
 }
 
 /// Every message said of `number`, with texts that could be anybody's.
-fn said(chrome: &MessageCatalog, key: &str, text: &str, number: usize) -> String {
+fn said(catalog: &MessageCatalog, key: &str, text: &str, number: usize) -> String {
     let values: Vec<(&str, Value<'_>)> = variables(text)
         .into_iter()
         .map(|name| match name {
@@ -57,7 +57,7 @@ fn said(chrome: &MessageCatalog, key: &str, text: &str, number: usize) -> String
             _ => (name, "§".into()),
         })
         .collect();
-    chrome.say_with(key, &values)
+    catalog.say_with(key, &values)
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn every_message_can_be_said_of_every_number() {
     for (tag, language) in Language::NAMED {
         for (key, text) in entries(language) {
             for number in [0, 1, 2, 3, 5, 10, 11, 21, 22, 99, 100, 101, 103, 111, 1_000] {
-                let said = said(chrome(language), key, &text, number);
+                let said = said(catalog(language), key, &text, number);
                 assert!(!said.trim().is_empty() || key == "comma", "{tag} {key}");
                 assert!(!said.contains(['{', '$']), "{tag} {key}: {said}");
             }
@@ -110,7 +110,7 @@ fn every_message_is_used_and_every_message_used_is_there() {
     for key in &of_verdicts {
         assert!(english.contains_key(key.as_str()), "{key} is missing");
     }
-    for call in ["chrome.say(\"", "chrome.say_with(\"", "chrome.count(\""] {
+    for call in ["catalog.say(\"", "catalog.say_with(\"", "catalog.count(\""] {
         for rest in sources.split(call).skip(1) {
             let key = rest.split('"').next().unwrap();
             assert!(english.contains_key(key), "{key} is missing");

@@ -93,7 +93,7 @@ pub(in crate::mail) fn stories() -> Digest {
         "",
         &["fired"],
     );
-    later.manner = HitOrigin::Later;
+    later.origin = HitOrigin::Later;
     hits.push(later);
     let mut digest = compose(
         recipient(),

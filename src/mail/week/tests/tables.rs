@@ -9,9 +9,9 @@ fn bars_are_as_long_as_their_numbers_and_never_gone() {
     assert_eq!(percent(0.1, 100.0), 1);
     assert_eq!(percent(50.0, 100.0), 50);
     assert_eq!(percent(100.0, 100.0), 100);
-    let chrome = chrome(Language::English);
+    let catalog = catalog(Language::English);
     let table = table(
-        chrome,
+        catalog,
         "by-topic",
         &[row("A", 20, 5.0), row("B", 0, 5.0)],
         None,
@@ -30,7 +30,7 @@ fn bars_are_as_long_as_their_numbers_and_never_gone() {
 #[test]
 fn names_of_any_width_and_direction_leave_the_columns_where_they_are() {
     for (tag, language) in Language::NAMED {
-        let chrome = chrome(language);
+        let catalog = catalog(language);
         let names = [
             "A",
             "السودان",
@@ -38,7 +38,7 @@ fn names_of_any_width_and_direction_leave_the_columns_where_they_are() {
             "Демократическая Республика Конго",
         ];
         let rows: Vec<Row> = names.iter().map(|name| row(name, 3, 1.0)).collect();
-        let table = table(chrome, "week-by-place", &rows, None).unwrap();
+        let table = table(catalog, "week-by-place", &rows, None).unwrap();
         for (line, name) in table.lines.iter().zip(names) {
             let text = line.text();
             let start = text.find(['A', 'ا', 'コ', 'Д', '\u{2068}']).unwrap();

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::core::article::PageVerdictCounts;
-use crate::core::digest::{AttachmentFormat, Coverage, GroupBy, Language, Privacy, Recipient};
+use crate::core::digest::{Coverage, GroupBy, Language, Privacy, Recipient};
 use crate::core::week::{Baseline, FeedChanges, Place, WeekCoverage};
 use crate::web::search::{Criteria, find};
 use crate::web::site_tests::{Item, TestSite, begin};
@@ -77,7 +77,6 @@ fn week(first: Date) -> Week {
             privacy: Privacy::Open,
             group_by: GroupBy::Topic,
             language: Language::English,
-            attach: AttachmentFormat::Nothing,
         },
         first,
         last: first.saturating_add(jiff::ToSpan::days(6)),

@@ -158,7 +158,7 @@ pub(super) fn overview_page() -> overview::OverviewPage {
         name: name.to_owned(),
         hits: list(2 * stories),
         stories,
-        habit: "4.5".to_owned(),
+        median: "4.5".to_owned(),
         width,
         width_before: width / 2,
     };

@@ -84,7 +84,7 @@ fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
         ));
     }
     assert_eq!(rooms.len(), 2);
-    assert_eq!(queue.len(), 4096);
+    assert_eq!(queue.held.len(), 4096);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn the_places_of_a_host_are_shared_by_its_feeds() {
             queue.push(page_of(feed, id, "https://a.example/"), begin());
         }
     }
-    assert_eq!(queue.len(), 64);
+    assert_eq!(queue.held.len(), 64);
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for page in &queue.waiting["a.example"] {
         *places.entry(&page.feed).or_default() += 1;

@@ -8,7 +8,7 @@ fn any_key() -> impl Strategy<Value = PendingHitKey<'static>> {
     let names = ["a", "b", "c", "d"];
     let ids = (0_i64..220, 0_usize..4);
     let facts = (any::<[bool; 4]>(), -3_i64..9, 0_u8..8, 0_u16..9);
-    (ids, facts).prop_map(move |((entry_id, watch), (facts, score, manner, terms))| {
+    (ids, facts).prop_map(move |((entry_id, watch), (facts, score, origin, terms))| {
         let [urgent, alerted, in_lead, each] = facts;
         PendingHitKey {
             story: (!each && entry_id % 3 > 0).then_some(entry_id / 9 + 1),
@@ -21,7 +21,7 @@ fn any_key() -> impl Strategy<Value = PendingHitKey<'static>> {
             is_copy: entry_id % 7 == 0,
             in_lead,
             terms,
-            manner: match manner {
+            origin: match origin {
                 0 => HitOrigin::Archive,
                 1 => HitOrigin::Later,
                 _ => HitOrigin::New,

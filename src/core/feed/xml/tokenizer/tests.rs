@@ -7,16 +7,10 @@ fn check(text: &str, expected: &str) {
     let mut seen = String::new();
     while let Some(token) = tokens.next() {
         match token {
-            Token::Open {
-                name,
-                closed: Closed::NeedsEndTag,
-                ..
-            } => seen.extend(["<", name, ">"]),
-            Token::Open {
-                name,
-                closed: Closed::SelfClosing,
-                ..
-            } => seen.extend(["<", name, "/>"]),
+            Token::Open(tag) => {
+                let is_empty = tag.closed == Closed::SelfClosing;
+                seen.extend(["<", tag.name, if is_empty { "/>" } else { ">" }]);
+            }
             Token::Close { name, .. } => seen.extend(["</", name, ">"]),
             Token::Text(text) => seen.push_str(&text),
         }

@@ -53,7 +53,7 @@ fn an_explanation_shows_a_list_as_one_part_with_the_words_found() {
     );
     let account = explain(&listed("@police AND x", &lists), &document)
         .query
-        .account();
+        .partial_match();
     assert_eq!(account.held, ["@police (`police`)"]);
 }
 
