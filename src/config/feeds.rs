@@ -232,12 +232,10 @@ fn read_address(
                 parsed.scheme()
             ),
         ),
-        Ok(parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
-            Problem::error(
-                url.place.clone(),
-                "a feed's url cannot carry a user name or password: it would stand in mails and logs",
-            )
-        }
+        Ok(parsed) if address_input::has_credentials(&parsed) => Problem::error(
+            url.place.clone(),
+            "a feed's url cannot carry a user name or password: it would stand in mails and logs",
+        ),
         Ok(parsed) => return Some(FeedAddress::Web(parsed)),
         Err(reason) => Problem::error(
             url.place.clone(),
@@ -245,7 +243,7 @@ fn read_address(
         )
         .with_help("write the whole address, such as \"https://example.org/feed.xml\""),
     };
-    let is_safe = |url: &&Url| url.username().is_empty() && url.password().is_none();
+    let is_safe = |url: &&Url| !address_input::has_credentials(url);
     problems.push(match meant.first().filter(is_safe) {
         Some(meant) if *meant.as_str() != *url.value => {
             problem.with_help(format!("did you mean \"{meant}\"?"))

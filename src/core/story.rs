@@ -42,6 +42,7 @@ pub mod near_duplicate;
 mod neighbours;
 pub mod recurring_headlines;
 mod roundups;
+mod sequence_diff;
 mod stop_words;
 mod stories;
 mod story_item;

@@ -46,7 +46,7 @@ pub struct Row {
     /// Stories of this week.
     pub stories: u64,
     /// Stories that a week has; `None` where too few can be compared.
-    pub habit: Option<Baseline>,
+    pub baseline: Option<Baseline>,
 }
 
 /// A feed that brings many more or far fewer items than is its habit.
@@ -57,7 +57,7 @@ pub struct Rate {
     /// New items of this week.
     pub items: u64,
     /// New items that a week has.
-    pub habit: Baseline,
+    pub baseline: Baseline,
 }
 
 /// What changed in the feeds.

@@ -150,8 +150,8 @@ pub fn render_week(
         caution: caution(catalog, week),
         unusual: unusual::lines(catalog, week),
         tables: [
-            table(catalog, "by-topic", &week.topics, week.habit),
-            table(catalog, "week-by-place", &week.places, week.habit),
+            table(catalog, "by-topic", &week.topics, week.baseline),
+            table(catalog, "week-by-place", &week.places, week.baseline),
         ]
         .into_iter()
         .flatten()
@@ -282,16 +282,16 @@ fn caution(catalog: &MessageCatalog, week: &Week) -> String {
 
 /// What a week has as a rule, or that there is too little to tell.
 fn baseline(catalog: &MessageCatalog, week: &Week) -> String {
-    match week.habit {
-        Some(habit) => {
-            let key = if habit.weeks >= WEEKS_BEFORE {
+    match week.baseline {
+        Some(baseline) => {
+            let key = if baseline.weeks >= WEEKS_BEFORE {
                 "week-habit"
             } else {
                 "week-habit-of-fewer"
             };
             let values: [(&str, Value<'_>); 2] = [
-                ("habit", habit.median.into()),
-                ("count", habit.weeks.into()),
+                ("habit", baseline.median.into()),
+                ("count", baseline.weeks.into()),
             ];
             catalog.say_with(key, &values)
         }
@@ -312,7 +312,7 @@ fn table(
     let longest = rows.iter().fold(1.0_f64, |longest, row| {
         longest
             .max(number(row.stories))
-            .max(row.habit.map_or(0.0, |habit| habit.median))
+            .max(row.baseline.map_or(0.0, |baseline| baseline.median))
     });
     let lines = rows.iter().take(ROWS_MAX).map(|row| {
         let name = match &row.name {
@@ -324,12 +324,16 @@ fn table(
             isolated: isolated(catalog, &name),
             name,
             stories: catalog.number(whole(row.stories)),
-            usually: row.habit.map_or_else(String::new, |habit| {
-                let usually = catalog.say_with("week-usually", &[("habit", habit.median.into())]);
-                by_weeks(catalog, usually, habit, whole_week)
+            usually: row.baseline.map_or_else(String::new, |baseline| {
+                let usually =
+                    catalog.say_with("week-usually", &[("habit", baseline.median.into())]);
+                by_weeks(catalog, usually, baseline, whole_week)
             }),
             bar: percent(number(row.stories), longest),
-            baseline_bar: percent(row.habit.map_or(0.0, |habit| habit.median), longest),
+            baseline_bar: percent(
+                row.baseline.map_or(0.0, |baseline| baseline.median),
+                longest,
+            ),
         }
     });
     let more = rows.len().saturating_sub(ROWS_MAX);

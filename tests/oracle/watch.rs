@@ -1,4 +1,4 @@
-//! A watch for both evaluators.
+//! A watch as the matcher takes it, and what the naive evaluator says of it.
 
 use newsvigil::core::document::Document;
 use newsvigil::core::watch::{WatchSpec, WordLists, parse_score_term_with, parse_with};

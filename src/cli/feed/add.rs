@@ -119,10 +119,7 @@ fn addresses(given: &str) -> Result<Vec<Url>, Failure> {
         };
         Failure::new(USAGE, message)
     })?;
-    if addresses
-        .iter()
-        .any(|url| !url.username().is_empty() || url.password().is_some())
-    {
+    if addresses.iter().any(address_input::has_credentials) {
         return Err(Failure::new(
             USAGE,
             "a feed's address cannot carry a user name or password: it would stand in mails and logs",

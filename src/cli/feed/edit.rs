@@ -162,7 +162,7 @@ fn usable(address: &str) -> Option<url::Url> {
     let mut meant = address_input::addresses(address).ok()?.into_iter();
     meant
         .next()
-        .filter(|url| url.username().is_empty() && url.password().is_none())
+        .filter(|url| !address_input::has_credentials(url))
 }
 
 /// The tags of the feeds that are added, with the names that they stand for.

@@ -182,10 +182,7 @@ fn has_json_lines(bytes: &[u8]) -> bool {
 fn page(paths: &Paths, argument: &str) -> Result<Document, Failure> {
     let refused = |reason| Failure::new(USAGE, format!("`{}` {reason}", argument.trim()));
     let addresses = address_input::addresses(argument).map_err(refused)?;
-    if addresses
-        .iter()
-        .any(|url| !url.username().is_empty() || url.password().is_some())
-    {
+    if addresses.iter().any(address_input::has_credentials) {
         return Err(Failure::new(
             USAGE,
             "an address cannot carry a user name or password",

@@ -24,7 +24,7 @@ pub struct Week {
     /// Stories in it.
     pub stories: u64,
     /// Stories that a week has; `None` where too few weeks can be compared.
-    pub habit: Option<Baseline>,
+    pub baseline: Option<Baseline>,
     /// Weeks before that can be compared, at most [`WEEKS_BEFORE`](crate::core::week::WEEKS_BEFORE).
     pub weeks: usize,
     /// How much of it was seen.

@@ -21,6 +21,11 @@ pub enum FeedAddressError {
     Syntax,
 }
 
+/// Whether an address carries a user name or a password.
+pub fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
 /// The addresses of the web that a text may mean, in the order in which they should be tried.
 ///
 /// There are two where no scheme is said: `https` comes before `http`. Brackets and quotes around, and

@@ -12,7 +12,7 @@ pub struct Anomaly {
     /// Stories of this week, or of this day.
     pub stories: u64,
     /// Stories that a week has, or this weekday.
-    pub habit: Baseline,
+    pub baseline: Baseline,
     /// The day, where the reader is; `None` for the whole week.
     pub day: Option<Date>,
     /// The item that stands for the strongest of the stories.
@@ -31,7 +31,7 @@ impl Anomaly {
     /// How far it is above its habit, in spreads.
     #[allow(clippy::cast_precision_loss)] // counts of stories are small
     pub fn anomaly_score(&self) -> f64 {
-        (self.stories as f64 - self.habit.median) / self.habit.spread
+        (self.stories as f64 - self.baseline.median) / self.baseline.spread
     }
 }
 

@@ -110,7 +110,7 @@ impl Comparison {
     }
 
     /// `None` when there is too little to compare.
-    pub fn habit(&self) -> Option<Baseline> {
+    pub fn baseline(&self) -> Option<Baseline> {
         if self.before.len() < WEEKS_LEAST {
             return None;
         }
@@ -129,20 +129,20 @@ impl Comparison {
     /// Whether it is three times its habit or more, by more than chance and the habit's own ups and downs explain.
     pub fn is_high(&self) -> bool {
         let now = number(self.now);
-        self.habit().is_some_and(|habit| {
+        self.baseline().is_some_and(|baseline| {
             now >= UNUSUAL_LEAST
-                && now >= UNUSUAL_TIMES * habit.median
-                && now >= habit.median + UNUSUAL_SPREADS * habit.spread
+                && now >= UNUSUAL_TIMES * baseline.median
+                && now >= baseline.median + UNUSUAL_SPREADS * baseline.spread
         })
     }
 
     /// Whether it is a third of its habit or less, likewise.
     pub fn is_low(&self) -> bool {
         let now = number(self.now);
-        self.habit().is_some_and(|habit| {
-            habit.median >= UNUSUAL_TIMES * UNUSUAL_LEAST
-                && UNUSUAL_TIMES * now <= habit.median
-                && now + UNUSUAL_SPREADS * habit.spread <= habit.median
+        self.baseline().is_some_and(|baseline| {
+            baseline.median >= UNUSUAL_TIMES * UNUSUAL_LEAST
+                && UNUSUAL_TIMES * now <= baseline.median
+                && now + UNUSUAL_SPREADS * baseline.spread <= baseline.median
         })
     }
 }

@@ -250,7 +250,7 @@ impl StoryCounter {
                 Row {
                     name: Some(name.to_owned()).filter(|name| !name.is_empty()),
                     stories: comparison.now,
-                    habit: comparison.habit(),
+                    baseline: comparison.baseline(),
                 }
             })
             .filter(|row| row.stories > 0 || row.median() > 0.0)
@@ -304,13 +304,14 @@ impl StoryCounter {
             let settled = self.compare(&line.settled, line.began, period);
             if all.is_high()
                 && settled.is_high()
-                && let (Some(habit), Some(item)) = (all.habit(), self.strongest(*number, period))
+                && let (Some(baseline), Some(item)) =
+                    (all.baseline(), self.strongest(*number, period))
             {
                 found.push(Anomaly {
                     item,
                     what,
                     stories: all.now,
-                    habit,
+                    baseline,
                     day: None,
                 });
             }
@@ -326,6 +327,6 @@ impl StoryCounter {
 
 impl Row {
     fn median(&self) -> f64 {
-        self.habit.map_or(0.0, |Baseline { median, .. }| median)
+        self.baseline.map_or(0.0, |Baseline { median, .. }| median)
     }
 }

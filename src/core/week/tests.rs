@@ -42,8 +42,8 @@ fn three_times_the_habit_is_unusual_and_chance_is_not() {
     ] {
         assert_eq!(by_week(weeks).is_high(), unusual, "{weeks:?}");
     }
-    let habit = by_week(&[14, 3, 2, 4, 3, 3, 2, 5, 3]).habit().unwrap();
-    assert_eq!((habit.median, habit.weeks), (3.0, 8));
+    let baseline = by_week(&[14, 3, 2, 4, 3, 3, 2, 5, 3]).baseline().unwrap();
+    assert_eq!((baseline.median, baseline.weeks), (3.0, 8));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn weeks_before_the_beginning_and_weeks_that_were_missed_do_not_count_as_quiet()
     seen[21..28].fill(false);
     assert_eq!(compare(&seen, 37).before, [4, 4, 4]);
     // Too few to tell.
-    assert_eq!(compare(&seen, 37).habit(), None);
+    assert_eq!(compare(&seen, 37).baseline(), None);
     assert!(!compare(&seen, 37).is_high());
     // A week of which a day is missing is not whole.
     seen[16] = false;
@@ -173,7 +173,7 @@ fn row(name: &str, stories: u64, median: f64) -> Row {
     Row {
         name: Some(name.to_owned()),
         stories,
-        habit: Some(Baseline {
+        baseline: Some(Baseline {
             median,
             weeks: 8,
             spread: median.max(1.0).sqrt(),
@@ -290,7 +290,7 @@ fn what_is_unusual_comes_with_its_number_the_most_unusual_first() {
     let unusual = tally.unusual(Period::Week);
     let ids: Vec<String> = unusual.iter().map(Anomaly::word).collect();
     assert_eq!(ids, ["watch/b", "watch/a"]);
-    assert_eq!((unusual[1].stories, unusual[1].habit.median), (14, 3.0));
+    assert_eq!((unusual[1].stories, unusual[1].baseline.median), (14, 3.0));
     let AnomalySubject::Watch { title, .. } = &unusual[0].what else {
         panic!("{unusual:?}");
     };

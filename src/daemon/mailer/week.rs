@@ -250,7 +250,7 @@ fn of_week(
         last: end.saturating_sub(1.days()),
         time: start..until,
         stories: all.now,
-        habit: all.habit(),
+        baseline: all.baseline(),
         weeks: all.before.len(),
         watched: feeds::watched(context, &reads, &seen, until)?,
         missed_since: None,

@@ -18,10 +18,10 @@ pub(super) fn sections(catalog: &'static MessageCatalog, week: &Week) -> Vec<Sec
     let rate = |rate: &Rate| {
         let values: [(&str, Value<'_>); 2] = [
             ("count", whole(rate.items).into()),
-            ("habit", rate.habit.median.into()),
+            ("habit", rate.baseline.median.into()),
         ];
         let said = catalog.say_with("week-rate", &values);
-        let said = by_weeks(catalog, said, rate.habit, week.habit);
+        let said = by_weeks(catalog, said, rate.baseline, week.baseline);
         (clean_line(&rate.title, NAME_CHARS), said)
     };
     let plain = |title: &String| (clean_line(title, NAME_CHARS), String::new());

@@ -11,7 +11,7 @@ use crate::mail::tests::snapshots::same;
 
 mod tables;
 
-fn habit_of(median: f64, weeks: usize) -> Baseline {
+fn baseline_of(median: f64, weeks: usize) -> Baseline {
     Baseline {
         median,
         weeks,
@@ -19,11 +19,11 @@ fn habit_of(median: f64, weeks: usize) -> Baseline {
     }
 }
 
-fn row(name: &str, stories: u64, habit: f64) -> Row {
+fn row(name: &str, stories: u64, baseline: f64) -> Row {
     Row {
         name: Some(name.to_owned()),
         stories,
-        habit: Some(habit_of(habit, 8)),
+        baseline: Some(baseline_of(baseline, 8)),
     }
 }
 
@@ -44,11 +44,11 @@ fn place(name: &str, id: &str) -> AnomalySubject {
     })
 }
 
-fn unusual(what: AnomalySubject, stories: u64, habit: f64) -> Anomaly {
+fn unusual(what: AnomalySubject, stories: u64, baseline: f64) -> Anomaly {
     Anomaly {
         what,
         stories,
-        habit: habit_of(habit, 8),
+        baseline: baseline_of(baseline, 8),
         day: None,
         item: i64::try_from(stories).unwrap_or_default(),
     }
@@ -78,7 +78,7 @@ fn week(language: Language) -> Week {
         last: date(2026, 11, 22),
         time: "2026-11-15T23:00:00Z".parse().unwrap().."2026-11-22T23:00:00Z".parse().unwrap(),
         stories: 1_058,
-        habit: Some(habit_of(42.5, 8)),
+        baseline: Some(baseline_of(42.5, 8)),
         weeks: 8,
         watched: WeekCoverage {
             days: 7,
@@ -92,7 +92,7 @@ fn week(language: Language) -> Week {
             Row {
                 name: None,
                 stories: 8,
-                habit: None,
+                baseline: None,
             },
             row("lgbti-rights", 2, 6.0),
         ],
@@ -144,7 +144,7 @@ fn week(language: Language) -> Week {
             rates: vec![Rate {
                 title: "Sample Herald".to_owned(),
                 items: 212,
-                habit: habit_of(60.0, 5),
+                baseline: baseline_of(60.0, 5),
             }],
             in_trouble_before: 2,
         },
@@ -324,10 +324,10 @@ fn a_watch_that_is_muted_is_told_before_the_numbers_and_by_its_name() {
 #[test]
 fn a_habit_says_on_how_many_weeks_it_rests() {
     let mut young = week(Language::English);
-    young.habit = None;
+    young.baseline = None;
     young.weeks = 0;
-    young.topics[0].habit = Some(habit_of(9.0, 5));
-    young.unusual[0].habit = habit_of(3.0, 4);
+    young.topics[0].baseline = Some(baseline_of(9.0, 5));
+    young.unusual[0].baseline = baseline_of(3.0, 4);
     let text = one_line(&rendered(&young).text);
     assert!(
         text.contains("none of the eight weeks before was watched"),
@@ -339,7 +339,7 @@ fn a_habit_says_on_how_many_weeks_it_rests() {
         "{text}"
     );
     // As many as those of the whole, which the head gives.
-    young.habit = Some(habit_of(42.5, 5));
+    young.baseline = Some(baseline_of(42.5, 5));
     let text = one_line(&rendered(&young).text);
     assert!(text.contains("median of those 5 of the eight"), "{text}");
     assert!(!text.contains("(median of 5 weeks)"), "{text}");
@@ -348,7 +348,7 @@ fn a_habit_says_on_how_many_weeks_it_rests() {
         "{text}"
     );
     assert!(text.contains("usually 12.5 (median of 8 weeks)"), "{text}");
-    young.habit = None;
+    young.baseline = None;
     young.weeks = 3;
     let text = one_line(&rendered(&young).text);
     assert!(

@@ -65,7 +65,7 @@ fn shown(catalog: &MessageCatalog, unusual: &Anomaly, week: &Week) -> UnusualLin
 /// "Torture: 14 stories, against 3 in a usual week".
 pub(super) fn line(catalog: &MessageCatalog, unusual: &Anomaly, week: &Week) -> String {
     let name = isolated(catalog, &name_of(unusual));
-    let key = if unusual.habit.median < 0.5 {
+    let key = if unusual.baseline.median < 0.5 {
         "week-unusual-none"
     } else {
         "week-unusual-line"
@@ -73,10 +73,10 @@ pub(super) fn line(catalog: &MessageCatalog, unusual: &Anomaly, week: &Week) -> 
     let values: [(&str, Value<'_>); 3] = [
         ("name", name.into()),
         ("count", whole(unusual.stories).into()),
-        ("habit", unusual.habit.median.into()),
+        ("habit", unusual.baseline.median.into()),
     ];
     let said = catalog.say_with(key, &values);
-    by_weeks(catalog, said, unusual.habit, week.habit)
+    by_weeks(catalog, said, unusual.baseline, week.baseline)
 }
 
 fn name_of(unusual: &Anomaly) -> String {
@@ -100,8 +100,8 @@ pub(in crate::mail) fn unusual_days(catalog: &MessageCatalog, unusual: &[Anomaly
                 ("name", name.into()),
                 ("count", whole(unusual.stories).into()),
                 ("day", day.into()),
-                ("habit", unusual.habit.median.into()),
-                ("weeks", unusual.habit.weeks.into()),
+                ("habit", unusual.baseline.median.into()),
+                ("weeks", unusual.baseline.weeks.into()),
             ],
         )
     };

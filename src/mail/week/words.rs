@@ -9,13 +9,13 @@ use crate::mail::language::direction::in_isolate;
 pub(super) fn by_weeks(
     catalog: &MessageCatalog,
     sentence: String,
-    habit: Baseline,
+    baseline: Baseline,
     whole: Option<Baseline>,
 ) -> String {
-    if habit.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
+    if baseline.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
         return sentence;
     }
-    let weeks = catalog.say_with("week-of-weeks", &[("weeks", habit.weeks.into())]);
+    let weeks = catalog.say_with("week-of-weeks", &[("weeks", baseline.weeks.into())]);
     format!("{sentence} {weeks}")
 }
 

@@ -226,7 +226,7 @@ fn unusual_line(
         text: format!(
             "{}; {} is usual",
             stories(unusual.stories),
-            median(unusual.habit.median)
+            median(unusual.baseline.median)
         ),
         hits: List::default(),
         headline: headline.filter(|(_, title)| !title.is_empty()),
@@ -247,7 +247,7 @@ fn table(
 ) -> Table {
     #[allow(clippy::cast_precision_loss)] // counts of stories are small
     let stories = |row: &Row| row.stories as f64;
-    let usual = |row: &Row| row.habit.map_or(0.0, |habit| habit.median);
+    let usual = |row: &Row| row.baseline.map_or(0.0, |baseline| baseline.median);
     let most = rows
         .iter()
         .map(|row| stories(row).max(usual(row)))
@@ -264,8 +264,8 @@ fn table(
             },
             stories: row.stories,
             median: row
-                .habit
-                .map_or_else(|| "–".to_owned(), |habit| median(habit.median)),
+                .baseline
+                .map_or_else(|| "–".to_owned(), |baseline| median(baseline.median)),
             width: width(stories(row)),
             width_before: width(usual(row)),
             hits: next(),

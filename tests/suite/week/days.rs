@@ -42,7 +42,7 @@ fn a_digest_tells_what_is_unusual_on_a_day_once() {
         .iter()
         .find(|unusual| unusual.word() == "watch/force")
         .expect("the watch");
-    assert_eq!((force.stories, force.habit.median), (9, 1.0));
+    assert_eq!((force.stories, force.baseline.median), (9, 1.0));
     assert!(matches!(&force.what, AnomalySubject::Watch { title, .. } if title == "Use of force"));
     assert!(unusual.iter().any(|unusual| unusual.word() == "place/Peru"));
     // It is told with the next digest of the day, and not with each.

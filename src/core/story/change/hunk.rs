@@ -8,6 +8,7 @@ use super::names::{is_initials, is_same_name, names};
 use super::negations::{NEGATIONS, denied, tells};
 use super::numbers::{counts_days, is_clock, is_number};
 use super::version::{Sentence, Version};
+use crate::core::story::sequence_diff::differences;
 use crate::core::story::tokenizer::Token;
 use crate::core::text::normalization::{CharacterClass, fold};
 
@@ -25,48 +26,18 @@ pub(super) struct Hunk<'a> {
     come: Range<usize>,
 }
 
-/// By the longest common subsequence of words.
+/// What differs between two sentences, word by word.
 pub(super) fn hunks<'a>(old: &'a Sentence<'a>, new: &'a Sentence<'a>) -> Vec<Hunk<'a>> {
-    let (a, b) = (&old.words, &new.words);
-    let wide = b.len() + 1;
-    let mut lengths = vec![0_u16; (a.len() + 1) * wide];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            lengths[i * wide + j] = if a[i].folded == b[j].folded {
-                lengths[(i + 1) * wide + j + 1] + 1
-            } else {
-                lengths[(i + 1) * wide + j].max(lengths[i * wide + j + 1])
-            };
-        }
-    }
-    let mut found = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    let (mut from_i, mut from_j) = (0, 0);
-    loop {
-        let is_end = i == a.len() && j == b.len();
-        let is_same = i < a.len() && j < b.len() && a[i].folded == b[j].folded;
-        if is_end || is_same {
-            if i > from_i || j > from_j {
-                found.push(Hunk {
-                    old,
-                    new,
-                    gone: from_i..i,
-                    come: from_j..j,
-                });
-            }
-            if is_end {
-                return found;
-            }
-            (i, j) = (i + 1, j + 1);
-            (from_i, from_j) = (i, j);
-        } else if j == b.len()
-            || i < a.len() && lengths[(i + 1) * wide + j] >= lengths[i * wide + j + 1]
-        {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
+    let is_same = |a: &Token, b: &Token| a.folded == b.folded;
+    differences(&old.words, &new.words, is_same)
+        .into_iter()
+        .map(|(gone, come)| Hunk {
+            old,
+            new,
+            gone,
+            come,
+        })
+        .collect()
 }
 
 impl Hunk<'_> {

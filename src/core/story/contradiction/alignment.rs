@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::core::story::sequence_diff::differences;
 use crate::core::story::word_sequence::SequenceWord;
 
 /// Words of each side of a place that is another name, at most; more are told otherwise.
@@ -91,49 +92,19 @@ fn put(gaps: &mut Vec<Place>, a: &[SequenceWord], first: Range<usize>, second: R
     gaps.push(Place { first, second });
 }
 
-/// Where two texts differ, by the longest common subsequence.
+/// Where two texts differ.
 fn gaps(a: &[SequenceWord], b: &[SequenceWord]) -> Vec<Place> {
     // Two names are not taken for one because they are nearly alike.
-    let is_same = |a: SequenceWord, b: SequenceWord| {
+    let is_same = |a: &SequenceWord, b: &SequenceWord| {
         if a.is_name() || b.is_name() {
-            a.is_spelled_as(b)
+            a.is_spelled_as(*b)
         } else {
-            a.is_same(b)
+            a.is_same(*b)
         }
     };
-    // What both begin with is the same, whatever follows.
-    let pairs = a.iter().zip(b);
-    let first = pairs.take_while(|(a, b)| is_same(**a, **b)).count();
-    let wide = b.len() + 1;
-    let mut lengths = vec![0_u8; (a.len() + 1) * wide];
-    for i in (first..a.len()).rev() {
-        for j in (first..b.len()).rev() {
-            lengths[i * wide + j] = if is_same(a[i], b[j]) {
-                lengths[(i + 1) * wide + j + 1] + 1
-            } else {
-                lengths[(i + 1) * wide + j].max(lengths[i * wide + j + 1])
-            };
-        }
+    let mut gaps = Vec::new();
+    for (first, second) in differences(a, b, is_same) {
+        put(&mut gaps, a, first, second);
     }
-    let (mut gaps, mut i, mut j, mut from) = (Vec::new(), first, first, (first, first));
-    loop {
-        let is_end = i == a.len() && j == b.len();
-        let is_same = i < a.len() && j < b.len() && is_same(a[i], b[j]);
-        if is_end || is_same {
-            if (i, j) != from {
-                put(&mut gaps, a, from.0..i, from.1..j);
-            }
-            if is_end {
-                return gaps;
-            }
-            (i, j) = (i + 1, j + 1);
-            from = (i, j);
-        } else if j == b.len()
-            || i < a.len() && lengths[(i + 1) * wide + j] >= lengths[i * wide + j + 1]
-        {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
+    gaps
 }

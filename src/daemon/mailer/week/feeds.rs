@@ -183,13 +183,13 @@ pub(super) fn changes(
         };
         let comparison = Comparison::of(weights, Period::Week);
         let is_whole = covered[..7].iter().all(|covered| *covered);
-        if let Some(habit) = comparison.habit()
+        if let Some(baseline) = comparison.baseline()
             && (comparison.is_high() || comparison.is_low() && is_whole)
         {
             changes.rates.push(Rate {
                 title,
                 items: comparison.now,
-                habit,
+                baseline,
             });
         }
     }
@@ -202,6 +202,6 @@ pub(super) fn changes(
 /// How many times more or fewer.
 #[allow(clippy::cast_precision_loss)] // items of a week are few
 fn change(rate: &Rate) -> f64 {
-    let (now, before) = ((rate.items as f64).max(0.5), rate.habit.median.max(0.5));
+    let (now, before) = ((rate.items as f64).max(0.5), rate.baseline.median.max(0.5));
     (now / before).max(before / now)
 }

@@ -178,7 +178,7 @@ pub(in crate::mail) fn stories() -> Digest {
             title: DETENTION.1.to_owned(),
         },
         stories: 14,
-        habit: Baseline {
+        baseline: Baseline {
             median: 3.0,
             weeks: 8,
             spread: 1.7,

@@ -23,7 +23,7 @@ fn row(name: &str, stories: u64) -> Row {
     Row {
         name: Some(name.to_owned()).filter(|name| !name.is_empty()),
         stories,
-        habit: None,
+        baseline: None,
     }
 }
 
@@ -53,7 +53,7 @@ fn week(first: Date) -> Week {
             id: id.to_owned(),
         }),
         stories: 2,
-        habit: Baseline {
+        baseline: Baseline {
             median: 1.0,
             weeks: 8,
             spread: 1.0,
@@ -82,7 +82,7 @@ fn week(first: Date) -> Week {
         last: first.saturating_add(jiff::ToSpan::days(6)),
         time: begin()..begin(),
         stories: 3,
-        habit: None,
+        baseline: None,
         weeks: 0,
         watched: WeekCoverage::default(),
         missed_since: None,
