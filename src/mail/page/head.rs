@@ -155,10 +155,6 @@ fn directed_subject(digest: &Digest) -> String {
             None => catalog.say_with("corrected", &[("title", title.into())]),
         }
     };
-    let is_corrected = |story: &&DigestStory| {
-        let mut news = story.news.iter();
-        news.any(|found| matches!(found, Novelty::Corrected { .. }))
-    };
     let is_whole = is_open && digest.wording == DetailLevel::Whole;
     let fresh = stories.saturating_sub(again(digest).stories);
     let new = match &digest.kind {
@@ -172,7 +168,9 @@ fn directed_subject(digest: &Digest) -> String {
     };
     let told = digest.strongest().filter(|_| is_whole);
     let corrected = told.into_iter().chain(&digest.developing);
-    let corrected = corrected.filter(|_| is_whole).find(is_corrected);
+    let corrected = corrected
+        .filter(|_| is_whole)
+        .find(|story| is_corrected(story));
     let headline = match (told, corrected) {
         (None, Some(story)) => return corrected_title(story),
         (Some(told), Some(story)) if told.lead.entry_id == story.lead.entry_id => {
@@ -204,6 +202,11 @@ fn directed_subject(digest: &Digest) -> String {
         (None, None) => return summary(digest),
     };
     format!("{headline} ({new})")
+}
+
+fn is_corrected(story: &DigestStory) -> bool {
+    let mut news = story.news.iter();
+    news.any(|found| matches!(found, Novelty::Corrected { .. }))
 }
 
 fn plain_title(story: &DigestStory) -> String {

@@ -64,16 +64,10 @@ pub(super) fn facts(story: &DigestStory, context: FormatContext<'_>) -> Vec<Name
             catalog.say_with("also-matched-by", &[("watches", watches.into())]),
         ));
     }
-    let languages: Vec<String> = story
-        .also_in
-        .iter()
-        .take(LANGUAGES_MAX)
+    let languages: Vec<String> = (story.also_in.iter().take(LANGUAGES_MAX))
         .map(|(tag, items)| {
-            format!(
-                "{} ({})",
-                language_name(tag, catalog),
-                catalog.number(*items)
-            )
+            let (name, items) = (language_name(tag, catalog), catalog.number(*items));
+            format!("{name} ({items})")
         })
         .collect();
     if !languages.is_empty() {
