@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! ReportedItem, Count -> reported_toll -> ReportedStory -+
-//!             a hit that may be told: ImmediateHit -> news -> Novelty, worth an alert or not -> said, in the mail
+//!                  a hit that may be told: ImmediateHit -> news -> Novelty, worth an alert or not -> said, in the mail
 //! what waits of a watch: AlertState, AlertRules -> decide -> AlertDecision
 //! ```
 //!

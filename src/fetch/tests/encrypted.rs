@@ -42,8 +42,8 @@ impl axum::serve::Listener for TlsListener {
     }
 }
 
-/// A server at `localhost` that answers with the version of HTTP it was asked in; its address, and
-/// its certificate in PEM.
+/// A server at `localhost` that offers these protocols (ALPN), speaks HTTP/1.1 and answers with the version it was
+/// asked in; its address, and its certificate in PEM.
 async fn start(names: &[&str], protocols: &[&[u8]]) -> (String, Vec<u8>) {
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
     let made = rcgen::generate_simple_self_signed(names).unwrap();

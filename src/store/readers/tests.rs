@@ -22,7 +22,8 @@ fn readers(threads: usize) -> (tempfile::TempDir, ReaderPool) {
 #[tokio::test]
 async fn the_locks_of_whoever_writes_stay() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(store::FILE_NAME);
+    let path = folder.path().canonicalize().unwrap();
+    let path = path.join(store::FILE_NAME);
     let writing = store::open(&path).unwrap();
     one(&writing, "SELECT count(*) FROM hit").unwrap();
     // Of all descriptors of the file. Not of /proc/locks, which names all locks of the machine, in parts: one may be

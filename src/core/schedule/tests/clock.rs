@@ -83,6 +83,8 @@ fn a_server_that_asked_to_wait_is_asked_when_the_clock_is_right() {
         )));
         let earlier = feed.now - hours(24 * 20);
         assert!(is_due(&feed.state, earlier));
+        let not_before = feed.state.not_before;
+        assert!(not_before.is_some_and(|until| feed.now < until));
         assert!(!is_due(&feed.state, feed.now));
     };
     let fail = |feed: &mut Feed| feed.fail(FailureKind::Status(500), "500");
