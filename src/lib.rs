@@ -26,10 +26,11 @@
 //! | [`matching`] | matches to hits: of new items, and of stored ones put to other watches | the network, the clock |
 //! | [`export`] | hits to CSV, JSON lines and Atom | the network, the clock |
 //! | [`web`] | requests to pages: the reading room over what was found | `fetch`, `mail`, `daemon`, `cli` |
-//! | [`daemon`] | wires the rooms together; the only place that spawns | |
+//! | [`daemon`] | wires the rooms together; the only place that spawns tasks | |
 //! | [`cli`] | one file a command | |
 //!
-//! `core` imports none of the others; `fetch`, `store` and `mail` never import each other. A test
+//! Beside them stand `file`, which opens files that somebody else names, and `fault`, at whose points tests end the
+//! program. `core` imports none of the others; `fetch`, `store` and `mail` never import each other. A test
 //! holds the imports to this table.
 //!
 //! # The promises

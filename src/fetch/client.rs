@@ -71,7 +71,7 @@ impl<'a> ClientSetup<'a> {
             .http1_only()
             .user_agent(self.user_agent.clone())
             .default_headers(headers)
-            // Redirects are followed by hand: each hop passes the guard and the gate of its host,
+            // Redirects are followed by hand: each hop passes the guard and the limiter of its host,
             // and the chain's permanent part is known.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)

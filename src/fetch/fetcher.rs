@@ -55,7 +55,7 @@ impl Fetcher {
         })
     }
 
-    /// A fetcher of pages beside this one: with the same guard, gate, connections and user agent, and with
+    /// A fetcher of pages beside this one: with the same guard, limiter, connections and user agent, and with
     /// lanes and room of its own.
     pub fn for_pages(&self, options: &PageOptions) -> PageFetcher {
         PageFetcher::beside(&self.shared, options)

@@ -21,7 +21,7 @@ const REMEMBERED_HOSTS: usize = 1024;
 /// A connection is worth keeping for a host that is asked again within this time.
 pub(super) const KEPT_OPEN_FOR: Duration = Duration::from_secs(15);
 
-/// A gate that all requests pass. Cheap to clone.
+/// The limits that all requests keep. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct HostLimiter {
     hosts: Arc<Mutex<Hosts>>,

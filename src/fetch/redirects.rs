@@ -203,7 +203,7 @@ fn resting(chain: &RedirectChain<'_>, rest: Duration) -> Outcome {
     })
 }
 
-/// The rest of a host in terms of the machine's clock, for the gate; the schedule reads the header
+/// The rest of a host in terms of the machine's clock, for the limiter; the schedule reads the header
 /// itself.
 fn rest_asked_for(answer: &ResponseMetadata) -> Option<Duration> {
     answer

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms, and what must not stand in their files.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     (
         "core",
         &[
@@ -31,6 +31,21 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
             "crate::matching",
             "crate::store",
             "crate::web",
+        ],
+    ),
+    (
+        "config",
+        &[
+            "crate::store",
+            "crate::fetch",
+            "crate::daemon",
+            "crate::cli",
+            "crate::matching",
+            "crate::export",
+            "crate::web",
+            "reqwest",
+            "tokio",
+            "std::env",
         ],
     ),
     (

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! StoryItem -> features -> candidates, less by cannot_link -> clustering -> ClusterAssignment
-//!              |   `--> duplicate_search --------------------^   |  `-> ItemFingerprint, for the store
+//!              |   `--> duplicate_search --------------------^   |  `-> ItemRecord, for the store
 //!              `-- how rare terms are, known labels <- Engine <--'
 //! ```
 //!
