@@ -191,11 +191,11 @@ fn shown(came: &FetchedArticlePage, options: &Options) -> Article {
         content_type: came.content_type.as_deref(),
         status: came.status,
     };
-    let wishes = ExtractionOptions {
+    let page_options = ExtractionOptions {
         selector: options.selector.as_deref(),
         remove: &options.remove,
     };
-    daemon::read_page(&page, &wishes, &AtomicBool::new(false))
+    daemon::read_page(&page, &page_options, &AtomicBool::new(false))
 }
 
 fn print_json(path: &str, shown: &Result<Article, String>) -> Result<(), Failure> {

@@ -81,7 +81,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
     let delivery_note = if digest.is_empty() && recipient.gets_digests() {
         let held_back = digest.coverage.muted.iter().any(|mute| mute.held_back > 0);
-        nothing_owed(paths, recipient, last.as_ref(), held_back, now)
+        nothing_pending(paths, recipient, last.as_ref(), held_back, now)
     } else {
         delivery_note(recipient)
     };
@@ -185,7 +185,7 @@ fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipie
 }
 
 /// What an empty digest means: that everything is in a mail already, or that nothing was found.
-fn nothing_owed(
+fn nothing_pending(
     paths: &Paths,
     recipient: &Recipient,
     last: Option<&OutboxRow>,

@@ -48,7 +48,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let render_options = daemon::render_options(&config, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let service = ServiceContext {
-        body_room: Arc::default(),
+        body_memory: Arc::default(),
         stories: Arc::default(),
         render_options: Arc::new(render_options),
         fetcher: daemon::fetcher(&config.fetch)

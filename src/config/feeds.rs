@@ -14,7 +14,7 @@ use super::languages::meant_by;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, check_tag, normal_tag};
 use super::problem::{Place, Problem, Problems};
-use super::redaction::masked;
+use super::redaction::redacted;
 use super::table::{Located, TableReader};
 use crate::core::article::Policy;
 use crate::core::feed::address_input;
@@ -239,7 +239,7 @@ fn read_address(
         Ok(parsed) => return Some(FeedAddress::Web(parsed)),
         Err(reason) => Problem::error(
             url.place.clone(),
-            format!("`{}` is not an address: {reason}", masked(&url.value)),
+            format!("`{}` is not an address: {reason}", redacted(&url.value)),
         )
         .with_help("write the whole address, such as \"https://example.org/feed.xml\""),
     };

@@ -16,7 +16,7 @@ pub(super) fn codes() -> impl Iterator<Item = &'static str> {
 }
 
 /// What people write: codes of countries, old codes, and the three letters of ISO 639-2 and 639-3.
-const INSTEAD: [(&str, &str); 46] = [
+const REPLACEMENTS: [(&str, &str); 46] = [
     ("sp", "es"),
     ("spa", "es"),
     ("us", "en"),
@@ -68,7 +68,7 @@ const INSTEAD: [(&str, &str); 46] = [
 /// The code that was probably meant by a well-formed tag; none when its own language is a known one.
 pub(super) fn meant_by(tag: &str) -> Option<&'static str> {
     let primary = primary_subtag(tag).to_ascii_lowercase();
-    if let Some((_, instead)) = INSTEAD.iter().find(|(code, _)| *code == primary) {
+    if let Some((_, instead)) = REPLACEMENTS.iter().find(|(code, _)| *code == primary) {
         return Some(instead);
     }
     // Languages with three letters only are too many for a list.
@@ -203,7 +203,7 @@ mod tests {
         ] {
             assert_eq!(meant_by(tag), Some(meant), "{tag}");
         }
-        for (_, instead) in INSTEAD {
+        for (_, instead) in REPLACEMENTS {
             assert!(CODES.contains(instead), "{instead}");
         }
     }

@@ -9,7 +9,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::redaction::masked;
+use super::redaction::redacted;
 use crate::core::text::sanitize::{visible_json, visible_text, visible_with_styles};
 use crate::core::watch;
 
@@ -222,7 +222,7 @@ impl Problems {
         }
         let text = &self.sources.get(place.source)?.text;
         let written = text.get(place.span.clone())?;
-        (masked(text).get(place.span.clone()) == Some(written)).then(|| written.to_owned())
+        (redacted(text).get(place.span.clone()) == Some(written)).then(|| written.to_owned())
     }
 
     /// How many refuse the configuration.
@@ -251,7 +251,7 @@ impl Problems {
         let shown: Vec<Cow<'_, str>> = self
             .sources
             .iter()
-            .map(|source| without_escapes(masked(&source.text)))
+            .map(|source| without_escapes(redacted(&source.text)))
             .collect();
         let mut out = String::new();
         for problem in self.list.iter().take(SHOWN_AT_MOST) {

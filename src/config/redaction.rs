@@ -36,7 +36,7 @@ const OPEN_MAIL_KEYS: [&str; 17] = [
 const TOKEN_URL: &str = "token_url";
 
 /// The text with stars in place of passwords, byte for byte, so that places in it stay what they are.
-pub(super) fn masked(text: &str) -> Cow<'_, str> {
+pub(super) fn redacted(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len());
     let mut secret = Open::No;
     let mut table = Table::Other;

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::problem::{Place, Problem, Problems};
-use super::redaction::masked;
+use super::redaction::redacted;
 use scanner::{MISTAKES_PER_FILE_MAX, Scan, scan};
 
 /// What was told of a file, so that its consequences are not told.
@@ -49,7 +49,7 @@ pub(super) fn tell(
             .min(),
     };
     let lines = Lines::of(text);
-    let shown = masked(text);
+    let shown = redacted(text);
     for mistake in found.mistakes.iter().take(MISTAKES_PER_FILE_MAX) {
         told.lines
             .extend(lines.covered(&(mistake.span.start..mistake.until)));

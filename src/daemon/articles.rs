@@ -72,7 +72,7 @@ pub async fn reading_articles(
             _ = stopped.wait_for(|stop| *stop) => return,
             _ = current.changed() => {
                 let service = current.borrow_and_update().clone();
-                articles.change_world(service);
+                articles.change_context(service);
             }
             () = wakes.pages.notified() => articles.has_new = true,
             () = articles.some_ended() => {}
@@ -146,7 +146,7 @@ impl ArticleTasks {
         Self {
             pages: service.fetcher.for_pages(&PageOptions::default()),
             asker: ArticleFetcher {
-                rooms: Arc::new(BodyMemory::default()),
+                memory: Arc::new(BodyMemory::default()),
                 readers: Arc::new(BodyReaderSlots::beside(readers)),
                 credentials,
                 told: Arc::default(),
@@ -172,7 +172,7 @@ impl ArticleTasks {
     }
 
     /// Works with another configuration from now on.
-    fn change_world(&mut self, service: ServiceContext) {
+    fn change_context(&mut self, service: ServiceContext) {
         let settings = service.config.article;
         self.pages = service.fetcher.for_pages(&PageOptions::default());
         self.queue.set(
@@ -196,17 +196,18 @@ impl ArticleTasks {
         self.fill().await?;
         for finding in std::mem::take(&mut self.again) {
             let (service, asker) = (self.service.clone(), self.asker.clone());
-            let turn = QueueAction::Page(finding.page.clone());
+            let action = QueueAction::Page(finding.page.clone());
             let matching = async move {
                 ArticleTaskResult::Matched(Box::new(asker.find(&service, finding).await))
             };
-            self.tasks.insert(self.under_way.spawn(matching).id(), turn);
+            self.tasks
+                .insert(self.under_way.spawn(matching).id(), action);
         }
         while may_ask && self.under_way.len() < UNDER_WAY && self.settled.len() < UNSTORED_MAX {
-            let Some(turn) = self.queue.next((self.service.clock)()) else {
+            let Some(action) = self.queue.next((self.service.clock)()) else {
                 break;
             };
-            self.begin(turn);
+            self.begin(action);
         }
         if !self.settled.is_empty() {
             self.store().await?;
@@ -218,11 +219,11 @@ impl ArticleTasks {
         Ok(queue.into_iter().chain(self.look_again_at).min())
     }
 
-    fn begin(&mut self, turn: QueueAction) {
+    fn begin(&mut self, action: QueueAction) {
         let (pages, asker, service) =
             (self.pages.clone(), self.asker.clone(), self.service.clone());
-        let task = turn.clone();
-        let id = match turn {
+        let task = action.clone();
+        let id = match action {
             QueueAction::Settle { page, verdict, why } => {
                 self.settle_unread(&page, verdict, why);
                 return;
@@ -281,7 +282,7 @@ impl ArticleTasks {
         }
         for ended in std::mem::take(&mut self.ended) {
             let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
-            let Some(turn) = self.tasks.remove(&id) else {
+            let Some(action) = self.tasks.remove(&id) else {
                 continue;
             };
             let ended = ended.map_or_else(
@@ -294,14 +295,14 @@ impl ArticleTasks {
                 },
                 |(_, ended)| ended,
             );
-            self.take_up(turn, ended);
+            self.take_up(action, ended);
         }
         self.store().await?;
         Ok(std::mem::take(&mut self.news))
     }
 
-    fn take_up(&mut self, turn: QueueAction, ended: ArticleTaskResult) {
-        match (turn, ended) {
+    fn take_up(&mut self, action: QueueAction, ended: ArticleTaskResult) {
+        match (action, ended) {
             (QueueAction::Robots { page, address }, ArticleTaskResult::Fetched { outcome, at }) => {
                 let changed = self.queue.robots_answered(&page, &address, &outcome, at);
                 self.changed.extend(changed);

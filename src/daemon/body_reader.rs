@@ -222,7 +222,7 @@ impl StageFailure {
 
 /// The work on one body.
 pub(super) struct TimedWork<'a> {
-    pub(super) rooms: &'a Arc<BodyMemory>,
+    pub(super) memory: &'a Arc<BodyMemory>,
     pub(super) feed: &'a str,
 }
 
@@ -263,16 +263,16 @@ impl TimedWork<'_> {
             }
         }
         given_up.store(true, Ordering::Relaxed);
-        let (rooms, feed) = (Arc::clone(self.rooms), self.feed.to_owned());
+        let (memory, feed) = (Arc::clone(self.memory), self.feed.to_owned());
         let body = StuckBody {
             since: Instant::now(),
             size,
             share,
         };
-        rooms.stuck().insert(feed.clone(), body);
+        memory.stuck().insert(feed.clone(), body);
         tokio::spawn(async move {
             let _ = working.await;
-            rooms.stuck().remove(&feed);
+            memory.stuck().remove(&feed);
         });
         Err(StageFailure::TimedOut)
     }

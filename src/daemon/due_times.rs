@@ -47,8 +47,8 @@ pub async fn due_feeds(
     service: &ServiceContext,
     selection: Selection,
 ) -> Result<DueFeeds, StoreError> {
-    let mut plans = DueTimes::read(service).await?;
-    Ok(plans.take_due(selection, (service.clock)()))
+    let mut due_times = DueTimes::read(service).await?;
+    Ok(due_times.take_due(selection, (service.clock)()))
 }
 
 /// The plans of a configuration's feeds, by place.
@@ -78,25 +78,27 @@ impl DueTimes {
     /// Reads the plans of all feeds of the configuration.
     pub(super) async fn read(service: &ServiceContext) -> Result<Self, StoreError> {
         let config = service.config.clone();
-        let plans = service.store.call(move |connection| {
+        let due_times = service.store.call(move |connection| {
             let places = places(&config);
-            let mut plans = vec![NextPoll::default(); config.feeds.len()];
+            let mut due_times = vec![NextPoll::default(); config.feeds.len()];
             feeds::each_state(connection, &mut |id, state| {
                 let Some(&place) = places.get(id) else {
                     return;
                 };
-                if let (Some(feed), Some(plan)) = (config.feeds.get(place), plans.get_mut(place)) {
+                if let (Some(feed), Some(plan)) =
+                    (config.feeds.get(place), due_times.get_mut(place))
+                {
                     *plan = NextPoll::of(&state.for_address(&feed.source()));
                 }
             })?;
-            Ok(plans)
+            Ok(due_times)
         });
         let planned = |plan| Planned {
             plan,
             turn: PolledBy::Caller,
         };
         Ok(Self {
-            feeds: plans.await?.into_iter().map(planned).collect(),
+            feeds: due_times.await?.into_iter().map(planned).collect(),
             looked_at: None,
             next: None,
         })
@@ -189,7 +191,7 @@ mod tests {
         }
     }
 
-    fn plans(feeds: &[NextPoll]) -> DueTimes {
+    fn due_times(feeds: &[NextPoll]) -> DueTimes {
         let planned = |plan: &NextPoll| Planned {
             plan: *plan,
             turn: PolledBy::Caller,
@@ -202,32 +204,32 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(plans: &mut DueTimes, now: i64, places: &[usize], next: Option<i64>) {
-        let due = plans.take_due(Selection::Due, at(now));
+    fn check(due_times: &mut DueTimes, now: i64, places: &[usize], next: Option<i64>) {
+        let due = due_times.take_due(Selection::Due, at(now));
         let taken: Vec<usize> = due.feeds.iter().map(|feed| feed.place).collect();
         assert_eq!((taken.as_slice(), due.next), (places, next.map(at)));
     }
 
     #[test]
     fn a_feed_is_taken_once_and_again_when_its_new_plan_says_so() {
-        let mut plans = plans(&[plan(None), plan(Some(100)), plan(Some(5))]);
-        check(&mut plans, 5, &[0, 2], Some(100));
-        check(&mut plans, 6, &[], Some(100));
-        plans.set(0, plan(Some(30)));
-        check(&mut plans, 7, &[], Some(30));
-        check(&mut plans, 30, &[0], Some(100));
-        check(&mut plans, 100, &[1], None);
+        let mut due_times = due_times(&[plan(None), plan(Some(100)), plan(Some(5))]);
+        check(&mut due_times, 5, &[0, 2], Some(100));
+        check(&mut due_times, 6, &[], Some(100));
+        due_times.set(0, plan(Some(30)));
+        check(&mut due_times, 7, &[], Some(30));
+        check(&mut due_times, 30, &[0], Some(100));
+        check(&mut due_times, 100, &[1], None);
     }
 
     #[test]
     fn a_feed_whose_poll_could_not_be_stored_waits() {
-        let mut plans = plans(&[plan(None)]);
-        check(&mut plans, 0, &[0], None);
-        plans.postpone(0, at(0), at(300));
-        check(&mut plans, 1, &[], Some(300));
-        check(&mut plans, 300, &[0], None);
-        plans.postpone(0, at(300), at(600));
-        check(&mut plans, -90_000, &[0], None);
+        let mut due_times = due_times(&[plan(None)]);
+        check(&mut due_times, 0, &[0], None);
+        due_times.postpone(0, at(0), at(300));
+        check(&mut due_times, 1, &[], Some(300));
+        check(&mut due_times, 300, &[0], None);
+        due_times.postpone(0, at(300), at(600));
+        check(&mut due_times, -90_000, &[0], None);
     }
 
     #[test]
@@ -236,10 +238,10 @@ mod tests {
             gone_at: Some(at(0)),
             ..NextPoll::default()
         };
-        let mut plans = plans(&[gone, plan(None)]);
-        plans.hold(1);
-        check(&mut plans, 1, &[], None);
-        assert!(plans.take_due(Selection::All, at(1)).feeds.is_empty());
+        let mut due_times = due_times(&[gone, plan(None)]);
+        due_times.hold(1);
+        check(&mut due_times, 1, &[], None);
+        assert!(due_times.take_due(Selection::All, at(1)).feeds.is_empty());
     }
 
     #[test]
@@ -248,8 +250,8 @@ mod tests {
             planned_at: Some(at(0)),
             ..plan(Some(3600))
         };
-        let mut plans = plans(&[asked]);
-        check(&mut plans, 10, &[], Some(3600));
-        check(&mut plans, -90_000, &[0], None);
+        let mut due_times = due_times(&[asked]);
+        check(&mut due_times, 10, &[], Some(3600));
+        check(&mut due_times, -90_000, &[0], None);
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn follow<S, F>(
     F: Future<Output = ()>,
 {
     loop {
-        let worlds = current.clone();
+        let contexts = current.clone();
         let listen = place(&current.borrow_and_update());
         let elsewhere = async {
             // The service ends when there is no sender any more.
@@ -71,7 +71,7 @@ pub(super) async fn follow<S, F>(
         };
         let serving = async {
             match listen.clone() {
-                Some(listen) => serving(listen, worlds).await,
+                Some(listen) => serving(listen, contexts).await,
                 None => std::future::pending().await,
             }
         };

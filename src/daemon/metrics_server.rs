@@ -95,7 +95,7 @@ async fn answer<B>(
             Ok(text) => reply(StatusCode::OK, METRICS_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
-        "/health" => match health(&service.store, &service.metrics, &service.body_room).await {
+        "/health" => match health(&service.store, &service.metrics, &service.body_memory).await {
             Ok(text) => reply(StatusCode::OK, TEXT_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
@@ -123,9 +123,9 @@ async fn metrics(service: &ServiceContext) -> Result<String, String> {
 async fn health(
     store: &Store,
     metrics: &ProcessMetrics,
-    rooms: &BodyMemory,
+    memory: &BodyMemory,
 ) -> Result<String, String> {
-    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, metrics, rooms)).await;
+    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, metrics, memory)).await;
     if let Some(reason) = store.trouble() {
         return Err(format!("{}\n", visible_text(&reason)));
     }
@@ -140,7 +140,7 @@ async fn health(
         let time = duration_in_words(time.try_into().unwrap_or_default());
         let _ = writeln!(text, "feed {feed}: being polled for {time}");
     }
-    if let Some(stuck) = rooms.trouble() {
+    if let Some(stuck) = memory.trouble() {
         let _ = writeln!(text, "{}", stuck.sentence);
     }
     Ok(text)
@@ -151,7 +151,7 @@ async fn health(
 pub(super) async fn alive(
     store: &Store,
     metrics: &ProcessMetrics,
-    rooms: &BodyMemory,
+    memory: &BodyMemory,
 ) -> Result<(), String> {
     if !store.answers().await {
         return Err("the database does not answer\n".to_owned());
@@ -173,7 +173,7 @@ pub(super) async fn alive(
             hanging.as_secs() / 60
         ));
     }
-    if let Some(stuck) = rooms.trouble().filter(|stuck| stuck.blocked) {
+    if let Some(stuck) = memory.trouble().filter(|stuck| stuck.blocked) {
         return Err(format!("{}; there is no room for others\n", stuck.sentence));
     }
     Ok(())

@@ -87,7 +87,7 @@ pub struct ServiceContext {
     /// What messages say of their sender.
     pub render_options: Arc<RenderOptions>,
     /// Room for bodies between the network and the database.
-    pub body_room: Arc<BodyMemory>,
+    pub body_memory: Arc<BodyMemory>,
     /// The open stories.
     pub stories: Arc<StoryClusterer>,
     /// Where the database and the local mailbox lie.

@@ -73,7 +73,7 @@ pub(super) async fn read(
     // Without the mark, it is not suspected at worst.
     let _ = marked.await;
     let work = TimedWork {
-        rooms: &service.body_room,
+        memory: &service.body_memory,
         feed: &feed.id,
     };
     let (content, summary, room) = match read_apart(&work, polled, bodies, room).await {

@@ -71,7 +71,7 @@ pub(super) async fn take_in(
     state: FeedState,
 ) -> UnstoredPoll {
     let state = state.for_address(&feed.source());
-    service.body_room.some().await;
+    service.body_memory.some().await;
     let Fetched {
         mut outcome, room, ..
     } = ask(service, &feed, &state).await;
@@ -92,7 +92,7 @@ pub(super) async fn take_in(
                 content_type: modified.content_type.clone(),
                 final_url: modified.answer.final_url.clone(),
             };
-            let held = service.body_room.take(body.bytes.len()).await;
+            let held = service.body_memory.take(body.bytes.len()).await;
             drop(room);
             read = parsing::read(polled, FetchedBodies::Single(body), held).await;
             index = read.index.take().map(Some);
@@ -128,12 +128,12 @@ async fn ask(service: &ServiceContext, feed: &Feed, state: &FeedState) -> Fetche
     let budget = &service.config.store.budget;
     let request = schedule::next_request(state, &address, budget, (service.clock)());
     match &feed.address {
-        _ if let Some(since) = service.body_room.stuck_for(&feed.id) => {
+        _ if let Some(since) = service.body_memory.stuck_for(&feed.id) => {
             let since = duration_in_words(since.try_into().unwrap_or_default());
             let message = format!("its last body was given up {since} ago and is still being read");
             Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
         }
-        FeedAddress::Web(_) => service.fetcher.fetch_with_room(&request).await,
+        FeedAddress::Web(_) => service.fetcher.fetch_with_memory(&request).await,
         FeedAddress::File(path) => {
             fetch::file::read(path, service.config.fetch.max_bytes, &request.validators)
                 .await
@@ -155,7 +155,7 @@ pub(super) async fn match_again(
         return intake;
     };
     let work = TimedWork {
-        rooms: &service.body_room,
+        memory: &service.body_memory,
         feed: &intake.feed.id,
     };
     let all = (0..content.entries.len()).collect();

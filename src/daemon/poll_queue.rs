@@ -56,7 +56,7 @@ pub(super) struct PollSlot {
     pub(super) place: usize,
     /// Whether no other is under way as it begins.
     pub(super) alone: bool,
-    suspect: bool,
+    quarantined: bool,
     lane: ResponseSpeed,
     host: Option<String>,
 }
@@ -104,7 +104,7 @@ impl PollQueue {
         [ResponseSpeed::Prompt, ResponseSpeed::Slow]
             .into_iter()
             .find_map(|lane| self.next_of(lane, &host_of))
-            .or_else(|| self.next_suspect(now))
+            .or_else(|| self.next_quarantined(now))
     }
 
     /// When another may begin although none has ended; `None` while that changes nothing.
@@ -118,7 +118,7 @@ impl PollQueue {
     }
 
     /// A suspect, when no other is under way and none of the others can begin.
-    fn next_suspect(&mut self, now: Timestamp) -> Option<PollSlot> {
+    fn next_quarantined(&mut self, now: Timestamp) -> Option<PollSlot> {
         let others = self.prompt.under_way + self.slow.under_way;
         let suspects = &mut self.suspects;
         if suspects.waiting.is_empty() {
@@ -136,7 +136,7 @@ impl PollQueue {
         Some(PollSlot {
             place,
             alone: others == 0,
-            suspect: true,
+            quarantined: true,
             lane,
             host: None,
         })
@@ -162,7 +162,7 @@ impl PollQueue {
             return Some(PollSlot {
                 place,
                 alone: false,
-                suspect: false,
+                quarantined: false,
                 lane,
                 host,
             });
@@ -171,14 +171,14 @@ impl PollQueue {
     }
 
     /// A poll is over; one that waited for its host comes next.
-    pub(super) fn ended(&mut self, turn: &PollSlot) {
-        if turn.suspect {
+    pub(super) fn ended(&mut self, slot: &PollSlot) {
+        if slot.quarantined {
             self.suspects.under_way_since = None;
             return;
         }
-        let queue = self.queue(turn.lane);
+        let queue = self.queue(slot.lane);
         queue.under_way = queue.under_way.saturating_sub(1);
-        let Some(name) = &turn.host else {
+        let Some(name) = &slot.host else {
             return;
         };
         let Some(host) = self.hosts.get_mut(name) else {

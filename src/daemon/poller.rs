@@ -77,7 +77,7 @@ pub async fn poll(
 /// Polls under way, and those that wait for their turn.
 pub(super) struct PollTasks {
     service: ServiceContext,
-    line: PollQueue,
+    queue: PollQueue,
     under_way: JoinSet<UnstoredPoll>,
     readers: Arc<BodyReaderSlots>,
     tasks: HashMap<Id, Task>,
@@ -90,7 +90,7 @@ pub(super) struct PollTasks {
 
 /// A poll under way.
 struct Task {
-    turn: PollSlot,
+    slot: PollSlot,
     /// The feed, whatever becomes of its place.
     feed: String,
     place: Option<usize>,
@@ -116,7 +116,7 @@ impl PollTasks {
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = processors.min(READERS_AT_MOST);
         Self {
-            line: PollQueue::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
+            queue: PollQueue::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
             service,
             under_way: JoinSet::new(),
             readers: Arc::new(BodyReaderSlots::new(readers)),
@@ -127,18 +127,18 @@ impl PollTasks {
         }
     }
 
-    /// Puts feeds into the line.
+    /// Puts feeds into the queue.
     pub(super) fn add(&mut self, feeds: Vec<DueFeed>) {
         for feed in feeds {
-            self.line.push(feed);
+            self.queue.push(feed);
         }
     }
 
     /// Works with another configuration from now on. Feeds that waited are forgotten; the places of
     /// those under way are given to `held`.
-    pub(super) fn change_world(&mut self, service: ServiceContext, held: &mut dyn FnMut(usize)) {
+    pub(super) fn change_context(&mut self, service: ServiceContext, held: &mut dyn FnMut(usize)) {
         self.service = service;
-        self.line.clear();
+        self.queue.clear();
         let places = places(&self.service.config);
         for task in self.tasks.values_mut() {
             task.place = places.get(task.feed.as_str()).copied();
@@ -148,7 +148,7 @@ impl PollTasks {
 
     /// When another may begin although no poll has ended.
     pub(super) fn wake_at(&self) -> Option<Timestamp> {
-        self.line.wake_at((self.service.clock)())
+        self.queue.wake_at((self.service.clock)())
     }
 
     /// Whether none is under way; after [`Self::start_due_polls`], none waits either.
@@ -162,18 +162,18 @@ impl PollTasks {
         loop {
             let config = self.service.config.clone();
             let now = (self.service.clock)();
-            let mut next = || self.line.next(now, |at| host(&config, at));
-            let turns: Vec<PollSlot> = std::iter::from_fn(&mut next)
+            let mut next = || self.queue.next(now, |at| host(&config, at));
+            let slots: Vec<PollSlot> = std::iter::from_fn(&mut next)
                 .take(POLLS_A_TRANSACTION)
                 .collect();
-            if turns.is_empty() {
+            if slots.is_empty() {
                 return;
             }
-            let begin = turns.iter().filter_map(|turn| {
-                config.feeds.get(turn.place).map(|feed| PollStart {
+            let begin = slots.iter().filter_map(|slot| {
+                config.feeds.get(slot.place).map(|feed| PollStart {
                     feed_id: feed.id.clone(),
                     url: feed.source(),
-                    alone: turn.alone,
+                    alone: slot.alone,
                 })
             });
             let begin: Vec<PollStart> = begin.collect();
@@ -183,22 +183,22 @@ impl PollTasks {
                 feeds::states_of(connection, &ids)
             });
             match read.await {
-                Ok(states) => self.start(turns, states),
-                Err(error) => self.cannot_start(turns, &error, report),
+                Ok(states) => self.start(slots, states),
+                Err(error) => self.cannot_start(slots, &error, report),
             }
         }
     }
 
-    fn start(&mut self, turns: Vec<PollSlot>, states: Vec<FeedState>) {
-        for (turn, state) in turns.into_iter().zip(states) {
-            let Some(feed) = self.service.config.feeds.get(turn.place).cloned() else {
-                self.line.ended(&turn);
+    fn start(&mut self, slots: Vec<PollSlot>, states: Vec<FeedState>) {
+        for (slot, state) in slots.into_iter().zip(states) {
+            let Some(feed) = self.service.config.feeds.get(slot.place).cloned() else {
+                self.queue.ended(&slot);
                 continue;
             };
             let service = self.service.clone();
             let task = Task {
-                place: Some(turn.place),
-                turn,
+                place: Some(slot.place),
+                slot,
                 feed: feed.id.clone(),
             };
             let readers = Arc::clone(&self.readers);
@@ -208,14 +208,14 @@ impl PollTasks {
         }
     }
 
-    fn cannot_start(&mut self, turns: Vec<PollSlot>, error: &StoreError, report: &mut PollReport) {
-        for turn in turns {
-            self.line.ended(&turn);
-            if let Some(feed) = self.service.config.feeds.get(turn.place) {
+    fn cannot_start(&mut self, slots: Vec<PollSlot>, error: &StoreError, report: &mut PollReport) {
+        for slot in slots {
+            self.queue.ended(&slot);
+            if let Some(feed) = self.service.config.feeds.get(slot.place) {
                 report.not_stored.push((feed.id.clone(), error.to_string()));
             }
             self.settled.push(FinishedPoll {
-                place: Some(turn.place),
+                place: Some(slot.place),
                 plan: None,
             });
         }
@@ -272,7 +272,7 @@ impl PollTasks {
 
     fn end(&mut self, task: &Task, report: &mut PollReport) {
         report.polled += 1;
-        self.line.ended(&task.turn);
+        self.queue.ended(&task.slot);
         self.service.metrics.record_poll_end(&task.feed);
     }
 

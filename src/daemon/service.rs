@@ -90,17 +90,17 @@ pub async fn run(
     if let Some(told) = recover_polls(&store, &lock, began).await? {
         tracing::warn!("{told}");
     }
-    let service = make_world(&folders, config, store, clock, began)?;
+    let service = make_context(&folders, config, store, clock, began)?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hang_up = signal(SignalKind::hangup())?;
 
     let store = service.store.clone();
-    let (worlds, current) = watch::channel(service);
+    let (contexts, current) = watch::channel(service);
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
     let mut tasks = start(&folders, current, stopped, &news, time_scale);
-    let status = summary(&worlds.borrow().config);
+    let status = summary(&contexts.borrow().config);
     systemd::ready(&status);
     tracing::info!("started: {status}");
 
@@ -108,7 +108,7 @@ pub async fn run(
         tokio::select! {
             _ = terminate.recv() => break Ok(()),
             _ = interrupt.recv() => break Ok(()),
-            _ = hang_up.recv() => reload(&folders, &worlds, &news).await,
+            _ = hang_up.recv() => reload(&folders, &contexts, &news).await,
             error = store.lost() => break Err(ServiceError::Lost(error)),
             ended = tasks.join_next() => {
                 let name = ended.and_then(Result::ok).unwrap_or("task");
@@ -116,13 +116,13 @@ pub async fn run(
             }
         }
     };
-    let service = worlds.borrow().clone();
+    let service = contexts.borrow().clone();
     shut_down(&service, &lock, &stop, tasks).await;
     end
 }
 
 /// What the tasks work with.
-fn make_world(
+fn make_context(
     folders: &Folders,
     config: Config,
     store: Store,
@@ -133,7 +133,7 @@ fn make_world(
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
     let render_options = render_options(&config, folders.credentials.as_deref())?;
     Ok(ServiceContext {
-        body_room: Arc::default(),
+        body_memory: Arc::default(),
         stories: Arc::default(),
         render_options: Arc::new(render_options),
         fetcher: fetcher(&config.fetch)?,
@@ -177,7 +177,7 @@ async fn shut_down(
     forget_polls(&service.store, lock, deadline - MARKS_RESERVE).await;
     // Trouble that is over is not told any more, once a call has shown that.
     let _ = tokio::time::timeout_at(deadline, service.store.answers()).await;
-    if let Some(stuck) = service.body_room.trouble() {
+    if let Some(stuck) = service.body_memory.trouble() {
         tracing::warn!("{}; it ends with the service", stuck.sentence);
     }
     tracing::info!("stopped");
@@ -245,7 +245,7 @@ async fn watchdog(current: watch::Receiver<ServiceContext>) {
     loop {
         ticks.tick().await;
         let service = current.borrow().clone();
-        match alive(&service.store, &service.metrics, &service.body_room).await {
+        match alive(&service.store, &service.metrics, &service.body_memory).await {
             Ok(()) => systemd::alive(),
             Err(why) => tracing::error!("{}", why.trim_end()),
         }

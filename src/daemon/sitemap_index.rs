@@ -48,7 +48,7 @@ pub(super) async fn take_in(
         && state.unreadable.is_none()
         && !schedule::has_backlog(state, &service.config.store.budget, now);
     // A part that waited for room while another holds some would wait for itself.
-    let turn = service.body_room.sitemap_index_permit().await;
+    let permit = service.body_memory.sitemap_index_permit().await;
     let Some(mut asked) = ask_for_all(service, state, &choice.parts, is_stored).await else {
         let reading = if is_new {
             ParseOutcome::SameBody
@@ -71,8 +71,8 @@ pub(super) async fn take_in(
         .iter()
         .flat_map(|(_, part)| part)
         .map(|body| body.bytes.len());
-    let held = service.body_room.take(bytes.sum()).await;
-    drop(turn);
+    let held = service.body_memory.take(bytes.sum()).await;
+    drop(permit);
     let mut read = read(polled, FetchedBodies::SitemapParts(asked.parts), held).await;
     if !is_new && read.reading == ParseOutcome::SameBody {
         return (outcome, ParsedBody::nothing(ParseOutcome::NoBody));
@@ -189,7 +189,7 @@ async fn ask_for(
         lane: state.lane,
         ..Request::new(url.as_str(), validators)
     };
-    service.fetcher.fetch_with_room(&request).await
+    service.fetcher.fetch_with_memory(&request).await
 }
 
 /// What came of asking for one part.

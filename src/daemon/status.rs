@@ -83,7 +83,7 @@ impl ServiceStatus {
                 .filter(|unmade| config.recipient(&unmade.recipient_id).is_some())
                 .collect(),
             waits_because: outbox::waits_because(connection)?,
-            creditors: creditors(connection, config)?,
+            recipients_with_pending: recipients_with_pending(connection, config)?,
             mutes: mutes::in_force(connection, now)?,
             articles: ArticlesRead::read(connection, config, now)?,
             waiting: stories::waiting(connection)?,
@@ -151,7 +151,7 @@ struct Stored {
     rest: Option<(Timestamp, String)>,
     unmade: Vec<digests::UncomposableMail>,
     waits_because: Option<String>,
-    creditors: Vec<String>,
+    recipients_with_pending: Vec<String>,
     mutes: Vec<MuteRow>,
     articles: ArticlesRead,
     waiting: stories::Waiting,
@@ -164,7 +164,8 @@ fn situation(
     stored: &Stored,
     now: Timestamp,
 ) -> Situation {
-    let (without_digest, mut unknown_recipients) = unread(config, stored.creditors.clone());
+    let (without_digest, mut unknown_recipients) =
+        unread(config, stored.recipients_with_pending.clone());
     let mut unreached: Vec<(String, String)> = config
         .unreached()
         .into_iter()
@@ -268,9 +269,12 @@ fn moved(config: &Config, stored: &Feeds) -> Vec<Moved> {
 }
 
 /// Whom hits wait for. An alert that waits comes without a digest.
-fn creditors(connection: &Connection, config: &Config) -> Result<Vec<String>, StoreError> {
+fn recipients_with_pending(
+    connection: &Connection,
+    config: &Config,
+) -> Result<Vec<String>, StoreError> {
     let mut all = Vec::new();
-    for id in digests::creditors(connection)? {
+    for id in digests::recipients_with_pending(connection)? {
         let only_alerts = config
             .recipient(&id)
             .is_some_and(|recipient| recipient.alerts && !recipient.gets_digests());
@@ -282,8 +286,8 @@ fn creditors(connection: &Connection, config: &Config) -> Result<Vec<String>, St
 }
 
 /// Of those whom hits wait for: who gets no digest, and who is no recipient any more.
-fn unread(config: &Config, creditors: Vec<String>) -> (Vec<String>, Vec<String>) {
-    let (known, unknown): (Vec<String>, Vec<String>) = creditors
+fn unread(config: &Config, recipients_with_pending: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let (known, unknown): (Vec<String>, Vec<String>) = recipients_with_pending
         .into_iter()
         .partition(|id| config.recipient(id).is_some());
     let without_digest = known.into_iter().filter(|id| {

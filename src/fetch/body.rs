@@ -59,7 +59,7 @@ pub(super) async fn read(
             return Err(too_large());
         }
         shared
-            .rooms
+            .memory_budgets
             .grow(&mut reading, &mut body, chunk.len())
             .await;
         body.extend_from_slice(&chunk);

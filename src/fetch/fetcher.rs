@@ -47,7 +47,7 @@ impl Fetcher {
                     options.slow_concurrency,
                     options.slow_after,
                 ),
-                rooms: MemoryBudgets::new(options.body_room, options.slow_after),
+                memory_budgets: MemoryBudgets::new(options.body_memory, options.slow_after),
                 guard,
                 authorities,
                 options: options.clone(),
@@ -64,11 +64,11 @@ impl Fetcher {
     /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and
     /// room in its lane, then no longer than [`FetchOptions::timeout`].
     pub async fn fetch(&self, request: &Request) -> Outcome {
-        self.fetch_with_room(request).await.outcome
+        self.fetch_with_memory(request).await.outcome
     }
 
     /// The same, with the room that the body takes: others wait for it as long as it is held.
-    pub async fn fetch_with_room(&self, request: &Request) -> Fetched {
+    pub async fn fetch_with_memory(&self, request: &Request) -> Fetched {
         redirects::fetch(&self.shared, request).await
     }
 }

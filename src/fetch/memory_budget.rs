@@ -250,33 +250,37 @@ mod tests {
 
     #[tokio::test]
     async fn a_large_body_leaves_room_and_a_slow_one_gives_it_back() {
-        let rooms = MemoryBudgets::new(8 * PIECE_BYTES, Duration::from_hours(1));
+        let memory_budgets = MemoryBudgets::new(8 * PIECE_BYTES, Duration::from_hours(1));
         let waiting = FetchTimer::begin();
         let (mut large, mut other) = (MemoryReservation::default(), MemoryReservation::default());
         let mut body = Vec::new();
         let all = 8 * PIECE_BYTES;
-        rooms
+        memory_budgets
             .grow(&mut reading(&waiting, &mut large), &mut body, all)
             .await;
-        assert_eq!(rooms.prompt.pieces.available_permits(), 4, "half is left");
+        assert_eq!(
+            memory_budgets.prompt.pieces.available_permits(),
+            4,
+            "half is left"
+        );
         assert!(large.beyond.is_some());
         let some = 3 * PIECE_BYTES;
-        rooms
+        memory_budgets
             .grow(&mut reading(&waiting, &mut other), &mut Vec::new(), some)
             .await;
         assert_eq!(other.prompt.len(), 3, "others need not wait");
         let later = MemoryBudgets {
             slow_after: Duration::ZERO,
-            ..rooms.clone()
+            ..memory_budgets.clone()
         };
         later
             .grow(&mut reading(&waiting, &mut large), &mut body, 1)
             .await;
-        assert_eq!(rooms.prompt.pieces.available_permits(), 5);
-        assert_eq!(rooms.prompt.beyond.available_permits(), 1);
-        assert_eq!(rooms.slow.pieces.available_permits(), 4);
+        assert_eq!(memory_budgets.prompt.pieces.available_permits(), 5);
+        assert_eq!(memory_budgets.prompt.beyond.available_permits(), 1);
+        assert_eq!(memory_budgets.slow.pieces.available_permits(), 4);
         drop((large, other));
-        assert_eq!(rooms.slow.beyond.available_permits(), 1);
-        assert_eq!(rooms.prompt.pieces.available_permits(), 8);
+        assert_eq!(memory_budgets.slow.beyond.available_permits(), 1);
+        assert_eq!(memory_budgets.prompt.pieces.available_permits(), 8);
     }
 }

@@ -19,7 +19,7 @@ pub struct FetchOptions {
     pub max_bytes: u64,
     /// Bytes of memory for bodies that stream in, in each of the two lanes, beside the first 64 KiB of
     /// each body; one body a lane may go beyond it, up to [`Self::max_bytes`].
-    pub body_room: usize,
+    pub body_memory: usize,
     /// Networks that feeds may come from beside the public internet.
     pub allow: Vec<IpNet>,
     /// Requests to one host at a time.
@@ -49,7 +49,7 @@ impl Default for FetchOptions {
             connect_timeout: Duration::from_secs(10),
             stall_timeout: Duration::from_secs(15),
             max_bytes: 8 * 1024 * 1024,
-            body_room: 8 * 1024 * 1024,
+            body_memory: 8 * 1024 * 1024,
             allow: Vec::new(),
             per_host: 2,
             concurrency: 128,

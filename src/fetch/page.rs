@@ -27,7 +27,7 @@ pub struct PageOptions {
     /// The most bytes of a body, after decompression.
     pub max_bytes: u64,
     /// Bytes of memory for bodies that stream in, in each of the two lanes.
-    pub body_room: usize,
+    pub body_memory: usize,
     /// Requests at a time to hosts that answer promptly.
     pub concurrency: usize,
     /// Requests at a time to hosts that keep us waiting, beside the others.
@@ -40,7 +40,7 @@ impl Default for PageOptions {
             timeout: Duration::from_secs(30),
             stall_timeout: Duration::from_secs(15),
             max_bytes: 4 << 20,
-            body_room: 4 << 20,
+            body_memory: 4 << 20,
             concurrency: 16,
             slow_concurrency: 32,
         }
@@ -165,7 +165,7 @@ impl PageFetcher {
                 guard: feeds.guard.clone(),
                 limiter: feeds.limiter.clone(),
                 lanes: Lanes::new(options.concurrency, options.slow_concurrency, slow_after),
-                rooms: MemoryBudgets::new(options.body_room, slow_after),
+                memory_budgets: MemoryBudgets::new(options.body_memory, slow_after),
                 pooled: feeds.pooled.clone(),
                 single: feeds.single.clone(),
                 authorities: feeds.authorities,

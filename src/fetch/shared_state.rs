@@ -11,7 +11,7 @@ pub(super) struct Shared {
     pub(super) guard: AddressGuard,
     pub(super) limiter: HostLimiter,
     pub(super) lanes: Lanes,
-    pub(super) rooms: MemoryBudgets,
+    pub(super) memory_budgets: MemoryBudgets,
     /// Keeps connections open for a while: for hosts with several feeds.
     pub(super) pooled: reqwest::Client,
     /// Closes them at once: ten thousand hosts would be ten thousand idle connections.

@@ -40,7 +40,7 @@ const MESSAGES_PER_CONNECTION: u32 = 100;
 /// A connection that rested longer than this is not trusted again.
 const IDLE_MAX: Duration = Duration::from_mins(1);
 /// How long the answers to RSET and QUIT are awaited, on which nothing depends.
-const MANNERS: Duration = Duration::from_secs(3);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A transport to one server. It holds at most one connection.
 pub struct Smtp {
@@ -262,7 +262,7 @@ impl Smtp {
             step: Step::MailFrom,
             line: "RSET",
             due: 200..=299,
-            limit: self.options.timeouts.command.min(MANNERS),
+            limit: self.options.timeouts.command.min(CLOSE_TIMEOUT),
         };
         let put_back = command(&mut connection.wire, reset, &mut dialogue).await;
         if put_back.is_ok() {
@@ -274,7 +274,7 @@ impl Smtp {
     /// Says QUIT, and waits for the answer no longer than manners demand.
     pub async fn close(&mut self) {
         if let Some(mut connection) = self.idle.take() {
-            let limit = self.options.timeouts.command.min(MANNERS);
+            let limit = self.options.timeouts.command.min(CLOSE_TIMEOUT);
             // Whatever the answer, the connection ends here.
             let _ = timeout(limit, async {
                 connection.wire.say(b"QUIT\r\n").await.ok()?;

@@ -1,8 +1,8 @@
 //! The summary of a week: what there was against the weeks before, in small tables with bars.
 
 mod feeds;
+mod phrases;
 mod unusual;
-mod words;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -17,9 +17,9 @@ use super::story::topic_name;
 use super::wrapping::{reader, wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, Week, clean_line};
 use crate::core::week::{Baseline, Row, WEEKS_BEFORE};
+use phrases::{by_weeks, isolated, whole};
 use unusual::UnusualLine;
 pub(super) use unusual::unusual_days;
-use words::{by_weeks, isolated, whole};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -146,14 +146,14 @@ fn find(
     feed: &str,
     document: &Document,
     scratch: &mut Scratch,
-    sight: ArticleVisibility,
+    visibility: ArticleVisibility,
 ) -> Result<Vec<NewHit>, StoreError> {
     let Scratch { watches, places } = scratch;
     let about = LazyCell::new(|| config.places_of(document, places));
     matches(config, document, watches)?
         .into_iter()
         .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
-        .filter(|(_, watch)| sight.has(watch))
+        .filter(|(_, watch)| visibility.has(watch))
         .filter(|(_, watch)| watch.places.is_none() || watch.wants(&about))
         .map(|(found, watch)| {
             let mut watch_title = watch.title.clone();
@@ -170,7 +170,7 @@ fn find(
                 watch_version: watch.version.clone(),
                 score: found.score,
                 spans: spans(&found)?,
-                in_article: sight == ArticleVisibility::WithArticle,
+                in_article: visibility == ArticleVisibility::WithArticle,
                 recipients: receivers(config, watch, &found, &about),
             })
         })

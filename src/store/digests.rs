@@ -36,8 +36,9 @@ pub use novelty::{
     of_entry, pending_novelty, release, unjudged, waits_for_digest, without_digest,
 };
 pub use pending::{
-    ConsumedHits, HOLD_WITHOUT_DIGEST, PendingScope, count_pending, creditors, has_pending_alert,
-    has_pending_digest, has_pending_hits, pending_keys, watches_with_pending_alerts,
+    ConsumedHits, HOLD_WITHOUT_DIGEST, PendingScope, count_pending, has_pending_alert,
+    has_pending_digest, has_pending_hits, pending_keys, recipients_with_pending,
+    watches_with_pending_alerts,
 };
 pub use pending_items::{Texts, feed_title, headline_of, pending_item};
 pub use reported_items::{ReportedOf, reported_items, told_of};

@@ -21,7 +21,7 @@ use crate::core::document::Document;
 
 pub use adoption::{AdoptedHit, Adoption, StoredFinding, adopt};
 pub use filter::HitFilter;
-pub(super) use insertion::{Finding, insert, insert_and_owe, raise};
+pub(super) use insertion::{Finding, insert, insert_with_deliveries, raise};
 pub use names::{NamesOfHits, StoredNames};
 pub use page::{Everything, HitPredicate, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;

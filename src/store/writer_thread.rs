@@ -211,9 +211,9 @@ impl WriterState {
         match ended {
             CallOutcome::Succeeded if self.trouble.lasts() => self.see_whether_it_is_over(),
             CallOutcome::Succeeded | CallOutcome::Failed => {}
-            CallOutcome::Refused(reason) => self.complain(&reason),
+            CallOutcome::Refused(reason) => self.log_failure(&reason),
             CallOutcome::OutcomeUnknown(reason) => {
-                self.complain(&reason);
+                self.log_failure(&reason);
                 self.database = Database::Closed;
             }
             CallOutcome::Lost(loss) => self.lose(loss),
@@ -236,7 +236,7 @@ impl WriterState {
         }
     }
 
-    fn complain(&mut self, reason: &str) {
+    fn log_failure(&mut self, reason: &str) {
         if self.trouble.begin(reason) {
             tracing::error!("{reason}");
             let trouble = DatabaseHealth::Trouble(reason.to_owned());
@@ -254,7 +254,7 @@ impl WriterState {
             // database that stands there now, by its name.
             std::mem::forget(connection);
         }
-        self.complain(&loss.error(&self.path).to_string());
+        self.log_failure(&loss.error(&self.path).to_string());
         self.condition.send_replace(DatabaseHealth::Lost(loss));
     }
 

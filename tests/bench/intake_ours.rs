@@ -80,7 +80,7 @@ pub fn open(folder: &Path) -> ServiceContext {
         config: Arc::new(config),
         store: Store::start(&state_folder.join(FILE_NAME)).expect("a database"),
         render_options: Arc::new(render_options),
-        body_room: Arc::default(),
+        body_memory: Arc::default(),
         stories: Arc::default(),
         state_folder,
         clock: Arc::new(Timestamp::now),

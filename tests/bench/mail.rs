@@ -169,7 +169,7 @@ fn world(folder: &Path, port: u16) -> ServiceContext {
         config: Arc::new(config),
         store: Store::start(&folder.join(FILE_NAME)).expect("a database"),
         render_options: Arc::new(RenderOptions::new(FROM)),
-        body_room: Arc::default(),
+        body_memory: Arc::default(),
         stories: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),

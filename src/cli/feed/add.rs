@@ -48,12 +48,12 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let looker = FeedReader::new(paths)?;
     let runtime = crate::cli::runtime::runtime()?;
     let found = if options.page {
-        let wishes = LinkPageOptions {
+        let page_options = LinkPageOptions {
             selector: options.selector,
             title: options.title_selector,
             date: options.date_selector,
         };
-        runtime.block_on(page(&looker, &addresses, wishes))
+        runtime.block_on(page(&looker, &addresses, page_options))
     } else {
         runtime.block_on(find(&looker, &addresses))
     };

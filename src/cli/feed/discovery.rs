@@ -38,7 +38,7 @@ impl Found {
 pub(super) async fn page(
     looker: &FeedReader,
     addresses: &[Url],
-    wishes: LinkPageOptions,
+    page_options: LinkPageOptions,
 ) -> Result<Found, String> {
     let first = addresses.first().map_or("", Url::as_str);
     let mut left = REQUESTS_AT_MOST;
@@ -46,7 +46,7 @@ pub(super) async fn page(
         .body(addresses, &mut left)
         .await
         .map_err(|refusal| format!("{first} cannot be read: {}", refusal.message))?;
-    let read = fetch_once::parse_page(modified, wishes).await;
+    let read = fetch_once::parse_page(modified, page_options).await;
     let read = read.map_err(|reason| format!("{address} is not added: {reason}"))?;
     Ok(Found {
         page: Some(read.page),

@@ -52,7 +52,7 @@ impl FeedReader {
                 redirects_at_most: Some(redirects),
                 ..Request::new(address.as_str(), Validators::default())
             };
-            let fetched = self.fetcher.fetch_with_room(&request).await;
+            let fetched = self.fetcher.fetch_with_memory(&request).await;
             *left = left.saturating_sub(fetched.requests);
             match taken(fetched.outcome) {
                 Ok(modified) => return Ok((modified, address)),
@@ -246,17 +246,17 @@ pub(super) struct LinkPageOptions {
 /// Reads a body as a page of links.
 pub(super) async fn parse_page(
     modified: Modified,
-    wishes: LinkPageOptions,
+    page_options: LinkPageOptions,
 ) -> Result<ReadPage, String> {
     let read = move |body: &[u8], context: &ParseContext<'_>| {
-        let proposed = match wishes.selector {
+        let proposed = match page_options.selector {
             Some(selector) => Ok(LinkPage::by(selector)),
             None => link_page::propose(body, context),
         };
         let read = proposed.and_then(|proposed| {
             let page = LinkPage {
-                title: wishes.title,
-                date: wishes.date,
+                title: page_options.title,
+                date: page_options.date,
                 ..proposed
             };
             let feed = link_page::read(body, &page, context, &|| false)?;

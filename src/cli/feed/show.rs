@@ -86,12 +86,16 @@ struct ShownEntry<'a> {
 }
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
-    let wishes = LinkPageOptions {
+    let page_options = LinkPageOptions {
         selector: options.selector.clone(),
         title: options.title_selector.clone(),
         date: options.date_selector.clone(),
     };
-    let of_pages = [&wishes.selector, &wishes.title, &wishes.date];
+    let of_pages = [
+        &page_options.selector,
+        &page_options.title,
+        &page_options.date,
+    ];
     if options.kind == Kind::Feed && of_pages.into_iter().any(Option::is_some) {
         let message = "selectors are for pages of links: add --kind page";
         return Err(Failure::new(USAGE, message));
@@ -103,7 +107,9 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         let read = match options.kind {
             Kind::Feed => runtime.block_on(looker.feed(path)).map(|feed| (feed, None)),
             Kind::Page => runtime
-                .block_on(async { parse_page(looker.answer(path).await?, wishes.clone()).await })
+                .block_on(async {
+                    parse_page(looker.answer(path).await?, page_options.clone()).await
+                })
                 .map(|read| (read.feed, Some(read.page))),
         };
         bad += usize::from(read.is_err());
@@ -115,7 +121,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         if options.format.json {
             print_json(&path, &read, page.as_ref())?;
         } else {
-            print_for_people(&path, &read, page.as_ref(), &wishes);
+            print_for_people(&path, &read, page.as_ref(), &page_options);
         }
     }
     runtime.shutdown_background();
@@ -187,7 +193,7 @@ fn print_for_people(
     path: &str,
     read: &Result<Feed, String>,
     page: Option<&LinkPage>,
-    wishes: &LinkPageOptions,
+    page_options: &LinkPageOptions,
 ) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let feed = match read {
@@ -200,7 +206,7 @@ fn print_for_people(
     let title = output::printable(feed.title.as_deref().unwrap_or("(no title)"), 100);
     say!("{heading}{title}{heading:#}  {path}");
     if let Some(page) = page {
-        let proposed = match wishes.selector {
+        let proposed = match page_options.selector {
             None => ", which is a proposal",
             Some(_) => "",
         };

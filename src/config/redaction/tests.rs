@@ -4,8 +4,8 @@ use super::*;
 
 #[track_caller]
 fn check(text: &str, shown: &str) {
-    assert_eq!(masked(text), shown);
-    assert_eq!(masked(text).len(), text.len());
+    assert_eq!(redacted(text), shown);
+    assert_eq!(redacted(text).len(), text.len());
 }
 
 #[test]
@@ -81,13 +81,13 @@ fn every_way_to_write_a_key_is_known() {
         "[mail.password]\nvalue = \"hunter2\"",
         "[mail]\n\"password\" = \"x\" # hunter2",
     ] {
-        let shown = masked(line);
+        let shown = redacted(line);
         assert!(!shown.contains("hunter2"), "{line} is shown as {shown}");
         assert!(shown.contains('*'), "{shown}");
         assert_eq!(shown.len(), line.len());
         // What follows is somebody else's.
         let text = format!("{line}\n[other]\nport = 25\n");
-        assert!(masked(&text).ends_with("[other]\nport = 25\n"), "{text}");
+        assert!(redacted(&text).ends_with("[other]\nport = 25\n"), "{text}");
     }
 }
 
@@ -107,7 +107,7 @@ fn whatever_stands_behind_an_unknown_key_of_mail_is_starred() {
         "mail = { dkim = { domain = \"example.org\", pem = \"hunter2\" } }",
         "  Mail = { pin = [\n'hunter2' ] }",
     ] {
-        let shown = masked(line);
+        let shown = redacted(line);
         assert!(!shown.contains("hunter2"), "{line} is shown as {shown}");
         assert_eq!(shown.len(), line.len());
     }
@@ -119,7 +119,7 @@ fn whatever_stands_behind_an_unknown_key_of_mail_is_starred() {
         "[mail]\n# a comment\n\n[[recipient]]\naddress = \"desk\"\nphrase = \"x\"\n",
         "[mailing]\nphrase = \"x\"\n",
     ] {
-        assert_eq!(masked(line), line);
+        assert_eq!(redacted(line), line);
     }
 }
 
@@ -172,7 +172,7 @@ proptest! {
     ) {
         let value = value.replace('V', &format!("Q7{secret}"));
         let text = format!("{before}{key}{separator}{space}{value}\n{after}");
-        let shown = masked(&text);
+        let shown = redacted(&text);
         prop_assert!(!shown.contains("Q7"), "{}\nis shown as\n{}", text, shown);
         prop_assert_eq!(shown.len(), text.len());
         prop_assert_eq!(shown.matches('\n').count(), text.matches('\n').count());

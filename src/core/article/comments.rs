@@ -61,7 +61,7 @@ pub(super) fn comments(survey: &Survey<'_>) -> Vec<usize> {
 
 fn is_of_comments(elements: &[SurveyedElement<'_>], holder: usize) -> bool {
     let all = &elements[holder];
-    if all.hearts > 0 || all.end < holder + 2 * COMMENTS {
+    if all.main_parts > 0 || all.end < holder + 2 * COMMENTS {
         return false;
     }
     let mut boxes: HashMap<String, Vec<usize>> = HashMap::new();

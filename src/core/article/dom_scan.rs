@@ -17,7 +17,7 @@ pub(super) struct SurveyedElement<'a> {
     /// How much of that stands in links.
     pub linked: usize,
     /// How many main headings and bodies of articles it holds.
-    pub hearts: usize,
+    pub main_parts: usize,
 }
 
 /// The elements of a body, in the order of the document.
@@ -52,7 +52,7 @@ impl<'a> Survey<'a> {
                     end: 0,
                     text: 0,
                     linked: 0,
-                    hearts: usize::from(is_heart(&node)),
+                    main_parts: usize::from(is_main_part(&node)),
                 });
             } else if node.is_text() {
                 let is_seen = !node.parent().is_some_and(|parent| is_unseen(&parent));
@@ -96,18 +96,18 @@ fn close(elements: &mut [SurveyedElement<'_>], open: &mut Vec<(usize, usize)>) {
     let SurveyedElement {
         text,
         linked,
-        hearts,
+        main_parts,
         ..
     } = elements[index];
     if let Some(&(holder, _)) = open.last() {
         elements[holder].text += text;
         elements[holder].linked += linked;
-        elements[holder].hearts += hearts;
+        elements[holder].main_parts += main_parts;
     }
 }
 
 /// The main heading of a page, or what is marked as the body of its article.
-fn is_heart(node: &NodeRef<'_>) -> bool {
+fn is_main_part(node: &NodeRef<'_>) -> bool {
     node.has_name("h1")
         || node
             .attr("itemprop")

@@ -116,7 +116,7 @@ fn read(value: &Value) -> JsonLdArticle {
             .map_or(std::slice::from_ref(part), Vec::as_slice);
         parts
             .iter()
-            .find_map(|part| truth(part.get("isAccessibleForFree")))
+            .find_map(|part| boolean(part.get("isAccessibleForFree")))
     };
     JsonLdArticle {
         headline: text("headline")
@@ -126,12 +126,12 @@ fn read(value: &Value) -> JsonLdArticle {
         published: text("datePublished").or_else(|| text("dateCreated")),
         language: text("inLanguage"),
         body,
-        free: truth(value.get("isAccessibleForFree")).or_else(parts),
+        free: boolean(value.get("isAccessibleForFree")).or_else(parts),
         address,
     }
 }
 
-fn truth(value: Option<&Value>) -> Option<bool> {
+fn boolean(value: Option<&Value>) -> Option<bool> {
     match value? {
         Value::Bool(is) => Some(*is),
         Value::String(text) => {

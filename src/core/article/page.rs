@@ -96,11 +96,11 @@ impl From<PageError> for Article {
 /// which is bounded by what it is given; when it says yes, the page is too big.
 pub fn read(
     page: &Page<'_>,
-    wishes: &ExtractionOptions<'_>,
+    options: &ExtractionOptions<'_>,
     give_up: &dyn Fn() -> bool,
 ) -> Article {
     match by_status(page.status) {
-        None => reading(page, wishes, give_up).unwrap_or_else(Article::from),
+        None => reading(page, options, give_up).unwrap_or_else(Article::from),
         Some(refused) => {
             // Challenges come with 403, 429 and 503; of other refusals the body tells nothing.
             let may_be_challenge = matches!(page.status, 401 | 403 | 429 | 503);
@@ -176,12 +176,12 @@ fn challenged(whose: &str) -> Article {
 
 fn reading(
     page: &Page<'_>,
-    wishes: &ExtractionOptions<'_>,
+    options: &ExtractionOptions<'_>,
     give_up: &dyn Fn() -> bool,
 ) -> Result<Article, PageError> {
     let in_time = || (!give_up()).then_some(()).ok_or(LimitExceeded::Time);
-    let has_wishes = wishes.selector.is_some() || !wishes.remove.is_empty();
-    let document = parse(page.body, page.content_type, has_wishes, give_up)?;
+    let has_options = options.selector.is_some() || !options.remove.is_empty();
+    let document = parse(page.body, page.content_type, has_options, give_up)?;
     in_time()?;
     let metadata = Metadata::of(&document, page.address);
     let page_title = document.select_single("title").text();
@@ -197,12 +197,12 @@ fn reading(
     let scripted = (whole_page < access_walls::TEXT_OF_A_WALL)
         .then(|| access_walls::needs_scripts(&document))
         .flatten();
-    let (found, unmatched) = found(document, wishes, metadata.title.as_deref(), &in_time)?;
+    let (found, unmatched) = found(document, options, metadata.title.as_deref(), &in_time)?;
     in_time()?;
     let described = metadata.described.as_ref();
     let body = described.and_then(|said| said.body.as_deref());
     // What a person chose is the text.
-    let is_chosen = wishes.selector.is_some() && unmatched.is_none();
+    let is_chosen = options.selector.is_some() && unmatched.is_none();
     let ArticleBody { text, more } = joined(&found, body.filter(|_| !is_chosen));
     let mut article = Article {
         verdict: PageVerdict::Whole,
@@ -296,20 +296,20 @@ impl ReadabilitySignals {
 /// The blocks of the article, and the selector that named none.
 fn found<'a>(
     document: Document,
-    wishes: &ExtractionOptions<'a>,
+    options: &ExtractionOptions<'a>,
     title: Option<&str>,
     in_time: &dyn Fn() -> Result<(), LimitExceeded>,
 ) -> Result<(Vec<Block>, Option<&'a str>), LimitExceeded> {
-    extract::remove(&document, wishes.remove);
+    extract::remove(&document, options.remove);
     in_time()?;
-    if let Some(selector) = wishes.selector
+    if let Some(selector) = options.selector
         && let Some(blocks) = extract::selected(&document, selector)
     {
         return Ok((blocks, None));
     }
     prune::prune(&document)?;
     in_time()?;
-    Ok((extract::found(document, title), wishes.selector))
+    Ok((extract::found(document, title), options.selector))
 }
 
 fn bounded(mut text: String) -> String {

@@ -162,12 +162,12 @@ impl HostState {
         &mut self,
         address: &Url,
         outcome: &PageOutcome,
-        manners: PolitenessSettings,
+        politeness: PolitenessSettings,
         now: Timestamp,
     ) {
         let origin = origin(address);
         let known = robots_known(self.robots.get(&origin), outcome, now);
-        let bearing = bearing_on_robots(outcome, known.is_some(), now);
+        let reaction = reaction_to_robots(outcome, known.is_some(), now);
         match known {
             Some(known) => {
                 if self.robots.len() >= ORIGINS && !self.robots.contains_key(&origin) {
@@ -181,7 +181,7 @@ impl HostState {
             }
             None => {}
         }
-        self.take_note(address, bearing, manners, now);
+        self.take_note(address, reaction, politeness, now);
     }
 
     /// Takes note that nobody answers at all, so that the host is not to blame: this machine is cut off.
@@ -194,10 +194,10 @@ impl HostState {
     pub fn hop_answered(
         &mut self,
         outcome: &PageOutcome,
-        manners: PolitenessSettings,
+        politeness: PolitenessSettings,
         now: Timestamp,
     ) {
-        let delay = self.longest_delay(manners);
+        let delay = self.longest_delay(politeness);
         let rest = match host_reaction(outcome, now) {
             HostReaction::Refusal { rest, .. } | HostReaction::NotSent { rest } => rest,
             HostReaction::Success | HostReaction::Neutral => SignedDuration::ZERO,
@@ -209,17 +209,17 @@ impl HostState {
     pub(super) fn take_note(
         &mut self,
         address: &Url,
-        bearing: HostReaction,
-        manners: PolitenessSettings,
+        reaction: HostReaction,
+        politeness: PolitenessSettings,
         now: Timestamp,
     ) {
         let gap = match self.robots.get(&origin(address)) {
             Some(KnownRobots::Rules { rules, .. }) => {
-                manners.gap.max(rules.crawl_delay().unwrap_or_default())
+                politeness.gap.max(rules.crawl_delay().unwrap_or_default())
             }
-            _ => manners.gap,
+            _ => politeness.gap,
         };
-        match bearing {
+        match reaction {
             HostReaction::Success => {
                 self.refusals = 0;
                 self.refused = None;
@@ -263,12 +263,12 @@ impl HostState {
         }
     }
 
-    fn longest_delay(&self, manners: PolitenessSettings) -> SignedDuration {
+    fn longest_delay(&self, politeness: PolitenessSettings) -> SignedDuration {
         let delays = self.robots.values().filter_map(|known| match known {
             KnownRobots::Rules { rules, .. } => rules.crawl_delay(),
             KnownRobots::Elsewhere { .. } => None,
         });
-        delays.fold(manners.gap, SignedDuration::max)
+        delays.fold(politeness.gap, SignedDuration::max)
     }
 }
 
@@ -368,7 +368,7 @@ pub(super) fn host_reaction(outcome: &PageOutcome, now: Timestamp) -> HostReacti
 }
 
 /// How a host took a request for a page, given the verdict on what it said.
-pub(super) fn bearing_of_page(
+pub(super) fn reaction_to_page(
     outcome: &PageOutcome,
     read: Option<PageVerdict>,
     now: Timestamp,
@@ -380,22 +380,22 @@ pub(super) fn bearing_of_page(
                 rest: SignedDuration::ZERO,
             }
         }
-        bearing => bearing,
+        reaction => reaction,
     }
 }
 
 /// How a host took a request for a robots.txt; `is_known`: what it says is known now.
-fn bearing_on_robots(outcome: &PageOutcome, is_known: bool, now: Timestamp) -> HostReaction {
-    let bearing = match (host_reaction(outcome, now), is_known) {
+fn reaction_to_robots(outcome: &PageOutcome, is_known: bool, now: Timestamp) -> HostReaction {
+    let reaction = match (host_reaction(outcome, now), is_known) {
         // That a robots.txt can be had does not mean that pages can, and one that only others may read is none.
         (HostReaction::Success, _) | (HostReaction::Refusal { .. }, true) => HostReaction::Neutral,
         (HostReaction::Neutral, false) => HostReaction::Refusal {
             why: failure_reason(outcome),
             rest: DOWN_REST,
         },
-        (bearing, _) => bearing,
+        (reaction, _) => reaction,
     };
-    match bearing {
+    match reaction {
         HostReaction::Refusal { why, rest } => HostReaction::Refusal {
             why: format!("its robots.txt cannot be had: {why}"),
             rest,

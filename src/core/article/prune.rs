@@ -133,7 +133,7 @@ pub(super) fn prune(document: &Document) -> Result<(), LimitExceeded> {
     gone.extend(comments(&survey).iter().map(|&at| survey.elements[at].node));
     let mut at = 0;
     while let Some(seen) = survey.elements.get(at) {
-        let is_small = seen.text * 2 < survey.text && seen.hearts == 0;
+        let is_small = seen.text * 2 < survey.text && seen.main_parts == 0;
         if is_unseen(&seen.node) || is_small && is_beside(seen) {
             gone.push(seen.node);
             at = seen.end.max(at + 1);

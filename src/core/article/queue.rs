@@ -19,7 +19,7 @@ use self::fair_queuing::{FairQueuing, due, to_give_way};
 use super::next_step::{PageStep, is_due, is_expired, step};
 use super::outcome::PageOutcome;
 use super::politeness::{
-    HostState, PermittedRequest, PolitenessSettings, RETRY_AFTER_AT_MOST, bearing_of_page,
+    HostState, PermittedRequest, PolitenessSettings, RETRY_AFTER_AT_MOST, reaction_to_page,
 };
 pub use super::queued_page::{QueuedPage, host};
 use super::verdict::PageVerdict;
@@ -40,7 +40,7 @@ const IDLE: SignedDuration = RETRY_AFTER_AT_MOST;
 /// Pages at hand, and what is known of their hosts.
 #[derive(Debug)]
 pub struct PageQueue {
-    manners: PolitenessSettings,
+    politeness: PolitenessSettings,
     quota: DailyQuota,
     hosts: BTreeMap<String, HostState>,
     waiting: BTreeMap<String, VecDeque<QueuedPage>>,
@@ -58,9 +58,9 @@ pub struct PageQueue {
 
 impl PageQueue {
     /// With nothing in it.
-    pub fn new(manners: PolitenessSettings, daily_pages: u64) -> Self {
+    pub fn new(politeness: PolitenessSettings, daily_pages: u64) -> Self {
         Self {
-            manners,
+            politeness,
             quota: DailyQuota::new(daily_pages),
             hosts: BTreeMap::new(),
             waiting: BTreeMap::new(),
@@ -74,8 +74,8 @@ impl PageQueue {
     }
 
     /// Takes up other settings.
-    pub fn set(&mut self, manners: PolitenessSettings, daily_pages: u64) {
-        self.manners = manners;
+    pub fn set(&mut self, politeness: PolitenessSettings, daily_pages: u64) {
+        self.politeness = politeness;
         self.quota.pages = daily_pages;
     }
 
@@ -344,17 +344,17 @@ impl PageQueue {
         self.busy.remove(&host);
         self.busy.remove(&asked);
         let mut changed = vec![host.clone()];
-        let manners = self.manners;
+        let politeness = self.politeness;
         let is_lost = self.is_cut_off(&asked, outcome, now);
         let state = self.hosts.entry(host.clone()).or_default();
         if is_lost {
             state.record_no_response(now);
         } else {
-            state.robots_answered(page, outcome, manners, now);
+            state.robots_answered(page, outcome, politeness, now);
         }
         if asked != host {
             let state = self.hosts.entry(asked.clone()).or_default();
-            state.hop_answered(outcome, manners, now);
+            state.hop_answered(outcome, politeness, now);
             changed.push(asked);
         }
         changed
@@ -372,7 +372,7 @@ impl PageQueue {
         let host = page.host();
         self.busy.remove(&host);
         let is_lost = self.is_cut_off(&host, outcome, now);
-        let manners = self.manners;
+        let politeness = self.politeness;
         let state = self.hosts.entry(host).or_default();
         let next = if is_lost {
             state.record_no_response(now);
@@ -383,8 +383,8 @@ impl PageQueue {
                 why: "this machine is cut off: nobody answers".to_owned(),
             }
         } else {
-            let bearing = bearing_of_page(outcome, read, now);
-            state.take_note(&page.address, bearing, manners, now);
+            let reaction = reaction_to_page(outcome, read, now);
+            state.take_note(&page.address, reaction, politeness, now);
             step(&page, outcome, read, now)
         };
         match &next {

@@ -7,7 +7,7 @@
 
 mod quiet_hours;
 mod time_of_day;
-mod words;
+mod tokenizer;
 
 use std::{fmt, str::FromStr};
 
@@ -19,8 +19,8 @@ use jiff::{
 
 pub use self::quiet_hours::QuietHours;
 use self::time_of_day::time;
-pub use self::words::CalendarError;
-use self::words::{Word, brief, lower, words};
+pub use self::tokenizer::CalendarError;
+use self::tokenizer::{Word, brief, lower, words};
 
 /// More times a day than this are refused.
 const TIMES_MAX: usize = 48;

@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::time_of_day::time;
-use super::words::{CalendarError, Word};
+use super::tokenizer::{CalendarError, Word};
 
 /// Hours of the day in which alerts wait, such as `"22:00-07:00"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

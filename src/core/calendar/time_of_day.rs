@@ -2,7 +2,7 @@
 
 use jiff::civil::Time;
 
-use super::words::{CalendarError, Word, brief, lower};
+use super::tokenizer::{CalendarError, Word, brief, lower};
 
 pub(super) fn time(word: &Word<'_>) -> Result<Time, CalendarError> {
     let exact = word

@@ -149,7 +149,7 @@ impl Engine {
         // A form that is filled in again is a habit, whether or not it was told from what it is like.
         let fills_in = copied.is_some_and(|copied| !copied.whole && !copied.again);
         if is_full || of_feed > 0 && !fills_in {
-            part |= ItemRecord::NO_HABIT;
+            part |= ItemRecord::NOT_RECURRING;
         }
         if copied.is_some_and(|copied| copied.whole) {
             part |= ItemRecord::WHOLE_COPY;
@@ -314,7 +314,7 @@ impl Engine {
                 .or_default()
                 .add(&record.terms);
         }
-        if record.has(ItemRecord::NO_HABIT) {
+        if record.has(ItemRecord::NOT_RECURRING) {
             return;
         }
         insert_in(&mut feed.recent, number);

@@ -9,7 +9,7 @@ use super::language;
 /// A feed's habits are known from so many stories on.
 const KNOWN_STORIES: u32 = 20;
 /// A word in fewer of its stories is no habit.
-const HABIT_STORIES: u32 = 4;
+const RECURRING_STORIES: u32 = 4;
 
 impl Engine {
     /// How much each of an item's terms tells.
@@ -45,7 +45,7 @@ impl Engine {
             }
         }
         let least = |(with, idf): (u32, f64)| match with {
-            0..HABIT_STORIES => idf,
+            0..RECURRING_STORIES => idf,
             _ => idf
                 .min((f64::from(stories) / f64::from(with)).ln())
                 .max(0.0),

@@ -72,13 +72,13 @@ impl ItemRecord {
     pub(super) const REPEATS: u8 = 16;
     /// By its text one finds the item that it copies as well.
     pub(super) const WHOLE_COPY: u8 = 32;
-    /// Its feed has told the story before: what it says so again is no habit.
-    pub(super) const NO_HABIT: u8 = 64;
+    /// Its feed has told the story before: what it says so again makes nothing recur.
+    pub(super) const NOT_RECURRING: u8 = 64;
     /// It copies what another feed sent, or what its own did before: its story is no newer by it.
     pub(super) const COPIES: u8 = 128;
     /// What part it takes in its story, which a revision leaves as it is.
     pub(super) const PART: u8 =
-        Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT | Self::COPIES;
+        Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NOT_RECURRING | Self::COPIES;
 
     pub(super) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0

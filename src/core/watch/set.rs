@@ -148,7 +148,7 @@ impl WatchSet {
     /// The watches that match a document, in the order in which they were compiled.
     pub fn matches(&self, document: &Document, scratch: &mut Scratch) -> Vec<Match> {
         let host = self.read(document, scratch);
-        let gate = self.restrictions.gate(document);
+        let scope = self.restrictions.scope(document);
         let mut candidates = std::mem::take(&mut scratch.candidates);
         candidates.clear();
         let (hits, triggered) = (&scratch.hits, &scratch.triggered);
@@ -161,7 +161,7 @@ impl WatchSet {
         let evaluation = self.evaluation(document, scratch, host.as_deref());
         let found = candidates
             .iter()
-            .filter_map(|&watch| self.decide(&evaluation, watch as usize, gate, &mut occurrences))
+            .filter_map(|&watch| self.decide(&evaluation, watch as usize, scope, &mut occurrences))
             .collect();
         scratch.occurrences = occurrences;
         scratch.candidates = candidates;
@@ -178,8 +178,8 @@ impl WatchSet {
         let host = self.read(document, scratch);
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
         let evaluation = self.evaluation(document, scratch, host.as_deref());
-        let gate = self.restrictions.gate(document);
-        let found = self.decide(&evaluation, watch, gate, &mut occurrences);
+        let scope = self.restrictions.scope(document);
+        let found = self.decide(&evaluation, watch, scope, &mut occurrences);
         scratch.occurrences = occurrences;
         found
     }
@@ -189,9 +189,9 @@ impl WatchSet {
         let host = self.read(document, scratch);
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
         let evaluation = self.evaluation(document, scratch, host.as_deref());
-        let gate = self.restrictions.gate(document);
+        let scope = self.restrictions.scope(document);
         let found = (0..self.watches.len())
-            .map(|watch| self.decide(&evaluation, watch, gate, &mut occurrences))
+            .map(|watch| self.decide(&evaluation, watch, scope, &mut occurrences))
             .collect();
         scratch.occurrences = occurrences;
         found
@@ -236,11 +236,11 @@ impl WatchSet {
         &self,
         evaluation: &Evaluation<'_>,
         number: usize,
-        gate: DocumentScope,
+        scope: DocumentScope,
         occurrences: &mut Vec<Occurrence>,
     ) -> Option<Match> {
         let watch = self.watches.get(number)?;
-        if !gate.admits(&watch.restriction) {
+        if !scope.admits(&watch.restriction) {
             return None;
         }
         watch.decide(number, evaluation, &self.lists, occurrences)

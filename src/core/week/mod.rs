@@ -1,6 +1,6 @@
 //! What is usual, and what is not: this week's stories, or this day's, against the eight weeks before.
 //!
-//! A count is compared with its own habit: the median of the weeks before, or of the same weekday in them. Weeks
+//! A count is compared with its own baseline: the median of the weeks before, or of the same weekday in them. Weeks
 //! that were not seen whole, and those before a watch was written, are none: they do not count as quiet. What a new
 //! feed or a new watch brings makes nothing unusual.
 //!
@@ -49,7 +49,7 @@ pub struct Row {
     pub baseline: Option<Baseline>,
 }
 
-/// A feed that brings many more or far fewer items than is its habit.
+/// A feed that brings many more or far fewer items than its baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rate {
     /// The outlet.
@@ -67,7 +67,7 @@ pub struct FeedChanges {
     pub new: Vec<String>,
     /// Taken out of the configuration in this week.
     pub gone: Vec<String>,
-    /// More or fewer items than is their habit, the greatest change first.
+    /// More or fewer items than their baseline, the greatest change first.
     pub rates: Vec<Rate>,
     /// That began to fail, or fell silent, longer ago.
     pub in_trouble_before: usize,

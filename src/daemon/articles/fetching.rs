@@ -39,7 +39,7 @@ const AFTER_FAULT: Duration = Duration::from_secs(1);
 /// What asking for pages needs. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct ArticleFetcher {
-    pub(super) rooms: Arc<BodyMemory>,
+    pub(super) memory: Arc<BodyMemory>,
     pub(super) readers: Arc<BodyReaderSlots>,
     pub(super) credentials: Option<PathBuf>,
     /// What was told of cookies, by feed: once is enough.
@@ -156,7 +156,7 @@ impl ArticleFetcher {
         room: MemoryReservation,
     ) -> ArticleMatch {
         let body = std::mem::take(&mut fetched.body);
-        let held = self.rooms.take(body.len()).await;
+        let held = self.memory.take(body.len()).await;
         drop(room);
         let parts = Parts {
             body,
@@ -191,7 +191,7 @@ impl ArticleFetcher {
         };
         let name = format!("the page {}", parts.address);
         let work = TimedWork {
-            rooms: &self.rooms,
+            memory: &self.memory,
             feed: &name,
         };
         let read = work.stage(READING_AT_MOST, room, move |given_up| {
@@ -270,13 +270,13 @@ impl ArticleFetcher {
         page: &QueuedPage,
         mut document: Document,
     ) -> Result<(Document, Vec<NewHit>), String> {
-        let room = self.rooms.take(document.text.len()).await;
+        let room = self.memory.take(document.text.len()).await;
         let Some(_reader) = self.readers.take(&room).await else {
             return Err("the program is ending".to_owned());
         };
         let name = format!("the page {}", page.address);
         let work = TimedWork {
-            rooms: &self.rooms,
+            memory: &self.memory,
             feed: &name,
         };
         let limit = matching_time(1, document.text.len());
@@ -313,13 +313,13 @@ fn read_deep(
 /// of the processor, is only this page's verdict.
 pub fn read_page(
     page: &Page<'_>,
-    wishes: &ExtractionOptions<'_>,
+    options: &ExtractionOptions<'_>,
     given_up: &AtomicBool,
 ) -> Article {
     let read = || {
         let limit = CpuTimeLimit::start(READING_TIME);
         let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
-        article::read(page, wishes, &give_up)
+        article::read(page, options, &give_up)
     };
     std::thread::scope(|scope| {
         let reading = std::thread::Builder::new()

@@ -45,8 +45,8 @@ impl ArticleTasks {
             };
             after = *last;
             self.count_pages(&rows, now).await?;
-            let rooms = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
-            let rooms: Vec<Option<QueueAdmission>> = rooms.collect();
+            let admissions = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
+            let admissions: Vec<Option<QueueAdmission>> = admissions.collect();
             let is_later = |room: &Option<QueueAdmission>| {
                 matches!(
                     room,
@@ -57,8 +57,10 @@ impl ArticleTasks {
                     )
                 )
             };
-            is_all &= !rooms.iter().any(is_later);
-            if rooms.contains(&Some(QueueAdmission::Full)) || self.settled.len() >= UNSTORED_MAX {
+            is_all &= !admissions.iter().any(is_later);
+            if admissions.contains(&Some(QueueAdmission::Full))
+                || self.settled.len() >= UNSTORED_MAX
+            {
                 is_all = false;
                 break;
             }

@@ -2,21 +2,21 @@ use super::*;
 
 #[tokio::test]
 async fn small_bodies_never_wait_for_large_ones_and_none_takes_all_room() {
-    let rooms = BodyMemory::default();
-    let first = rooms.take(usize::MAX / MEMORY_FACTOR).await;
-    let _second = rooms.take(8 << 20).await;
-    let third = tokio::time::timeout(Duration::from_millis(50), rooms.take(4 << 20));
+    let memory = BodyMemory::default();
+    let first = memory.take(usize::MAX / MEMORY_FACTOR).await;
+    let _second = memory.take(8 << 20).await;
+    let third = tokio::time::timeout(Duration::from_millis(50), memory.take(4 << 20));
     assert!(third.await.is_err(), "there is room for two of the largest");
-    rooms.some().await;
-    drop(rooms.take(SMALL).await);
+    memory.some().await;
+    drop(memory.take(SMALL).await);
     drop(first);
-    drop(rooms.take(8 << 20).await);
+    drop(memory.take(8 << 20).await);
 }
 
 #[tokio::test]
 async fn large_bodies_that_are_read_for_long_leave_a_place_for_small_ones() {
-    let (rooms, readers) = (BodyMemory::default(), BodyReaderSlots::new(2));
-    let (large, small) = (rooms.take(1 << 20).await, rooms.take(SMALL).await);
+    let (memory, readers) = (BodyMemory::default(), BodyReaderSlots::new(2));
+    let (large, small) = (memory.take(1 << 20).await, memory.take(SMALL).await);
     let first = readers.take(&large).await;
     let _second = readers.take(&large).await;
     let third = tokio::time::timeout(Duration::from_millis(50), readers.take(&large));
@@ -40,12 +40,12 @@ fn the_time_for_matching_grows_with_what_there_is_to_match_within_bounds() {
 
 #[tokio::test]
 async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
-    let rooms = Arc::new(BodyMemory::default());
+    let memory = Arc::new(BodyMemory::default());
     let work = TimedWork {
-        rooms: &rooms,
+        memory: &memory,
         feed: "outlet",
     };
-    let room = rooms.take(8 << 20).await;
+    let room = memory.take(8 << 20).await;
     let (ending, end) = std::sync::mpsc::channel::<()>();
     let given_up = work
         .stage(Duration::from_millis(100), room, move |given_up| {
@@ -55,31 +55,31 @@ async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
         })
         .await;
     assert_eq!(given_up.err(), Some(StageFailure::TimedOut));
-    assert!(rooms.stuck_for("outlet").is_some());
-    let trouble = rooms.trouble().unwrap();
+    assert!(memory.stuck_for("outlet").is_some());
+    let trouble = memory.trouble().unwrap();
     assert!(
         trouble
             .sentence
             .starts_with("the body of outlet was given up")
     );
     assert!(!trouble.blocked, "half of the room is left");
-    assert_eq!(rooms.large.available_permits(), ROOM_KIB / 2, "it counts");
+    assert_eq!(memory.large.available_permits(), ROOM_KIB / 2, "it counts");
     ending.send(()).unwrap();
-    while rooms.stuck_for("outlet").is_some() {
+    while memory.stuck_for("outlet").is_some() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(rooms.large.available_permits(), ROOM_KIB);
-    assert!(rooms.trouble().is_none());
+    assert_eq!(memory.large.available_permits(), ROOM_KIB);
+    assert!(memory.trouble().is_none());
 }
 
 #[tokio::test]
 async fn a_panic_fails_the_stage_alone() {
-    let rooms = Arc::new(BodyMemory::default());
+    let memory = Arc::new(BodyMemory::default());
     let work = TimedWork {
-        rooms: &rooms,
+        memory: &memory,
         feed: "outlet",
     };
-    let room = rooms.take(1).await;
+    let room = memory.take(1).await;
     let failed = work
         .stage(READING_TIME, room, |_| panic!("on purpose"))
         .await;
@@ -87,8 +87,8 @@ async fn a_panic_fails_the_stage_alone() {
         failed.map(|_: ((), BodyMemoryPermit)| ()).err(),
         Some(StageFailure::Failed)
     );
-    let room = rooms.take(1).await;
+    let room = memory.take(1).await;
     let (sum, _room) = work.stage(READING_TIME, room, |_| 1 + 1).await.unwrap();
     assert_eq!(sum, 2);
-    assert_eq!(rooms.trouble().map(|trouble| trouble.sentence), None);
+    assert_eq!(memory.trouble().map(|trouble| trouble.sentence), None);
 }

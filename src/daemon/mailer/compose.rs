@@ -124,15 +124,15 @@ fn compose(context: MailerContext<'_>, pace: AlertPacing) -> Result<Composed, St
         });
         return Ok(composed);
     }
-    let nothing_owed = !digests::has_pending_digest(connection, &recipient.id)?;
+    let nothing_pending = !digests::has_pending_digest(connection, &recipient.id)?;
     let reason = if flood == AlertFlood::Now {
         Reason::Flood
-    } else if is_due(context, progress.as_ref(), nothing_owed)? {
+    } else if is_due(context, progress.as_ref(), nothing_pending)? {
         Reason::Scheduled
     } else {
         return Ok(composed);
     };
-    compose_digest(context, reason, progress, nothing_owed, &mut composed)?;
+    compose_digest(context, reason, progress, nothing_pending, &mut composed)?;
     Ok(composed)
 }
 
@@ -141,7 +141,7 @@ fn compose_digest(
     context: MailerContext<'_>,
     reason: Reason,
     progress: Option<Progress>,
-    nothing_owed: bool,
+    nothing_pending: bool,
     composed: &mut Composed,
 ) -> Result<(), StoreError> {
     let (connection, recipient, now) = (context.connection, context.recipient, context.now);
@@ -156,7 +156,7 @@ fn compose_digest(
     // Once is enough, and not worth a mail alone: what the feeds say is matched all the same.
     leave_out_told(&mut coverage, &told);
     // Silence must not mean that a feed was broken: news of that kind is something to say.
-    let says_something = !nothing_owed
+    let says_something = !nothing_pending
         || !troubles.is_subset(&told)
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
@@ -207,7 +207,7 @@ const FIRST_TROUBLE: SignedDuration = SignedDuration::from_hours(24);
 fn is_due(
     context: MailerContext<'_>,
     progress: Option<&Progress>,
-    nothing_owed: bool,
+    nothing_pending: bool,
 ) -> Result<bool, StoreError> {
     let MailerContext {
         connection,
@@ -217,7 +217,8 @@ fn is_due(
         ..
     } = context;
     let Some(progress) = progress else {
-        if !context.wants_digests() || !nothing_owed || recipient.send_empty != SendEmpty::Never {
+        if !context.wants_digests() || !nothing_pending || recipient.send_empty != SendEmpty::Never
+        {
             return Ok(context.wants_digests());
         }
         let failing = coverage(connection, config, recipient, None, now)?.failing;

@@ -104,7 +104,7 @@ impl AlertFilter<'_> {
             if !is_new(found) {
                 let what = correction_notice(&now.0, &now.1).filter(|_| found.is_change);
                 let news = what.map(Novelty::corrected);
-                self.owe(changed, found, found.how.urgency(), news.as_ref())?;
+                self.queue_correction(changed, found, found.how.urgency(), news.as_ref())?;
             }
         }
         if last.is_none() && is_stale {
@@ -165,7 +165,7 @@ impl AlertFilter<'_> {
             let is_first = changed.reached.iter().any(|other| {
                 other.watch_id == found.watch_id
                     && other.revision >= changed.revision
-                    && other.how == DeliveryState::OwedAtOnce
+                    && other.how == DeliveryState::PendingAtOnce
                     && at_once.watches.is_empty()
             });
             if !is_first && !mutes::is_muted(context.connection, &watch.id, context.now)? {
@@ -174,7 +174,7 @@ impl AlertFilter<'_> {
                 } else {
                     polls::Urgency::Digest
                 };
-                self.owe(changed, found, urgency, Some(news))?;
+                self.queue_correction(changed, found, urgency, Some(news))?;
             }
         }
         // What was told of the story is another thing from now on.
@@ -222,7 +222,7 @@ impl AlertFilter<'_> {
         }))
     }
 
-    fn owe(
+    fn queue_correction(
         &self,
         changed: &RevisedItem,
         found: &DeliveredHit,
@@ -235,7 +235,7 @@ impl AlertFilter<'_> {
         let hits = entry.map(|entry| hits_in_stored(config, &entry, &mut Scratch::default()));
         // Where watches cannot read it, it is owed all the same.
         let hits = hits.and_then(Result::ok).unwrap_or_default();
-        let owe = CorrectionDelivery {
+        let delivery = CorrectionDelivery {
             recipient_id: &self.context.recipient.id,
             watch_id: &found.watch_id,
             found: hits.iter().find(|hit| hit.watch_id == found.watch_id),
@@ -243,7 +243,7 @@ impl AlertFilter<'_> {
             news,
             version: VERSION,
         };
-        digests::queue_correction(connection, changed, found.hit_id, owe)
+        digests::queue_correction(connection, changed, found.hit_id, delivery)
     }
 }
 

@@ -9,23 +9,23 @@ use crate::store::StoreError;
 struct World {
     store: Store,
     metrics: ProcessMetrics,
-    rooms: BodyMemory,
+    memory: BodyMemory,
 }
 
 fn service(folder: &Path, metrics: ProcessMetrics) -> World {
     World {
         store: Store::start(&folder.join("newsvigil.db")).unwrap(),
         metrics,
-        rooms: BodyMemory::default(),
+        memory: BodyMemory::default(),
     }
 }
 
 async fn health(service: &World) -> Result<String, String> {
-    super::health(&service.store, &service.metrics, &service.rooms).await
+    super::health(&service.store, &service.metrics, &service.memory).await
 }
 
 async fn alive(service: &World) -> Result<(), String> {
-    super::alive(&service.store, &service.metrics, &service.rooms).await
+    super::alive(&service.store, &service.metrics, &service.memory).await
 }
 
 #[track_caller]

@@ -44,7 +44,7 @@ fn service(folder: &Path) -> ServiceContext {
         fetcher: fetcher(&config.fetch).unwrap(),
         render_options: Arc::new(render_options(&config, None).unwrap()),
         config: Arc::new(config),
-        body_room: Arc::default(),
+        body_memory: Arc::default(),
         stories: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),

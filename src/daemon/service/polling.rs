@@ -22,16 +22,16 @@ pub(super) async fn polling(
     let mut service = current.borrow_and_update().clone();
     let mut polls = PollTasks::serving(service.clone());
     while !*stopped.borrow() {
-        let plans = tokio::select! {
+        let due_times = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
-            plans = DueTimes::read(&service) => plans,
+            due_times = DueTimes::read(&service) => due_times,
         };
-        match plans {
-            Ok(mut plans) => {
-                polls.change_world(service, &mut |place| plans.hold(place));
+        match due_times {
+            Ok(mut due_times) => {
+                polls.change_context(service, &mut |place| due_times.hold(place));
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
-                    () = poll_until_changed(&mut current, &wakes, &mut polls, &mut plans, time_scale) => {}
+                    () = poll_until_changed(&mut current, &wakes, &mut polls, &mut due_times, time_scale) => {}
                 }
             }
             Err(error) => {
@@ -56,7 +56,7 @@ async fn poll_until_changed(
     current: &mut watch::Receiver<ServiceContext>,
     wakes: &WakeSignals,
     polls: &mut PollTasks,
-    plans: &mut DueTimes,
+    due_times: &mut DueTimes,
     time_scale: TimeScale,
 ) {
     let (clock, metrics) = {
@@ -67,7 +67,7 @@ async fn poll_until_changed(
         let mut report = PollReport::default();
         let now = clock();
         metrics.looked();
-        let due = plans.take_due(Selection::Due, now);
+        let due = due_times.take_due(Selection::Due, now);
         polls.add(due.feeds);
         polls.start_due_polls(&mut report).await;
         let next = due.next.into_iter().chain(polls.wake_at()).min();
@@ -82,8 +82,8 @@ async fn poll_until_changed(
         let postponed_until = stored_at.checked_add(POSTPONED_FOR).unwrap_or(stored_at);
         for poll in settled {
             match (poll.place, poll.plan) {
-                (Some(place), Some(plan)) => plans.set(place, plan),
-                (Some(place), None) => plans.postpone(place, stored_at, postponed_until),
+                (Some(place), Some(plan)) => due_times.set(place, plan),
+                (Some(place), None) => due_times.postpone(place, stored_at, postponed_until),
                 (None, _) => {}
             }
         }

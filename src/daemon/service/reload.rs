@@ -27,7 +27,7 @@ pub(super) fn summary(config: &Config) -> String {
 
 pub(super) async fn reload(
     folders: &Folders,
-    worlds: &watch::Sender<ServiceContext>,
+    contexts: &watch::Sender<ServiceContext>,
     news: &Notify,
 ) {
     systemd::reloading();
@@ -36,13 +36,13 @@ pub(super) async fn reload(
     let status = match loaded {
         Ok(Ok(loaded)) => {
             let status = summary(&loaded.config);
-            worlds.send_modify(|service| {
+            contexts.send_modify(|service| {
                 service.config = Arc::new(loaded.config);
                 service.fetcher = loaded.fetcher;
                 service.render_options = Arc::new(loaded.render_options);
             });
             let (store, now) = {
-                let service = worlds.borrow();
+                let service = contexts.borrow();
                 (service.store.clone(), (service.clock)())
             };
             let hurried = store

@@ -313,7 +313,7 @@ async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
     };
     let servers = join_all((1..=24_u8).map(start)).await;
     let fetcher = Fetcher::new(&FetchOptions {
-        body_room: 1024 * 1024,
+        body_memory: 1024 * 1024,
         timeout: Duration::from_secs(3),
         slow_after: Duration::from_secs(20),
         ..options()
@@ -322,7 +322,7 @@ async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
     let requests: Vec<Request> = servers.iter().map(|server| request(&server.url)).collect();
     let mut fetches: FuturesUnordered<_> = requests
         .iter()
-        .map(|request| fetcher.fetch_with_room(request))
+        .map(|request| fetcher.fetch_with_memory(request))
         .collect();
     let mut held = Vec::new();
     // Longer than a fetch may take: waiting for room does not count.
@@ -373,7 +373,7 @@ async fn bodies_that_never_end_take_no_room_of_those_that_do() {
     let whole = Reply::bytes("200 OK", &body);
     let good = Server::start(move |_| Reply::Say(whole.clone())).await;
     let fetcher = Fetcher::new(&FetchOptions {
-        body_room: 1024 * 1024,
+        body_memory: 1024 * 1024,
         slow_after: Duration::from_secs(20),
         ..options()
     })

@@ -115,7 +115,7 @@ async fn no_more_redirects_are_followed_than_are_wanted_and_all_are_counted() {
             redirects_at_most: Some(at_most),
             ..Request::new(format!("{}/0", server.url), Validators::default())
         };
-        let fetched = fetcher().fetch_with_room(&request).await;
+        let fetched = fetcher().fetch_with_memory(&request).await;
         assert_eq!(fetched.requests, requests);
         assert_eq!(server.heads().len(), requests);
         assert_eq!(

@@ -1,6 +1,6 @@
 //! What changed in the feeds of a week.
 
-use super::words::{by_weeks, whole};
+use super::phrases::{by_weeks, whole};
 use crate::core::digest::{Privacy, Week, clean_line};
 use crate::core::week::{Rate, WeekCoverage};
 use crate::mail::footer::{Section, Sections};

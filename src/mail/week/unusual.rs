@@ -1,6 +1,6 @@
 //! What is unusual, as a summary and a digest say it.
 
-use super::words::{by_weeks, isolated, whole};
+use super::phrases::{by_weeks, isolated, whole};
 use crate::core::digest::{Week, clean_line, named};
 use crate::core::week::{Anomaly, AnomalySubject};
 use crate::mail::language::{MessageCatalog, Value};

@@ -247,7 +247,7 @@ fn settle_one(
         in_article: page.text.is_some(),
     };
     for hit in &hits {
-        let is_muted = hits::insert_and_owe(transaction, hit, &finding)?;
+        let is_muted = hits::insert_with_deliveries(transaction, hit, &finding)?;
         counts.hits += 1;
         counts.hits_muted += u64::from(is_muted);
     }

@@ -69,15 +69,15 @@ pub enum DeliveryState {
     /// In the words of a digest.
     ToldInDigest,
     /// To be told at once.
-    OwedAtOnce,
+    PendingAtOnce,
     /// To be told in a digest.
-    OwedInDigest,
+    PendingInDigest,
 }
 
 impl DeliveredHit {
     /// Whether it is to be told at once and what is new in it is not known yet.
     pub fn is_unjudged(&self) -> bool {
-        self.how == DeliveryState::OwedAtOnce && !self.judged
+        self.how == DeliveryState::PendingAtOnce && !self.judged
     }
 }
 
@@ -90,8 +90,8 @@ impl DeliveryState {
     /// How fast that is.
     pub fn urgency(self) -> Urgency {
         match self {
-            Self::ToldAtOnce | Self::OwedAtOnce => Urgency::Alert,
-            Self::ToldInDigest | Self::OwedInDigest => Urgency::Digest,
+            Self::ToldAtOnce | Self::PendingAtOnce => Urgency::Alert,
+            Self::ToldInDigest | Self::PendingInDigest => Urgency::Digest,
         }
     }
 }
@@ -197,8 +197,8 @@ fn reached_by(row: &rusqlite::Row<'_>) -> Result<Option<DeliveredHit>, rusqlite:
     let how = match (told, untold) {
         (true, _) if at_once => DeliveryState::ToldAtOnce,
         (true, _) => DeliveryState::ToldInDigest,
-        (false, true) if is_alert => DeliveryState::OwedAtOnce,
-        (false, true) => DeliveryState::OwedInDigest,
+        (false, true) if is_alert => DeliveryState::PendingAtOnce,
+        (false, true) => DeliveryState::PendingInDigest,
         (false, false) => return Ok(None),
     };
     Ok(Some(DeliveredHit {
@@ -236,7 +236,7 @@ pub fn queue_correction(
     connection: &Connection,
     changed: &RevisedItem,
     hit_id: i64,
-    owe: CorrectionDelivery<'_>,
+    delivery: CorrectionDelivery<'_>,
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -250,14 +250,14 @@ pub fn queue_correction(
             hit_id,
             changed.entry_id,
             changed.revision,
-            owe.version,
+            delivery.version,
             seconds(changed.at),
-            owe.watch_id,
-            owe.found.map(|found| &found.spans),
-            owe.found.is_some_and(|found| found.in_article)
+            delivery.watch_id,
+            delivery.found.map(|found| &found.spans),
+            delivery.found.is_some_and(|found| found.in_article)
         ])?;
     // What a digest took must be known to be told.
-    super::finish_marking(connection, owe.recipient_id)?;
+    super::finish_marking(connection, delivery.recipient_id)?;
     // What its watch found anew, and a digest is to tell, is told as what it is.
     connection
         .prepare_cached(
@@ -270,12 +270,12 @@ pub fn queue_correction(
                AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
         )?
         .execute(params![
-            owe.watch_id,
-            owe.recipient_id,
+            delivery.watch_id,
+            delivery.recipient_id,
             changed.entry_id,
             changed.revision,
-            owe.urgency.name(),
-            owe.news.map(to_json).transpose()?,
+            delivery.urgency.name(),
+            delivery.news.map(to_json).transpose()?,
             changed.victims
         ])?;
     hits::index(connection, changed.entry_id)

@@ -61,7 +61,7 @@ pub fn post(
         _ => mark_counted(connection, recipient, id)?,
     }
     if matches!(contents.takes, ConsumedHits::AlertOnly(_)) {
-        owe_counted(connection, recipient, id, now)?;
+        insert_counted_deliveries(connection, recipient, id, now)?;
     }
     let named = mark_named(connection, message, id)?;
     connection
@@ -108,7 +108,7 @@ fn mark_counted(connection: &Connection, recipient_id: &str, id: i64) -> Result<
 
 /// Owes once more what an alert told by its count alone to somebody who gets no digests: with the next alert of its
 /// watch, or in one of its own a day later.
-fn owe_counted(
+fn insert_counted_deliveries(
     connection: &Connection,
     recipient_id: &str,
     id: i64,

@@ -236,7 +236,7 @@ pub(super) const ALERTED: &str =
     AND outbox.state IN ('queued', 'sending', 'sent'))";
 
 /// Everyone to whom something is owed, in a digest or an alert.
-pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
+pub fn recipients_with_pending(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(connection
         .prepare_cached(
             // From name to name, and not through all that any of them is owed.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::index;
-use super::insertion::{Finding, insert, mute, owe};
+use super::insertion::{Finding, insert, insert_deliveries, mute};
 use crate::core::digest::HitOrigin;
 use crate::fault;
 use crate::store::connection::{Connection, Transaction};
@@ -109,7 +109,7 @@ fn adopt_one(
         if muted {
             mute(transaction, hit_id)?;
         }
-        owe(transaction, hit_id, told, finding.origin)?;
+        insert_deliveries(transaction, hit_id, told, finding.origin)?;
         adopted.push(AdoptedHit {
             watch_id: hit.watch_id.clone(),
             muted,

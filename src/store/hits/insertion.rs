@@ -56,7 +56,7 @@ pub(in crate::store) fn insert(
 }
 
 /// Stores a hit, and owes it to its recipients unless its watch is muted. Gives whether it is.
-pub(in crate::store) fn insert_and_owe(
+pub(in crate::store) fn insert_with_deliveries(
     connection: &Connection,
     hit: &NewHit,
     finding: &Finding<'_>,
@@ -66,7 +66,7 @@ pub(in crate::store) fn insert_and_owe(
     if is_muted {
         mute(connection, hit_id)?;
     } else {
-        owe(connection, hit_id, &hit.recipients, finding.origin)?;
+        insert_deliveries(connection, hit_id, &hit.recipients, finding.origin)?;
     }
     Ok(is_muted)
 }
@@ -88,13 +88,13 @@ pub(super) fn mute(connection: &Connection, hit_id: i64) -> Result<(), StoreErro
 
 /// Owes a hit to its recipients: at once where they want that and it came alone with its item, else in
 /// their next digest.
-pub(super) fn owe(
+pub(super) fn insert_deliveries(
     connection: &Connection,
     hit_id: i64,
     recipients: &[Receiver],
     origin: HitOrigin,
 ) -> Result<(), StoreError> {
-    let mut owe = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
     )?;
     for recipient in recipients {
@@ -102,7 +102,7 @@ pub(super) fn owe(
             HitOrigin::New => recipient.urgency,
             HitOrigin::Archive | HitOrigin::Later => Urgency::Digest,
         };
-        owe.execute(params![hit_id, recipient.id, urgency.name()])?;
+        statement.execute(params![hit_id, recipient.id, urgency.name()])?;
     }
     Ok(())
 }
@@ -115,7 +115,7 @@ pub(in crate::store) fn raise(
     hit_id: i64,
     by_article: &NewHit,
 ) -> Result<bool, StoreError> {
-    let mut owe = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO delivery (hit_id, recipient_id, urgency)
          SELECT id, ?2, ?3 FROM hit WHERE id = ?1 AND NOT muted AND NOT later AND NOT archive
          ON CONFLICT (hit_id, recipient_id) DO UPDATE SET urgency = excluded.urgency
@@ -123,7 +123,7 @@ pub(in crate::store) fn raise(
     )?;
     let mut raised = 0;
     for recipient in &by_article.recipients {
-        raised += owe.execute(params![hit_id, recipient.id, recipient.urgency.name()])?;
+        raised += statement.execute(params![hit_id, recipient.id, recipient.urgency.name()])?;
     }
     if raised > 0 && by_article.in_article {
         let matched = matched(by_article)?;

@@ -188,7 +188,7 @@ impl Recognition<'_> {
             let said = ComparableItem::of(&entry.document);
             let mut best: Option<(ItemSimilarity, f64, Known)> = None;
             for known in candidates.into_values() {
-                let Some(mut least) = least_kinship(&known, names, level, several) else {
+                let Some(mut least) = required_similarity(&known, names, level, several) else {
                     continue;
                 };
                 if self.by_address
@@ -335,7 +335,7 @@ impl Recognition<'_> {
 /// What two texts must have in common for the item to be a revision of the entry; `None` when they are two
 /// whatever they say. `level` is the length of the item's identity in its body, and `several` says whether
 /// several entries have its identifier.
-fn least_kinship(
+fn required_similarity(
     known: &Known,
     names: &IdentityParts,
     level: usize,

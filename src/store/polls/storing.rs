@@ -318,7 +318,7 @@ fn store_hits(
         if entry.backlog {
             hits::insert(transaction, hit, &finding)?;
             counts.hits_backlog += 1;
-        } else if hits::insert_and_owe(transaction, hit, &finding)? {
+        } else if hits::insert_with_deliveries(transaction, hit, &finding)? {
             counts.hits_muted += 1;
         } else {
             counts.hits_archive += u64::from(entry.archive);

@@ -21,8 +21,11 @@ fn alerts_that_went_out_are_not_owed_to_a_digest_that_is_off() {
     assert_eq!(owed(&desk), 1);
     assert!(desk.mails().0.is_empty());
     assert_eq!(owed(&desk), 0);
-    let creditors = digests::creditors(&desk.connection).expect("read");
-    assert!(creditors.is_empty(), "{creditors:?}");
+    let recipients_with_pending = digests::recipients_with_pending(&desk.connection).expect("read");
+    assert!(
+        recipients_with_pending.is_empty(),
+        "{recipients_with_pending:?}"
+    );
 }
 
 #[test]

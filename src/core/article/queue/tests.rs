@@ -91,9 +91,9 @@ struct Play {
 
 impl Play {
     fn new(gap: i64) -> Self {
-        let manners = PolitenessSettings { gap: secs(gap) };
+        let politeness = PolitenessSettings { gap: secs(gap) };
         Self {
-            queue: PageQueue::new(manners, DAILY),
+            queue: PageQueue::new(politeness, DAILY),
             now: begin(),
             hosts: BTreeMap::new(),
             rows: BTreeMap::new(),
@@ -264,7 +264,7 @@ impl Play {
             &mut self.queue,
             PageQueue::new(PolitenessSettings { gap: secs(5) }, DAILY),
         );
-        self.queue.set(old.manners, DAILY);
+        self.queue.set(old.politeness, DAILY);
         for (name, state) in &old.hosts {
             let stored = serde_json::to_string(state).unwrap();
             self.queue

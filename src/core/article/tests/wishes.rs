@@ -11,11 +11,11 @@ fn with(html: &str, selector: Option<&str>, remove: &[&str]) -> Article {
         content_type: None,
         status: 200,
     };
-    let wishes = ExtractionOptions {
+    let options = ExtractionOptions {
         selector,
         remove: &remove,
     };
-    read(&page, &wishes, &|| false)
+    read(&page, &options, &|| false)
 }
 
 fn story() -> String {

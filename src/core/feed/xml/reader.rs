@@ -67,7 +67,7 @@ pub(in crate::core::feed) fn read(
             .tokens
             .note(text.len(), "the document ends inside an element");
     }
-    let is_item_broken = reader.harvest.item_depth().is_some();
+    let is_item_broken = reader.builder.item_depth().is_some();
     reader.drop_cut();
     reader.close_to(0, text.len());
     let mut found = reader.finish();
@@ -97,7 +97,7 @@ struct Reader<'t> {
     capture: Option<Capture<'t>>,
     /// How many elements are around the one whose content is passed over.
     ignored: Option<usize>,
-    harvest: FeedBuilder<'t>,
+    builder: FeedBuilder<'t>,
     allowance: &'t ExpansionLimit,
     /// See [`Found::others`].
     others: u64,
@@ -109,7 +109,7 @@ impl<'t> Reader<'t> {
     fn new(
         document: &'t str,
         document_base: Option<&'t Url>,
-        harvest: FeedBuilder<'t>,
+        builder: FeedBuilder<'t>,
         limits: Limits,
         allowance: &'t ExpansionLimit,
     ) -> Self {
@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
             scope: Scope::of(document_base),
             capture: None,
             ignored: None,
-            harvest,
+            builder,
             allowance,
             others: 0,
             has_whole_channel: false,
@@ -135,7 +135,7 @@ impl<'t> Reader<'t> {
         if let Some(capture) = &mut self.capture {
             if capture.is_ended_by(space, field) {
                 let item_depth = self
-                    .harvest
+                    .builder
                     .item_depth()
                     .filter(|_| field == Some(Field::Item));
                 let depth = item_depth.unwrap_or(capture.depth);
@@ -192,7 +192,7 @@ impl<'t> Reader<'t> {
             .stack
             .get(depth)
             .is_none_or(|frame| frame.name.contains(':'));
-        self.harvest.item_depth().is_none() || !is_foreign
+        self.builder.item_depth().is_none() || !is_foreign
     }
 
     /// Starts whatever an element starts. `depth` is the number of elements around it.
@@ -203,23 +203,23 @@ impl<'t> Reader<'t> {
                 // Where one stands behind the channel, so may others.
                 self.has_whole_channel = false;
                 let language = self.scope.language();
-                self.harvest.begin_item(attributes, depth, language);
+                self.builder.begin_item(attributes, depth, language);
                 if tag.closed == Closed::SelfClosing {
-                    self.harvest.end_item();
+                    self.builder.end_item();
                 }
             }
             Field::Ignored if tag.closed == Closed::NeedsEndTag => self.ignored = Some(depth),
             Field::Link if has_target(attributes) => {
                 let href = attribute(attributes, "href").unwrap_or_default();
                 let base = self.scope.base();
-                self.harvest.link(&href, attributes, base);
+                self.builder.link(&href, attributes, base);
             }
             Field::Category if attribute(attributes, "term").is_some() => {
                 let label = attribute(attributes, "label").filter(|label| !label.trim().is_empty());
                 let term = label
                     .or_else(|| attribute(attributes, "term"))
                     .unwrap_or_default();
-                self.harvest.category(&term);
+                self.builder.category(&term);
             }
             Field::Ignored | Field::SkipHours | Field::SkipDays => {}
             _ if tag.closed == Closed::SelfClosing => {}
@@ -248,7 +248,7 @@ impl<'t> Reader<'t> {
         }
         let language = self.scope.enter(depth, tag.attributes);
         if let Some(language) = language.filter(|_| depth == 0) {
-            self.harvest.root_language(&language);
+            self.builder.root_language(&language);
         }
         if tag.closed == Closed::NeedsEndTag {
             self.stack.push(Frame {
@@ -304,8 +304,8 @@ impl<'t> Reader<'t> {
         if self.ignored.is_some_and(|ignored| ignored >= depth) {
             self.ignored = None;
         }
-        if self.harvest.item_depth().is_some_and(|item| item >= depth) {
-            self.harvest.end_item();
+        if self.builder.item_depth().is_some_and(|item| item >= depth) {
+            self.builder.end_item();
         }
         self.stack.truncate(depth);
         self.scope.leave(depth);
@@ -318,7 +318,7 @@ impl<'t> Reader<'t> {
             push_up_to(&mut capture.text, text, most);
             self.allowance.take(capture.text.len() - before);
             if capture.text.len() > most && capture.is_matched() {
-                self.harvest.shorten();
+                self.builder.shorten();
             }
         }
     }
@@ -347,7 +347,7 @@ impl<'t> Reader<'t> {
     /// The meaning of an element where it stands.
     fn in_context(&self, field: Option<Field>) -> Option<Field> {
         let parent = self.stack.last().and_then(|frame| frame.field);
-        let of_the_feed = self.harvest.item_depth().is_none();
+        let of_the_feed = self.builder.item_depth().is_none();
         match field? {
             Field::Hour => (parent == Some(Field::SkipHours)).then_some(Field::Hour),
             Field::Day => (parent == Some(Field::SkipDays)).then_some(Field::Day),
@@ -374,11 +374,11 @@ impl<'t> Reader<'t> {
             text: capture.text,
             markup: capture.has_markup.then_some(raw),
         };
-        self.harvest.take(ended, self.scope.base());
+        self.builder.take(ended, self.scope.base());
     }
 
     fn finish(self) -> Found {
-        let (feed, dates) = self.harvest.finish();
+        let (feed, dates) = self.builder.finish();
         Found {
             feed,
             dates,

@@ -48,7 +48,7 @@ impl Restrictions {
         Restriction { languages, feeds }
     }
 
-    pub(super) fn gate(&self, document: &Document) -> DocumentScope {
+    pub(super) fn scope(&self, document: &Document) -> DocumentScope {
         let unknown = u32::MAX;
         let language = document.language.as_deref().and_then(primary_language);
         DocumentScope {

@@ -128,10 +128,10 @@ async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<PageVerdic
     }
     let fetcher = fetcher();
     let pages = fetcher.for_pages(&PageOptions::default());
-    let manners = PolitenessSettings { gap: GAP };
+    let politeness = PolitenessSettings { gap: GAP };
     let feed = Url::parse(&format!("{}/feed", servers[0].url)).unwrap();
     let cookie = Cookie::new("session=1", &feed).unwrap();
-    let mut queue = PageQueue::new(manners, A_DAY);
+    let mut queue = PageQueue::new(politeness, A_DAY);
     let mut verdicts: BTreeMap<PageVerdict, usize> = BTreeMap::new();
     let mut asked: BTreeMap<i64, u64> = BTreeMap::new();
     let mut now = begin();
