@@ -5,6 +5,7 @@
 //! the parser's own messages on the same lines, and of all that only follows from it.
 
 mod arrays;
+mod document;
 mod headers;
 mod key_value_pairs;
 mod known_keys;
@@ -19,7 +20,8 @@ use std::ops::Range;
 
 use super::problem::{Place, Problem, Problems};
 use super::redaction::redacted;
-use scanner::{MISTAKES_PER_FILE_MAX, Scan, scan};
+use document::{MISTAKES_PER_FILE_MAX, scan};
+use scanner::Scan;
 
 /// What was told of a file, so that its consequences are not told.
 pub(super) struct ReportedMistakes {

@@ -20,6 +20,7 @@ mod draft;
 mod notices;
 mod recompose;
 mod reported_problems;
+mod send_report;
 mod sender;
 mod settlement;
 mod setup;
@@ -29,7 +30,7 @@ mod week;
 
 pub use alerts::AlertPacing;
 pub use compose::{ComposeReport, compose_all, preview};
+pub use send_report::SendReport;
 pub use sender::{Mailer, MessageSelection};
-pub use settlement::SendReport;
 pub use setup::{SetupError, render_options};
 pub use week::{preview_week, week_of_all};

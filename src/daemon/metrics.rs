@@ -20,7 +20,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use super::poller::PollReport;
-use super::{SendReport, ServiceStatus, VERSION};
+use super::{SendReport, ServiceStatus};
 use crate::core::article::PageVerdict;
 
 type Labels = [(&'static str, &'static str); 1];
@@ -225,7 +225,8 @@ pub(super) fn exposition(
     let mut registry = Registry::default();
     process.register(&mut registry, metrics.started_at);
     let ours = registry.sub_registry_with_prefix("newsvigil");
-    ours.register("build", "The program", Info::new([("version", VERSION)]));
+    let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+    ours.register("build", "The program", version);
     ours.register(
         "polls",
         "Feeds asked, by what came of it",

@@ -27,6 +27,7 @@ mod service;
 mod sitemap_index;
 mod status;
 mod stories;
+mod story_clusterer;
 mod systemd;
 mod time_scale;
 mod unreadable_pages;
@@ -57,7 +58,8 @@ pub use status::{
     ArticlesRead, DamagedFeed, FeedProblem, Moved, Muted, ServiceStatus, UnreachedRecipient,
     UnreadablePages,
 };
-pub use stories::{StoryClusterer, cluster_new_items};
+pub use stories::cluster_new_items;
+pub use story_clusterer::StoryClusterer;
 pub use time_scale::TimeScale;
 pub use unreadable_pages::{READING_SPAN, reading_since};
 pub use wake_signals::WakeSignals;

@@ -1,14 +1,17 @@
 //! The foot of a mail, which says how complete it is.
 
 mod lines;
+mod phrases;
 mod troubles;
 
 use jiff::tz::TimeZone;
 
 use super::language::{MessageCatalog, catalog};
-use crate::core::article::{PageVerdict, PageVerdictCounts};
+use crate::core::article::PageVerdictCounts;
 use crate::core::digest::{Coverage, DetailLevel, Digest, Kind, Privacy, clean_line};
 pub(super) use lines::{Section, Sections};
+use phrases::causes;
+pub(super) use phrases::status;
 #[cfg(test)]
 pub(super) use troubles::ExplainedTrouble;
 
@@ -27,11 +30,6 @@ pub(super) struct Footer {
     pub number: String,
     pub version: String,
     pub unsubscribe: Option<String>,
-}
-
-/// The command that shows how everything stands, in quotation marks.
-pub(super) fn status(catalog: &MessageCatalog) -> String {
-    catalog.say_with("quoted", &[("text", "newsvigil status".into())])
 }
 
 /// "Not complete: 2 feeds are failing", with all that may be missing; `None` when nothing may be.
@@ -160,25 +158,6 @@ fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, catalog: &MessageC
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Why pages were not read whole, as [`PageVerdictCounts::causes`] says it in English.
-fn causes(reading: &PageVerdictCounts, catalog: &MessageCatalog) -> String {
-    let others = reading.by_feed_text_only();
-    let causes = reading.settled.iter();
-    let causes = causes.filter(|(verdict, pages)| **verdict != PageVerdict::Whole && **pages > 0);
-    let causes = causes.map(|(verdict, pages)| {
-        let cause = catalog.say(&format!("page-{}", verdict.name())).into();
-        match *pages {
-            pages if pages < others => {
-                let count = usize::try_from(pages).unwrap_or(usize::MAX).into();
-                catalog.say_with("pages-of-cause", &[("count", count), ("cause", cause)])
-            }
-            1 => catalog.say_with("page-of-cause", &[("cause", cause)]),
-            _ => catalog.say_with("all-of-cause", &[("cause", cause)]),
-        }
-    });
-    causes.collect::<Vec<_>>().join(&catalog.say("comma"))
 }
 
 /// How pages were read, as [`PageVerdictCounts::sentence`] says it in English.

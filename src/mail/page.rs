@@ -95,7 +95,7 @@ impl Page {
 
     /// A topic a line, behind its count: numbers stand in a column whatever the width of a name's letters.
     pub fn rest_text(&self) -> Vec<String> {
-        let lines = self.rest.as_ref().map_or(&[][..], |rest| &rest.topics);
+        let lines = self.rest.as_ref().map_or(&[][..], |told| &told.topics);
         let line = |line: &Contents| {
             let count = self.catalog.number(line.count);
             let count = format!("{count:>7}  ");

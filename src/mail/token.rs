@@ -1,6 +1,7 @@
 //! Where the access token of a login comes from (RFC 6749 section 1.4).
 
 mod answer;
+mod error;
 mod refresh;
 #[cfg(test)]
 mod tests;
@@ -8,6 +9,7 @@ mod tests;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use error::TokenError;
 pub use refresh::{RefreshOptions, TokenRefresher};
 
 use super::secret::Secret;
@@ -22,17 +24,6 @@ pub enum TokenSource {
     File(PathBuf),
     /// A token server, which is asked with a refresh token.
     Refresh(Box<TokenRefresher>),
-}
-
-/// Why there is no token.
-#[derive(Debug, thiserror::Error)]
-pub enum TokenError {
-    /// It may be there at the next attempt, as when a network is away.
-    #[error("{0}")]
-    Temporary(String),
-    /// A person has to put it right.
-    #[error("{0}")]
-    Permanent(String),
 }
 
 impl TokenSource {

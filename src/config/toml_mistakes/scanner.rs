@@ -1,11 +1,8 @@
-//! Reads a file line by line as somebody meant it.
+//! How far a file is read, and what was found in it.
 
 use std::ops::Range;
 
 use super::punctuation::{described, is_odd_blank, is_unseen};
-
-/// Mistakes that are told of one file; nobody reads more before mending the first.
-pub(super) const MISTAKES_PER_FILE_MAX: usize = 100;
 
 /// One mistake of writing.
 #[derive(Clone, Debug)]
@@ -43,30 +40,6 @@ pub(super) struct Header {
     pub(super) span: Range<usize>,
 }
 
-/// Reads `text`.
-pub(super) fn scan(text: &str) -> Scan {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        odd: Vec::new(),
-        found: Scan {
-            mistakes: Vec::new(),
-            keys: Vec::new(),
-            tables: vec![Header {
-                name: String::new(),
-                is_list: false,
-                span: 0..0,
-            }],
-        },
-    };
-    scanner.document();
-    let mut found = scanner.found;
-    found
-        .mistakes
-        .sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
-    found
-}
-
 /// What a value stands in, and so what ends it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Frame {
@@ -94,6 +67,24 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
+    /// At the beginning of `text`.
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            odd: Vec::new(),
+            found: Scan {
+                mistakes: Vec::new(),
+                keys: Vec::new(),
+                tables: vec![Header {
+                    name: String::new(),
+                    is_list: false,
+                    span: 0..0,
+                }],
+            },
+        }
+    }
+
     pub(super) fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
@@ -154,23 +145,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn document(&mut self) {
-        while self.at < self.text.len() && self.found.mistakes.len() <= MISTAKES_PER_FILE_MAX {
-            let line = self.at;
-            self.blanks();
-            match self.peek() {
-                None => {}
-                Some('\n' | '\r') => self.at += 1,
-                Some('#') => self.at = self.line_end(self.at),
-                Some('[') => self.header(),
-                Some(_) => self.entry(Frame::Line),
-            }
-            self.tell_odd_blanks(line);
-        }
-    }
-
     /// Blanks that are none of TOML's, with the line as it should be.
-    fn tell_odd_blanks(&mut self, line: usize) {
+    pub(super) fn tell_odd_blanks(&mut self, line: usize) {
         let odd = std::mem::take(&mut self.odd);
         let Some(&first) = odd.first() else {
             return;

@@ -20,10 +20,12 @@
 //! This room speaks no SMTP and sees no message: it knows the [`Step`] at which something was said, and the reply.
 
 mod refusal;
+mod step;
 
 use jiff::{SignedDuration, Timestamp};
 
 pub use refusal::{Refusal, classify};
+pub use step::Step;
 
 #[cfg(doc)]
 use super::digest::DetailLevel;
@@ -42,52 +44,6 @@ pub const ATTEMPTS_MIN: u32 = 12;
 pub const ATTEMPTS_MAX: u32 = 336;
 /// How long the queue rests after a fault of the configuration. A reload ends the rest at once.
 pub const PAUSE: SignedDuration = SignedDuration::from_mins(15);
-
-/// A step of the way of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
-    /// Finding and reaching the server; with implicit TLS its handshake too.
-    Connect,
-    /// The server's first line.
-    Greeting,
-    /// EHLO.
-    Hello,
-    /// STARTTLS, its handshake, and the second EHLO.
-    StartTls,
-    /// AUTH.
-    Auth,
-    /// MAIL FROM.
-    MailFrom,
-    /// RCPT TO.
-    RcptTo,
-    /// DATA, up to its 354.
-    Data,
-    /// The message and the dot after it.
-    FinalDot,
-    /// Writing into a Maildir.
-    Store,
-    /// Handing over to a local program.
-    Submit,
-}
-
-impl Step {
-    /// How the step is named to people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-            Self::Greeting => "greeting",
-            Self::Hello => "EHLO",
-            Self::StartTls => "STARTTLS",
-            Self::Auth => "AUTH",
-            Self::MailFrom => "MAIL FROM",
-            Self::RcptTo => "RCPT TO",
-            Self::Data => "DATA",
-            Self::FinalDot => "end of message",
-            Self::Store => "store",
-            Self::Submit => "sendmail",
-        }
-    }
-}
 
 /// What became of one attempt. A value, never an error: every outcome is expected.
 #[derive(Clone, Debug, PartialEq, Eq)]

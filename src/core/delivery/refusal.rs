@@ -5,7 +5,7 @@
 //! Status Codes"), with what large services have added to it. Words count only where the codes leave open
 //! whose fault it is: they may be in any language, and may be somebody's else.
 
-use super::Step;
+use super::step::Step;
 
 /// What kind of refusal a reply is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

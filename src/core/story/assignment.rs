@@ -2,7 +2,7 @@
 
 use super::candidates::Candidate;
 use super::cluster::StoryCluster;
-use super::clustering::ClusterAssignment;
+use super::cluster_assignment::ClusterAssignment;
 use super::contradiction::has_other_casualty_count;
 use super::duplicate_search::DuplicateOf;
 use super::engine::Engine;

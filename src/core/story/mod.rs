@@ -23,6 +23,7 @@ mod candidates;
 mod cannot_link;
 pub mod change;
 mod cluster;
+mod cluster_assignment;
 mod clustering;
 mod cognates;
 mod contradiction;
@@ -56,7 +57,7 @@ pub mod victims;
 mod word_sequence;
 
 pub use assignment::ANOTHER_ITEM;
-pub use clustering::{ClusterAssignment, RevisionAssignment};
+pub use cluster_assignment::{ClusterAssignment, RevisionAssignment};
 pub use engine::Engine;
 pub use item_record::Unreadable;
 pub use story_item::{Relation, StoryItem, WINDOW};

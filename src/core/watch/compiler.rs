@@ -94,7 +94,7 @@ impl Compiler<'_> {
     }
 
     fn near(&mut self, sides: [&Expression; 2], distance: u32, order: Order, mask: u8) -> f64 {
-        let (mask, lead) = near_mask(sides[0], sides[1], mask);
+        let (mask, lead) = near_mask(sides.into_iter().any(Expression::names_lead), mask);
         let node = Node::Near {
             order,
             lead,
@@ -107,7 +107,7 @@ impl Compiler<'_> {
     }
 
     fn not_near(&mut self, sides: [&Expression; 2], distance: u32, mask: u8) -> f64 {
-        let (mask, lead) = near_mask(sides[0], sides[1], mask);
+        let (mask, lead) = near_mask(sides.into_iter().any(Expression::names_lead), mask);
         let node = Node::NotNear {
             lead,
             distance,

@@ -13,7 +13,7 @@ mod vocabulary;
 pub(super) use vocabulary::NONE;
 
 use super::field_mask;
-use super::syntax::MAX_DISTANCE;
+use super::limits::MAX_DISTANCE;
 use super::word_hash::{hash, hash_short};
 use crate::core::document::{Document, Field, PARAGRAPH_SEPARATOR};
 use crate::core::text::tokenizer::{WordSegmentation, split};

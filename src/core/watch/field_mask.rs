@@ -1,7 +1,6 @@
 //! The fields that a term may look in, as bits.
 
 use super::field::TextField;
-use super::syntax::Expression;
 
 pub(super) const TITLE: u8 = 1;
 pub(super) const SUMMARY: u8 = 2;
@@ -27,9 +26,9 @@ pub(super) fn is_lead(fields: u8) -> bool {
 }
 
 /// Where the sides of NEAR are looked for that name no field, and whether the distance is that in the lead: it
-/// is where one of them looks there.
-pub(super) fn near_mask(left: &Expression, right: &Expression, mask: u8) -> (u8, bool) {
-    let lead = is_lead(mask) || left.names_lead() || right.names_lead();
+/// is where one of them names it, or all are looked for there.
+pub(super) fn near_mask(names_lead: bool, mask: u8) -> (u8, bool) {
+    let lead = is_lead(mask) || names_lead;
     (if lead { in_lead(mask) } else { mask }, lead)
 }
 

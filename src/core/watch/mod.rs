@@ -44,6 +44,7 @@ mod forms;
 mod frequency;
 mod language;
 mod lexer;
+mod limits;
 mod lint;
 mod list_matches;
 mod list_names;
@@ -80,6 +81,7 @@ pub use explain::{
 pub use field::TextField;
 pub use frequency::phrase_frequency;
 pub use language::{detect_language, determine_language};
+pub use limits::{MAX_COUNT, MAX_DISTANCE, MAX_NESTING, MAX_QUERY, MAX_TERMS};
 pub use list_names::lists_of;
 pub use lists::{
     LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
@@ -94,9 +96,7 @@ pub use score::{Counted, ScoreTerm, parse_score_term_with};
 pub use set::{Match, Scratch, WatchSet, WatchSpec};
 pub use span::{MAX_SPANS, Span};
 pub(in crate::core) use stem::form_keys;
-pub use syntax::{
-    Expression, Kind, MAX_COUNT, MAX_DISTANCE, MAX_NESTING, MAX_QUERY, MAX_TERMS, Order, Query,
-};
+pub use syntax::{Expression, Kind, Order, Query};
 pub use word::{MAX_PHRASE, MIN_PREFIX, Term, Word};
 
 /// The language of queries as a chapter for researchers, in Markdown. Its examples are tested.

@@ -16,9 +16,10 @@ use foreign_operators::NotLanguage;
 use mistakes::{reading, shortened};
 
 use super::lexer::{TokenKind, tokens};
+use super::limits::{MAX_NESTING, MAX_QUERY};
 use super::lists::WordLists;
 use super::problem::{PLACEHOLDER_TERM, Problem, Severity};
-use super::syntax::{Expression, Kind, MAX_NESTING, MAX_QUERY, Order};
+use super::syntax::{Expression, Kind, Order};
 use super::term::read_term;
 use super::word::Term;
 
@@ -34,6 +35,7 @@ pub(super) fn read_with(
         query,
         lists,
         told_of,
+        is_sound,
         tokens,
         at: 0,
         depth: 0,

@@ -112,10 +112,13 @@ impl Finder<'_> {
             Kind::Field(field, of) => self.needs(of, mask_in(*field, mask)),
             Kind::AtLeast { of, .. } => self.needs(of, mask),
             Kind::Not(_) => Needs::Nothing,
-            Kind::NotNear { left, right, .. } => self.needs(left, near_mask(left, right, mask).0),
+            Kind::NotNear { left, right, .. } => self.needs(
+                left,
+                near_mask(left.names_lead() || right.names_lead(), mask).0,
+            ),
             Kind::And(of) => Needs::all(of.iter().map(|part| self.needs(part, mask))),
             Kind::Near { left, right, .. } => {
-                let mask = near_mask(left, right, mask).0;
+                let mask = near_mask(left.names_lead() || right.names_lead(), mask).0;
                 Needs::all([self.needs(left, mask), self.needs(right, mask)])
             }
             Kind::Or(of) => Needs::some(of.iter().map(|part| self.needs(part, mask)), 1),

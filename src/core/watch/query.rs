@@ -1,10 +1,11 @@
 //! A query that a researcher wrote: read, and looked over when it has no mistake.
 
+use super::limits::MAX_QUERY;
 use super::lint::lint;
 use super::lists::WordLists;
 use super::parser::read_with;
 use super::problem::{Problem, Severity};
-use super::syntax::{MAX_QUERY, Query};
+use super::syntax::Query;
 
 /// Problems that are told, at most.
 const MOST_PROBLEMS: usize = 100;

@@ -66,7 +66,7 @@ pub enum Kind {
         left: Box<Expression>,
         /// Second operand.
         right: Box<Expression>,
-        /// Word positions differ by at most this much, 1 to [`MAX_DISTANCE`].
+        /// Word positions differ by at most this much, 1 to [`MAX_DISTANCE`](super::MAX_DISTANCE).
         distance: u32,
         /// Which operand must come first.
         order: Order,
@@ -77,7 +77,7 @@ pub enum Kind {
         left: Box<Expression>,
         /// What must not be close to it.
         right: Box<Expression>,
-        /// In words, 1 to [`MAX_DISTANCE`].
+        /// In words, 1 to [`MAX_DISTANCE`](super::MAX_DISTANCE).
         distance: u32,
     },
     /// `ATLEAST/n(x)`: `n` occurrences in title, summary and text together.
@@ -95,17 +95,6 @@ pub enum Kind {
         of: Vec<Expression>,
     },
 }
-
-/// The farthest that `NEAR`, `PRE` and `NOT NEAR` look, in words.
-pub const MAX_DISTANCE: u32 = 50;
-/// The highest number that `ATLEAST` takes.
-pub const MAX_COUNT: u32 = 100;
-/// The longest query, in bytes.
-pub const MAX_QUERY: usize = 64 * 1024;
-/// How deep parentheses may be nested.
-pub const MAX_NESTING: usize = 50;
-/// How many terms a query may have.
-pub const MAX_TERMS: usize = 5_000;
 
 /// Whether the order of two operands counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::settlement::{AttemptResult, SETTLE_TRIES_ONCE, SendReport, SettlementOptions, settle};
+use super::send_report::SendReport;
+use super::settlement::{AttemptResult, SETTLE_TRIES_ONCE, SettlementOptions, settle};
 use super::setup::{SetupError, transport};
 use crate::config::{Config, MailSettings};
 use crate::core::delivery::{self, Attempt, Next};

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::context::CompositionSettings;
 use super::recompose::{Replacement, make_anew};
+use super::send_report::SendReport;
 use crate::config::Config;
 use crate::core::delivery;
 use crate::daemon::ServiceContext;
@@ -19,17 +20,6 @@ use crate::store::{Connection, StoreError};
 pub(super) const SETTLE_TRIES_ONCE: u32 = 20;
 /// The pauses between the tries, at first and in the long run.
 const SETTLE_PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(10)];
-
-/// What became of sending.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SendReport {
-    /// Messages that the server took.
-    pub delivered: u64,
-    /// Messages given up.
-    pub undeliverable: u64,
-    /// Why messages still wait, the last reason first.
-    pub waiting: Option<String>,
-}
 
 /// How an attempt ended.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::status;
+use super::phrases::status;
 use super::troubles::ExplainedTrouble;
 use crate::core::common_cause::{CommonCause, NAMES_MAX as NAMES_OF_CAUSE, group_by_cause};
 use crate::core::digest::{FeedTrouble, Mute, Undelivered, clean_line, words};

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::causes;
+use super::phrases::causes;
 use crate::core::article::{PageVerdict, PageVerdictCounts};
 use crate::core::digest::{FeedTrouble, TroubleCause, clean_line};
 use crate::core::feed::Loss;

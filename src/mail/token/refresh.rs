@@ -18,8 +18,8 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
-use super::TokenError;
 use super::answer::{TokenErrorResponse, TokenResponse, read_answer, read_refusal};
+use super::error::TokenError;
 use crate::mail::secret::Secret;
 
 /// How long an answer may take, from connecting to its end.

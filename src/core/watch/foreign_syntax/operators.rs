@@ -2,7 +2,7 @@
 
 use super::term_text::TermText;
 use super::warning::{ForeignSyntaxWarning, TermContext};
-use crate::core::watch::syntax::MAX_DISTANCE;
+use crate::core::watch::limits::MAX_DISTANCE;
 
 /// Phrases with `or` that are phrases.
 const SAYINGS: [&str; 8] = [

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::limits::{MAX_COUNT, MAX_DISTANCE, MAX_TERMS};
 use super::super::problem::Problem;
-use super::super::syntax::{MAX_COUNT, MAX_DISTANCE, MAX_TERMS};
 use super::cursor::{Lexer, word_length};
 use super::token::TokenKind;
 

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::cursor::{Lexer, word_length};
 use super::token::TokenKind;
+use crate::core::watch::limits::MAX_DISTANCE;
 use crate::core::watch::problem::Problem;
 use crate::core::watch::quotes::{closing_quote, needs_quotes};
-use crate::core::watch::syntax::MAX_DISTANCE;
 
 impl Lexer<'_> {
     pub(super) fn quoted(&mut self, start: usize, inside: usize, exact: bool) {

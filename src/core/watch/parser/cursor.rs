@@ -28,6 +28,8 @@ pub(super) struct Parser<'q> {
     pub(super) told: Option<usize>,
     /// What a query would be told by itself.
     pub(super) told_of: fn(&str) -> Vec<Problem>,
+    /// Whether a query has no mistake.
+    pub(super) is_sound: fn(&str) -> bool,
     pub(super) problems: Vec<Problem>,
 }
 

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::super::field::TextField;
 use super::super::lexer::{Token, TokenKind, domain_of};
+use super::super::limits::{MAX_NESTING, MAX_TERMS};
 use super::super::lists::{ListReference, list_named};
 use super::super::problem::{PLACEHOLDER_TERM, Problem};
 use super::super::quotes::needs_quotes;
-use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS};
+use super::super::syntax::{Expression, Kind};
 use super::super::term::read_term;
 use super::cursor::Parser;
 use super::expressions::has_field;
-use super::is_sound;
 
 impl Parser<'_> {
     pub(super) fn operand(&mut self) -> Option<Expression> {
@@ -124,7 +124,7 @@ impl Parser<'_> {
                         help
                     }
                 });
-                let help = help.filter(|help| is_sound(help));
+                let help = help.filter(|help| (self.is_sound)(help));
                 let help = help.unwrap_or_else(|| PLACEHOLDER_TERM.to_owned());
                 self.report(place.clone(), message, help);
                 None
