@@ -66,4 +66,6 @@ mod file;
 pub mod mail;
 pub mod matching;
 pub mod store;
+#[cfg(test)]
+mod thread_time;
 pub mod web;
