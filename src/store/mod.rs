@@ -5,7 +5,7 @@
 //! promises holds after any crash.
 //!
 //! The surface is [`Connection`], [`Store`] and [`ReaderPool`], which hand one out, and functions that each say what is
-//! asked; that SQL and rusqlite are behind it shows nowhere.
+//! asked. That rusqlite is behind it shows in one place only: a [`StoreError`] can be made of an error of its.
 
 pub mod articles;
 pub mod backup;
