@@ -1,6 +1,11 @@
 //! The command line: one file a command.
 //!
-//! This is the only room that reads the environment. Exit codes are those of sysexits.h.
+//! ```text
+//! arguments, environment -> Command and its options, Paths -> configuration, store, daemon -> output -> exit code
+//! ```
+//!
+//! This is the only room that reads the environment, and nobody calls it but the program. Exit codes are those of
+//! sysexits.h.
 
 #[macro_use]
 mod output;

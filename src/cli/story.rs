@@ -227,10 +227,10 @@ fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
         return Err(unknown(&connection, options.story)?);
     };
     let members = stories::members(&connection, story.id, ITEMS_SHOWN)?;
-    let (items, outlets) = stories::voices(&connection, story.id)?;
+    let (items, outlets) = stories::outlet_counts(&connection, story.id)?;
     let merged = stories::merged(&connection, story.id)?;
     let linked = stories::links(&connection, story.id)?;
-    let first = first_voice(&members);
+    let first = first_source(&members);
     if options.format.json {
         let line = StoryLine {
             story: story.id,
@@ -283,7 +283,7 @@ fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
 }
 
 /// Who copies is no first voice, whatever its date says.
-fn first_voice(members: &[Member]) -> Option<&Member> {
+fn first_source(members: &[Member]) -> Option<&Member> {
     let first = members
         .iter()
         .find(|item| item.sure && item.copy_of.is_none());

@@ -13,7 +13,7 @@ pub use super::feed::{Feed, FeedAddress};
 use super::languages::meant_by;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, check_tag, normal_tag};
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::redaction::redacted;
 use super::table::{Located, TableReader};
 use crate::core::article::Policy;
@@ -28,7 +28,7 @@ pub(super) fn read(
     tables: Vec<TableReader<'_>>,
 ) -> Vec<Feed> {
     let mut names = Names::new("feeds");
-    let mut addresses: Vec<(FeedAddress, Place)> = Vec::new();
+    let mut addresses: Vec<(FeedAddress, SourceSpan)> = Vec::new();
     let mut feeds = Vec::new();
     for table in tables {
         if let Some((feed, place)) = read_one(problems, folder, fetch, &mut names, table) {
@@ -46,7 +46,7 @@ fn read_one(
     fetch: Policy,
     names: &mut Names,
     mut table: TableReader<'_>,
-) -> Option<(Feed, Place)> {
+) -> Option<(Feed, SourceSpan)> {
     let id = table.required_string(problems, "id");
     let url = table.required_string(problems, "url");
     if let Some(id) = &id {
@@ -253,8 +253,8 @@ fn read_address(
     None
 }
 
-fn warn_of_repeated_addresses(problems: &mut Problems, addresses: &[(FeedAddress, Place)]) {
-    let mut first: BTreeMap<String, &Place> = BTreeMap::new();
+fn warn_of_repeated_addresses(problems: &mut Problems, addresses: &[(FeedAddress, SourceSpan)]) {
+    let mut first: BTreeMap<String, &SourceSpan> = BTreeMap::new();
     for (address, place) in addresses {
         match first.entry(address.to_string()) {
             Entry::Occupied(earlier) => problems.push(

@@ -11,7 +11,7 @@ use super::listen::MetricsSettings;
 use super::mail::MailSettings;
 use super::names::Names;
 use super::places::Places;
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::reachability::warnings;
 use super::recipients::Recipient;
 use super::references::References;
@@ -99,7 +99,7 @@ fn read_feeds(problems: &mut Problems, folder: &Path, fetch: Policy, source: usi
         let tables = root.tables(problems, "feed", "[[feed]]");
         if tables.is_empty() {
             problems.push(Problem::warning(
-                Place { source, span: 0..0 },
+                SourceSpan { source, span: 0..0 },
                 "no [[feed]], so nothing is polled",
             ));
         }
@@ -201,7 +201,7 @@ fn read_watches(
                     "move it, from [[words]] on, into a file of the folder `words`, such as words/mine.toml",
                 );
                 if tables.is_empty() && !misplaced {
-                    let place = Place { source, span: 0..0 };
+                    let place = SourceSpan { source, span: 0..0 };
                     problems.push(Problem::warning(place, "no [[watch]] in this file"));
                 }
                 watches::read(problems, &mut names, references, tables)
@@ -234,7 +234,7 @@ fn read_lists(
                     "move it, from [[watch]] on, into a file of the folder `watches`, such as watches/mine.toml",
                 );
                 if tables.is_empty() && !misplaced {
-                    let place = Place { source, span: 0..0 };
+                    let place = SourceSpan { source, span: 0..0 };
                     problems.push(Problem::warning(place, "no [[words]] in this file"));
                 }
                 let wanted = tables.len();
@@ -289,7 +289,7 @@ pub(super) fn read_settings(
         let tables = root.tables(problems, "recipient", "[[recipient]]");
         if tables.is_empty() {
             problems.error(
-                Place { source, span: 0..0 },
+                SourceSpan { source, span: 0..0 },
                 "no [[recipient]], so nobody would be told",
                 "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"",
             );

@@ -10,7 +10,7 @@ mod transport;
 
 use std::path::{Path, PathBuf};
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::secret_source::SecretSource;
 use super::suggestion::nearest;
 use super::table::{Located, TableReader};
@@ -222,7 +222,7 @@ fn read_tls(problems: &mut Problems, tls: &Located<String>) -> TlsMode {
 }
 
 /// Warns where a port and the protection hardly belong together.
-fn warn_of_port(problems: &mut Problems, place: Place, port: u16, tls: TlsMode) {
+fn warn_of_port(problems: &mut Problems, place: SourceSpan, port: u16, tls: TlsMode) {
     let (message, help) = match (port, tls) {
         (465, TlsMode::Starttls) => (
             "port 465 is for TLS from the first byte (RFC 8314), and tls is \"starttls\": as a rule both \
@@ -269,7 +269,12 @@ pub(super) fn check_address(problems: &mut Problems, address: &Located<String>) 
 }
 
 /// A value outside a fixed list.
-pub(super) fn choice_problem(place: Place, key: &str, found: &str, choices: &[&str]) -> Problem {
+pub(super) fn choice_problem(
+    place: SourceSpan,
+    key: &str,
+    found: &str,
+    choices: &[&str],
+) -> Problem {
     let quoted: Vec<String> = choices
         .iter()
         .map(|choice| format!("\"{choice}\""))

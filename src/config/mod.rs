@@ -58,12 +58,12 @@ pub use mail::{
 };
 pub use names::tag_for;
 pub use places::{Places, WantedPlaces};
-pub use problem::{Place, Problem, Problems, Severity, Source, Styling, query_problems};
+pub use problem::{Problem, Problems, Source, SourceSpan, Styling, query_problems};
 pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
 pub use secret_source::SecretSource;
 pub use settings::{FetchSettings, StoreSettings};
 pub(crate) use suggestion::nearest;
-pub use watch::{Urgency, Watch};
+pub use watch::Watch;
 pub use web::{LOCAL_NAME, WebHost, WebSettings};
 pub use words::ListSource;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::suggestion::nearest;
 use super::table::Located;
 
@@ -104,7 +104,7 @@ pub fn tag_for(name: &str) -> Option<String> {
 /// The identifiers of one kind, each with the place where it was first given.
 pub(super) struct Names {
     plural: &'static str,
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, SourceSpan>,
 }
 
 impl Names {
@@ -291,7 +291,7 @@ mod tests {
             if let Some(tag) = tag_for(&name) {
                 prop_assert_eq!(tag_for(&tag), Some(tag.clone()));
                 let mut problems = Problems::default();
-                let place = Place { source: 0, span: 0..0 };
+                let place = SourceSpan { source: 0, span: 0..0 };
                 check_tag(&mut problems, &Located { value: tag, place });
                 prop_assert_eq!(problems.errors(), 0);
             }

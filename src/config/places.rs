@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::languages::codes;
 use super::names::unknown_reference;
-use super::problem::{Place, Problem, Problems, Source};
+use super::problem::{Problem, Problems, Source, SourceSpan};
 use super::source::{read_file, with_root};
 use super::table::{Located, TableReader};
 use crate::core::place::{Gazetteer, GazetteerSpec, PlaceSpec, RegionSpec, WordList, word_mistake};
@@ -83,7 +83,7 @@ fn read_source(problems: &mut Problems, source: usize) -> Gazetteer {
         let mut ids = BTreeMap::new();
         let places = root.tables(problems, "place", "[[place]]");
         if places.is_empty() {
-            let place = Place { source, span: 0..0 };
+            let place = SourceSpan { source, span: 0..0 };
             problems.push(
                 Problem::warning(place, "no [[place]], so no item is about any place")
                     .with_help("without the file, the places that the program brings are in force"),
@@ -109,7 +109,7 @@ fn read_source(problems: &mut Problems, source: usize) -> Gazetteer {
 }
 
 /// Ids, and where each was first given.
-type Ids = BTreeMap<String, Place>;
+type Ids = BTreeMap<String, SourceSpan>;
 
 fn read_place(
     problems: &mut Problems,

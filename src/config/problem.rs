@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::redaction::redacted;
 use crate::core::text::sanitize::{visible_json, visible_text, visible_with_styles};
-use crate::core::watch;
+use crate::core::watch::{self, Severity};
 
 /// More problems than this are counted, not shown: nobody reads them before mending the first.
 const SHOWN_AT_MOST: usize = 100;
@@ -38,28 +38,9 @@ impl Source {
     }
 }
 
-/// Whether a problem refuses the configuration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The configuration is refused.
-    Error,
-    /// It is taken, and somebody should look.
-    Warning,
-}
-
-impl From<watch::Severity> for Severity {
-    fn from(severity: watch::Severity) -> Self {
-        match severity {
-            watch::Severity::Error => Self::Error,
-            watch::Severity::Warning => Self::Warning,
-        }
-    }
-}
-
 /// A stretch of bytes in one of the sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SourceSpan {
     /// Index into [`Problems::sources`].
     pub source: usize,
     /// Bytes of its text.
@@ -76,16 +57,16 @@ pub struct Problem {
     /// What to do, if there is something to suggest.
     pub help: Option<String>,
     /// Where; none when a whole file or folder is the matter.
-    pub place: Option<Place>,
+    pub place: Option<SourceSpan>,
     /// A second place that matters, with what it is: `first defined here`.
-    pub related: Option<(Place, String)>,
+    pub related: Option<(SourceSpan, String)>,
     /// The file or folder, when there is no [`Problem::place`].
     pub path: Option<PathBuf>,
 }
 
 impl Problem {
     /// An error at a place.
-    pub fn error(place: Place, message: impl Into<String>) -> Self {
+    pub fn error(place: SourceSpan, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
             message: message.into(),
@@ -97,7 +78,7 @@ impl Problem {
     }
 
     /// A warning at a place.
-    pub fn warning(place: Place, message: impl Into<String>) -> Self {
+    pub fn warning(place: SourceSpan, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(place, message)
@@ -138,7 +119,7 @@ impl Problem {
 
     /// The same with a second place.
     #[must_use]
-    pub fn with_related(mut self, place: Place, label: impl Into<String>) -> Self {
+    pub fn with_related(mut self, place: SourceSpan, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
     }
@@ -175,7 +156,7 @@ impl Problems {
     /// Adds an error at a place, with what to do about it.
     pub(super) fn error(
         &mut self,
-        place: Place,
+        place: SourceSpan,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -185,7 +166,7 @@ impl Problems {
     /// Adds a warning likewise.
     pub(super) fn warning(
         &mut self,
-        place: Place,
+        place: SourceSpan,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -209,14 +190,14 @@ impl Problems {
     }
 
     /// A place as programs name it: file and line.
-    pub fn line(&self, place: &Place) -> String {
+    pub fn line(&self, place: &SourceSpan) -> String {
         let source = &self.sources[place.source];
         let (line, _) = source.line_and_column(place.span.start);
         format!("{}:{line}", source.path.display())
     }
 
     /// The text at a place, unless a secret may be in it.
-    pub(super) fn shown_at(&self, place: &Place) -> Option<String> {
+    pub(super) fn shown_at(&self, place: &SourceSpan) -> Option<String> {
         if self.list.len() >= SHOWN_AT_MOST {
             return None;
         }
@@ -313,7 +294,7 @@ impl Problems {
 
     fn snippet<'a>(
         &'a self,
-        place: &Place,
+        place: &SourceSpan,
         shown: &'a [Cow<'a, str>],
     ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let path = self.sources[place.source].path.display().to_string();
@@ -322,7 +303,7 @@ impl Problems {
 
     /// A span that the renderer can draw: on character boundaries, inside the text, and at least
     /// one character wide where there is one.
-    fn visible_span(&self, place: &Place) -> Range<usize> {
+    fn visible_span(&self, place: &SourceSpan) -> Range<usize> {
         let text = &self.sources[place.source].text;
         let start = text.floor_char_boundary(place.span.start.min(text.len()));
         let end = text.ceil_char_boundary(place.span.end.clamp(start, text.len()));
@@ -366,7 +347,7 @@ impl Problems {
 /// The problems of a query that stands in no file, as [`Problems::render`] tells them; `name` is what it is called.
 pub fn query_problems(name: &str, query: &str, problems: Vec<watch::Problem>) -> String {
     let told = problems.into_iter().map(|problem| Problem {
-        severity: problem.severity.into(),
+        severity: problem.severity,
         help: problem.help.map(|help| match help.as_str() {
             "" => format!(
                 "leave `{}` out",
@@ -375,7 +356,7 @@ pub fn query_problems(name: &str, query: &str, problems: Vec<watch::Problem>) ->
             _ => help,
         }),
         message: problem.message,
-        place: Some(Place {
+        place: Some(SourceSpan {
             source: 0,
             span: problem.span,
         }),

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::mail::{check_address, choice_problem};
 use super::names::{Names, check_id};
 use super::places::{self, Places, WantedPlaces};
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::table::{Located, TableReader};
 use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
@@ -55,7 +55,7 @@ pub struct Recipient {
     /// Whether the recipient is told when a feed's health changes.
     pub operator: bool,
     /// Where it is configured.
-    pub place: Place,
+    pub place: SourceSpan,
 }
 
 /// When digests go out if the recipient does not say.
@@ -189,7 +189,7 @@ fn read_calendar<T: FromStr<Err = CalendarError>>(
     match text.value.parse() {
         Ok(value) => Some(value),
         Err(mistake) => {
-            let place = Place {
+            let place = SourceSpan {
                 source: text.place.source,
                 span: problems.span_in_literal(&text.place, mistake.span.clone()),
             };

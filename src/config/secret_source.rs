@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::table::{Located, TableReader};
 
 /// Where a secret lies. The secret itself is never part of the configuration.
@@ -49,7 +49,7 @@ pub(super) fn exclude_each_other(
     problems: &mut Problems,
     table: &TableReader<'_>,
     keys: &[&'static str],
-) -> Option<(&'static str, Place)> {
+) -> Option<(&'static str, SourceSpan)> {
     let mut there = keys
         .iter()
         .filter_map(|key| Some((*key, table.place_of_key(key)?)));
@@ -69,7 +69,7 @@ pub(super) fn exclude_each_other(
 /// A credential's name is a file name.
 fn credential_name(
     problems: &mut Problems,
-    place: Place,
+    place: SourceSpan,
     key: &str,
     key_file: &str,
     name: String,

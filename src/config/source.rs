@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use super::problem::{Place, Problem, Problems, Source};
+use super::problem::{Problem, Problems, Source, SourceSpan};
 use super::table::TableReader;
 use super::{encoding, toml_mistakes, units};
 use crate::file::open_regular;
@@ -31,7 +31,7 @@ pub(super) fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
                 text,
             });
             if let Some(encoding::EncodingMistake { at, message, help }) = misencoded {
-                let place = Place {
+                let place = SourceSpan {
                     source,
                     span: at..at,
                 };

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use crate::core::watch;
 
 /// The byte offset, from the start of the literal's source text, of byte `offset` of its value.
@@ -90,7 +90,7 @@ pub(super) fn pasted_into(literal: &str, text: &str) -> String {
 /// Tells a mistake of a query, a score's key or a word where it stands in the file.
 pub(super) fn push_mistake(
     problems: &mut Problems,
-    literal: &Place,
+    literal: &SourceSpan,
     query: &str,
     mistake: watch::Problem,
 ) {
@@ -102,12 +102,12 @@ pub(super) fn push_mistake(
             problems.pasted_into_literal(literal, &help)
         }
     });
-    let place = Place {
+    let place = SourceSpan {
         source: literal.source,
         span: problems.span_in_literal(literal, mistake.span),
     };
     problems.push(Problem {
-        severity: mistake.severity.into(),
+        severity: mistake.severity,
         message: mistake.message,
         help,
         place: Some(place),
@@ -118,7 +118,7 @@ pub(super) fn push_mistake(
 
 impl Problems {
     /// The bytes of the file that hold the given bytes of a string literal's value.
-    pub(super) fn span_in_literal(&self, literal: &Place, span: Range<usize>) -> Range<usize> {
+    pub(super) fn span_in_literal(&self, literal: &SourceSpan, span: Range<usize>) -> Range<usize> {
         let Some(text) = self.sources[literal.source].text.get(literal.span.clone()) else {
             return literal.span.clone();
         };
@@ -127,7 +127,7 @@ impl Problems {
     }
 
     /// `text` as it can be pasted into the string that stands at `literal`.
-    pub(super) fn pasted_into_literal(&self, literal: &Place, text: &str) -> String {
+    pub(super) fn pasted_into_literal(&self, literal: &SourceSpan, text: &str) -> String {
         let source = self.sources[literal.source].text.get(literal.span.clone());
         pasted_into(source.unwrap_or_default(), text)
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 
 /// A value with its bytes in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceSpan,
 }
 
 /// One table being read. Keys asked for are known; [`TableReader::finish`] reports the others.
@@ -45,24 +45,24 @@ impl<'t> TableReader<'t> {
         }
     }
 
-    fn place(&self, span: Range<usize>) -> Place {
-        Place {
+    fn place(&self, span: Range<usize>) -> SourceSpan {
+        SourceSpan {
             source: self.source,
             span,
         }
     }
 
     /// The place of the table's own header, for what is missing from it.
-    pub(super) fn header(&self) -> Place {
+    pub(super) fn header(&self) -> SourceSpan {
         self.place(self.span.clone())
     }
 
-    pub(super) fn place_of(&self, value: &Spanned<DeValue<'_>>) -> Place {
+    pub(super) fn place_of(&self, value: &Spanned<DeValue<'_>>) -> SourceSpan {
         self.place(value.span())
     }
 
     /// Where a key stands, if it is there.
-    pub(super) fn place_of_key(&self, key: &str) -> Option<Place> {
+    pub(super) fn place_of_key(&self, key: &str) -> Option<SourceSpan> {
         let (name, _) = self
             .table
             .iter()

@@ -18,7 +18,7 @@ mod values;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::redaction::redacted;
 use document::{MISTAKES_PER_FILE_MAX, scan};
 use scanner::Scan;
@@ -55,7 +55,7 @@ pub(super) fn tell(
     for mistake in found.mistakes.iter().take(MISTAKES_PER_FILE_MAX) {
         told.lines
             .extend(lines.covered(&(mistake.span.start..mistake.until)));
-        let place = Place {
+        let place = SourceSpan {
             source,
             span: mistake.span.clone(),
         };
@@ -74,7 +74,7 @@ pub(super) fn tell(
         if told.lines.contains(&line) || told.derailed.is_some_and(|start| span.end >= start) {
             continue;
         }
-        let place = Place {
+        let place = SourceSpan {
             source,
             span: span.clone(),
         };
@@ -100,11 +100,11 @@ pub(super) fn tell(
 fn repetition(
     found: &Scan,
     source: usize,
-    place: Place,
+    place: SourceSpan,
     repeated: &mut BTreeSet<usize>,
 ) -> Option<Problem> {
     let at = place.span.start;
-    let related = |span: &Range<usize>| Place {
+    let related = |span: &Range<usize>| SourceSpan {
         source,
         span: span.clone(),
     };
@@ -148,7 +148,7 @@ impl ReportedMistakes {
             return;
         };
         let lines = Lines::of(text);
-        let follows = |place: &Place| {
+        let follows = |place: &SourceSpan| {
             let before = &text[..place.span.start.min(text.len())];
             let begins_line =
                 before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty();

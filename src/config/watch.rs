@@ -1,5 +1,6 @@
 //! A watch as it is configured.
 
+use crate::core::alert::Urgency;
 use std::collections::BTreeSet;
 
 use super::places::WantedPlaces;
@@ -102,14 +103,4 @@ impl Watch {
     pub fn holds_back(&self, body_only: Option<BodyOnly>) -> bool {
         self.body_only == Urgency::Digest && body_only.is_some_and(|found| !found.is_strong())
     }
-}
-
-/// How fast a hit is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Urgency {
-    /// In the recipient's next digest.
-    #[default]
-    Digest,
-    /// At once.
-    Alert,
 }

@@ -1,17 +1,18 @@
 //! `watches/*.toml`: what is looked for.
 
+use crate::core::alert::Urgency;
 use std::collections::BTreeSet;
 
 use super::feeds::check_language;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
 use super::places::{self, WantedPlaces};
-use super::problem::{Place, Problems};
+use super::problem::{Problems, SourceSpan};
 use super::references::References;
 use super::scoring::Scoring;
 use super::string_spans::push_mistake;
 use super::table::{Located, TableReader};
-use super::watch::{Urgency, Watch};
+use super::watch::Watch;
 use super::watch_version::version;
 use super::words::DefinedWordLists;
 use crate::core::watch::{self, Query, WatchSpec};
@@ -38,9 +39,9 @@ pub(super) struct WatchWithExamples {
     pub(super) examples: Vec<Example>,
     /// The names in its `recipients`.
     pub(super) named: Vec<Located<String>>,
-    pub(super) header: Place,
+    pub(super) header: SourceSpan,
     /// Where it says `corroborated`.
-    pub(super) corroborated_at: Option<Place>,
+    pub(super) corroborated_at: Option<SourceSpan>,
 }
 
 /// Reads every `[[watch]]` of one file.
@@ -136,7 +137,7 @@ struct DeliverySettings {
     articles: bool,
     stories: bool,
     corroborated: Option<usize>,
-    corroborated_at: Option<Place>,
+    corroborated_at: Option<SourceSpan>,
 }
 
 impl DeliverySettings {

@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::key_synonyms::meant_by;
 use super::languages::{LanguageCodeError, code_of_list, is_known};
 use super::names::{Names, check_id};
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Problem, Problems, SourceSpan};
 use super::string_spans::push_mistake;
 use super::suggestion::nearest;
 use super::table::{Located, TableReader};
@@ -36,11 +36,11 @@ pub struct ListSource {
 /// A list as it stands in its file.
 pub(super) struct ReadList {
     pub(super) spec: ListSpec,
-    id: Place,
+    id: SourceSpan,
     /// The keys of its languages, in the order of [`ListSpec::words`].
-    languages: Vec<Place>,
+    languages: Vec<SourceSpan>,
     /// Its words, in the same order.
-    words: Vec<Vec<Place>>,
+    words: Vec<Vec<SourceSpan>>,
     /// Whether all of its keys could be read.
     is_whole: bool,
 }
@@ -114,12 +114,12 @@ fn read_id(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<Locat
 #[derive(Default)]
 struct CollectedWords {
     words: Vec<LanguageWords>,
-    languages: Vec<Place>,
-    places: Vec<Vec<Place>>,
+    languages: Vec<SourceSpan>,
+    places: Vec<Vec<SourceSpan>>,
 }
 
 impl CollectedWords {
-    fn add(&mut self, language: Option<&str>, key: Place, words: Vec<Located<String>>) {
+    fn add(&mut self, language: Option<&str>, key: SourceSpan, words: Vec<Located<String>>) {
         self.languages.push(key);
         let (texts, places) = words
             .into_iter()
@@ -206,7 +206,7 @@ pub(super) fn tell(problems: &mut Problems, lists: &[ReadList], mistakes: Vec<Li
         }
         let language = mistake.language.and_then(|at| list.languages.get(at));
         let place = language.unwrap_or(&list.id).clone();
-        let severity = mistake.problem.severity.into();
+        let severity = mistake.problem.severity;
         problems.push(Problem {
             severity,
             help: mistake.problem.help,

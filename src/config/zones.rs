@@ -6,7 +6,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use self::aliases::{CLOCKS, DISTANCES, PLACES};
 use super::names::tag_for;
-use super::problem::{Place, Problem};
+use super::problem::{Problem, SourceSpan};
 
 /// A zone by its name: as the system's rules say, which are the newest, and where they lack it as our own do.
 /// Debian 13 and Ubuntu 24.04 moved the older names, such as `US/Eastern`, into a package of their own.
@@ -19,7 +19,7 @@ pub(super) fn by_name(name: &str) -> Option<TimeZone> {
 }
 
 /// A name that is no time zone.
-pub(super) fn unknown(place: Place, name: &str) -> Problem {
+pub(super) fn unknown(place: SourceSpan, name: &str) -> Problem {
     if let Some(minutes) = distance(name) {
         let message = format!(
             "`{name}` is a distance from UTC and no time zone, for it knows no summer time: name a city"
@@ -53,7 +53,7 @@ pub(super) fn unknown(place: Place, name: &str) -> Problem {
 }
 
 /// A zone of the IANA list that is hardly meant: without summer time, or with its sign turned round.
-pub(super) fn doubtful(place: Place, name: &str) -> Option<Problem> {
+pub(super) fn doubtful(place: SourceSpan, name: &str) -> Option<Problem> {
     let lower = name.to_lowercase();
     let (message, help) = match lower.as_str() {
         "est" => ("`EST` knows no summer time", "\"America/New_York\""),

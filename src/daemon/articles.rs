@@ -238,12 +238,12 @@ impl ArticleTasks {
             }
             QueueAction::Page(page) => {
                 let asking = async move {
-                    let (mut outcome, room) = asker.page(&service, &pages, &page).await;
+                    let (mut outcome, reservation) = asker.page(&service, &pages, &page).await;
                     let at = (service.clock)();
                     let PageOutcome::Page(fetched) = &mut outcome else {
                         return ArticleTaskResult::Fetched { outcome, at };
                     };
-                    let finding = asker.read(&service, page, fetched, room).await;
+                    let finding = asker.read(&service, page, fetched, reservation).await;
                     ArticleTaskResult::Extracted {
                         outcome,
                         finding: Box::new(finding),

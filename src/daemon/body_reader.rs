@@ -96,8 +96,8 @@ impl BodyReaderSlots {
     }
 
     /// Waits for a place for a body in this room.
-    pub(super) async fn take(&self, room: &BodyMemoryPermit) -> Option<SemaphorePermit<'_>> {
-        let taken = match room.size {
+    pub(super) async fn take(&self, permit: &BodyMemoryPermit) -> Option<SemaphorePermit<'_>> {
+        let taken = match permit.size {
             Size::Large => self.all.acquire().await,
             Size::Small => tokio::select! {
                 biased;
@@ -142,7 +142,7 @@ impl BodyMemory {
 
     /// Waits for room for a body of so many bytes.
     pub(super) async fn take(&self, bytes: usize) -> BodyMemoryPermit {
-        let (room, size) = if bytes <= SMALL {
+        let (permit, size) = if bytes <= SMALL {
             (&self.small, Size::Small)
         } else {
             (&self.large, Size::Large)
@@ -151,7 +151,7 @@ impl BodyMemory {
         let share = u32::try_from(share).unwrap_or(u32::MAX);
         BodyMemoryPermit {
             // The semaphores are never closed.
-            held: Arc::clone(room).acquire_many_owned(share).await.ok(),
+            held: Arc::clone(permit).acquire_many_owned(share).await.ok(),
             size,
         }
     }
@@ -227,23 +227,23 @@ pub(super) struct TimedWork<'a> {
 }
 
 impl TimedWork<'_> {
-    /// Does a stage on a thread for such work, for so long at most. `room` is given back with the result;
+    /// Does a stage on a thread for such work, for so long at most. `permit` is given back with the result;
     /// when the stage is given up, at its end. A stage that looks at the flag now and then ends sooner.
     pub(super) async fn stage<T: Send + 'static>(
         &self,
         limit: Duration,
-        room: BodyMemoryPermit,
+        permit: BodyMemoryPermit,
         work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
     ) -> Result<(T, BodyMemoryPermit), StageFailure> {
         let (starting, started) = oneshot::channel();
-        let (size, held) = (room.size, room.held.as_ref());
+        let (size, held) = (permit.size, permit.held.as_ref());
         let share = held.map_or(0, OwnedSemaphorePermit::num_permits);
         let given_up = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&given_up);
         let mut working = tokio::task::spawn_blocking(move || {
             // Nobody waits any more while the service stops.
             let _ = starting.send(ThreadClock::start());
-            (work(&flag), room)
+            (work(&flag), permit)
         });
         // Waiting for a thread takes none of its time.
         let Ok(clock) = started.await else {

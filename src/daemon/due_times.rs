@@ -28,7 +28,7 @@ pub struct DueFeed {
     /// Its place among the feeds of the configuration.
     pub place: usize,
     /// The queue that it waits in.
-    pub lane: ResponseSpeed,
+    pub speed: ResponseSpeed,
     /// Whether it is polled while no other is.
     pub alone: bool,
 }
@@ -120,7 +120,7 @@ impl DueTimes {
                 feed.turn = PolledBy::Poller;
                 due.feeds.push(DueFeed {
                     place,
-                    lane: plan.lane,
+                    speed: plan.speed,
                     alone: plan.alone,
                 });
             } else {

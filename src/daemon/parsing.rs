@@ -25,7 +25,7 @@ pub(super) struct ParsedBody {
     pub(super) content: Option<PolledContent>,
     pub(super) matched: PollMatches,
     pub(super) reading: ParseOutcome,
-    pub(super) room: Option<BodyMemoryPermit>,
+    pub(super) permit: Option<BodyMemoryPermit>,
     /// The body was one whose parts are to be read.
     pub(super) index: Option<Box<SitemapIndex>>,
 }
@@ -36,7 +36,7 @@ impl ParsedBody {
             content: None,
             matched: PollMatches::default(),
             reading,
-            room: None,
+            permit: None,
             index: None,
         }
     }
@@ -55,7 +55,7 @@ pub(super) struct PolledFeed<'a> {
 pub(super) async fn read(
     polled: PolledFeed<'_>,
     bodies: FetchedBodies,
-    room: BodyMemoryPermit,
+    permit: BodyMemoryPermit,
 ) -> ParsedBody {
     let PolledFeed {
         service,
@@ -63,7 +63,7 @@ pub(super) async fn read(
         feed,
         state,
     } = polled;
-    let Some(_reader) = readers.take(&room).await else {
+    let Some(_reader) = readers.take(&permit).await else {
         return ParsedBody::nothing(ParseOutcome::NoBody);
     };
     let id = feed.id.clone();
@@ -76,7 +76,7 @@ pub(super) async fn read(
         memory: &service.body_memory,
         feed: &feed.id,
     };
-    let (content, summary, room) = match read_apart(&work, polled, bodies, room).await {
+    let (content, summary, permit) = match read_apart(&work, polled, bodies, permit).await {
         Ok(read) => read,
         Err(ParseFailure::Index(index)) => {
             return ParsedBody {
@@ -91,12 +91,12 @@ pub(super) async fn read(
         None => (0..content.entries.len()).collect(),
         Some(_) => fresh_entries(service, feed, &content).await,
     };
-    match match_entries(&work, &service.config, content, fresh, room).await {
-        Ok((content, matched, room)) => ParsedBody {
+    match match_entries(&work, &service.config, content, fresh, permit).await {
+        Ok((content, matched, permit)) => ParsedBody {
             content: Some(content),
             matched,
             reading: ParseOutcome::Feed(Box::new(summary)),
-            room: Some(room),
+            permit: Some(permit),
             index: None,
         },
         Err(why) => ParsedBody::nothing(ParseOutcome::Unreadable(why)),
@@ -130,7 +130,7 @@ pub(super) async fn match_entries(
     config: &Arc<Config>,
     mut content: PolledContent,
     places: Vec<usize>,
-    room: BodyMemoryPermit,
+    permit: BodyMemoryPermit,
 ) -> Result<(PolledContent, PollMatches, BodyMemoryPermit), String> {
     let entries = places
         .iter()
@@ -141,7 +141,7 @@ pub(super) async fn match_entries(
         watches => format!("matching its items with {watches} watches"),
     };
     let (config, feed) = (Arc::clone(config), work.feed.to_owned());
-    let matched = work.stage(limit, room, move |given_up: &AtomicBool| {
+    let matched = work.stage(limit, permit, move |given_up: &AtomicBool| {
         fault::busy("items-matched");
         let mut scratch = matching::Scratch::default();
         let mut matched = PollMatches::by(&config);
@@ -160,10 +160,10 @@ pub(super) async fn match_entries(
         }
         (content, matched)
     });
-    let ((content, matched), room) = matched
+    let ((content, matched), permit) = matched
         .await
         .map_err(|why| why.sentence(&matching, limit, "an item"))?;
-    Ok((content, matched, room))
+    Ok((content, matched, permit))
 }
 
 /// Of the texts that are matched.
@@ -184,7 +184,7 @@ async fn read_apart(
     work: &TimedWork<'_>,
     polled: PolledFeed<'_>,
     bodies: FetchedBodies,
-    room: BodyMemoryPermit,
+    permit: BodyMemoryPermit,
 ) -> Result<(PolledContent, PollSummary, BodyMemoryPermit), ParseFailure> {
     let PolledFeed {
         service,
@@ -202,7 +202,7 @@ async fn read_apart(
     let language = feed.language.clone();
     let page = feed.page.clone();
     let address = without_credentials(&feed.address.to_string());
-    let read = work.stage(READING_TIME, room, move |given_up: &AtomicBool| {
+    let read = work.stage(READING_TIME, permit, move |given_up: &AtomicBool| {
         fault::busy("body-read");
         let digest = bodies.digest();
         if known.as_ref() == Some(&digest) {
@@ -232,10 +232,10 @@ async fn read_apart(
         summary.body_digest = Some(digest);
         Ok((content, summary))
     });
-    let (read, room) = read
+    let (read, permit) = read
         .await
         .map_err(|why| unreadable(why.sentence("reading it", READING_TIME, "the body")))?;
-    read.map(|(content, summary)| (content, summary, room))
+    read.map(|(content, summary)| (content, summary, permit))
 }
 
 fn content(

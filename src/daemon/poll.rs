@@ -25,7 +25,7 @@ pub(super) struct UnstoredPoll {
     pub(super) matched: PollMatches,
     pub(super) verdict: Arc<PendingDecision>,
     /// Given back when the poll is stored.
-    pub(super) room: Option<BodyMemoryPermit>,
+    pub(super) permit: Option<BodyMemoryPermit>,
 }
 
 /// What decides about the feed's next state, once it is known which of its items are new.
@@ -73,7 +73,9 @@ pub(super) async fn take_in(
     let state = state.for_address(&feed.source());
     service.body_memory.some().await;
     let Fetched {
-        mut outcome, room, ..
+        mut outcome,
+        reservation,
+        ..
     } = ask(service, &feed, &state).await;
     let at = (service.clock)();
     let polled = PolledFeed {
@@ -93,7 +95,7 @@ pub(super) async fn take_in(
                 final_url: modified.answer.final_url.clone(),
             };
             let held = service.body_memory.take(body.bytes.len()).await;
-            drop(room);
+            drop(reservation);
             read = parsing::read(polled, FetchedBodies::Single(body), held).await;
             index = read.index.take().map(Some);
         }
@@ -118,7 +120,7 @@ pub(super) async fn take_in(
         feed,
         content: read.content,
         matched: read.matched,
-        room: read.room,
+        permit: read.permit,
     }
 }
 
@@ -148,10 +150,10 @@ pub(super) async fn match_again(
     readers: &BodyReaderSlots,
     mut intake: UnstoredPoll,
 ) -> UnstoredPoll {
-    let (Some(content), Some(room)) = (intake.content.take(), intake.room.take()) else {
+    let (Some(content), Some(permit)) = (intake.content.take(), intake.permit.take()) else {
         return intake;
     };
-    let Some(_reader) = readers.take(&room).await else {
+    let Some(_reader) = readers.take(&permit).await else {
         return intake;
     };
     let work = TimedWork {
@@ -159,11 +161,11 @@ pub(super) async fn match_again(
         feed: &intake.feed.id,
     };
     let all = (0..content.entries.len()).collect();
-    match match_entries(&work, &service.config, content, all, room).await {
-        Ok((content, matched, room)) => {
+    match match_entries(&work, &service.config, content, all, permit).await {
+        Ok((content, matched, permit)) => {
             intake.content = Some(content);
             intake.matched = matched;
-            intake.room = Some(room);
+            intake.permit = Some(permit);
         }
         Err(why) => {
             // Nothing of it is stored, so it counts as not read.

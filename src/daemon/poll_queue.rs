@@ -17,7 +17,7 @@ const A_HOST: usize = 8;
 pub(super) struct PollQueue {
     prompt: WaitingFeeds,
     slow: WaitingFeeds,
-    suspects: QuarantinedFeeds,
+    quarantined: QuarantinedFeeds,
     hosts: HashMap<String, Host>,
 }
 
@@ -57,7 +57,7 @@ pub(super) struct PollSlot {
     /// Whether no other is under way as it begins.
     pub(super) alone: bool,
     quarantined: bool,
-    lane: ResponseSpeed,
+    speed: ResponseSpeed,
     host: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl PollQueue {
         Self {
             prompt: queue(prompt),
             slow: queue(slow),
-            suspects: QuarantinedFeeds {
+            quarantined: QuarantinedFeeds {
                 waiting: VecDeque::new(),
                 under_way_since: None,
                 waits_since: None,
@@ -85,9 +85,9 @@ impl PollQueue {
 
     pub(super) fn push(&mut self, feed: DueFeed) {
         if feed.alone {
-            self.suspects.waiting.push_back((feed.place, feed.lane));
+            self.quarantined.waiting.push_back((feed.place, feed.speed));
         } else {
-            self.queue(feed.lane).waiting.push_back(feed.place);
+            self.queue(feed.speed).waiting.push_back(feed.place);
         }
     }
 
@@ -97,22 +97,22 @@ impl PollQueue {
         now: Timestamp,
         host_of: impl Fn(usize) -> Option<&'a str>,
     ) -> Option<PollSlot> {
-        let since = self.suspects.under_way_since;
+        let since = self.quarantined.under_way_since;
         if since.is_some_and(|since| is_within(OTHERS_WAIT, since, now)) {
             return None;
         }
         [ResponseSpeed::Prompt, ResponseSpeed::Slow]
             .into_iter()
-            .find_map(|lane| self.next_of(lane, &host_of))
+            .find_map(|speed| self.next_of(speed, &host_of))
             .or_else(|| self.next_quarantined(now))
     }
 
     /// When another may begin although none has ended; `None` while that changes nothing.
     pub(super) fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
-        let suspects = &self.suspects;
-        let (since, wait) = match suspects.under_way_since {
+        let quarantined = &self.quarantined;
+        let (since, wait) = match quarantined.under_way_since {
             Some(since) => (since, OTHERS_WAIT),
-            None => (suspects.waits_since?, suspects.patience),
+            None => (quarantined.waits_since?, quarantined.patience),
         };
         since.checked_add(wait).ok().filter(|until| *until > now)
     }
@@ -120,50 +120,50 @@ impl PollQueue {
     /// A suspect, when no other is under way and none of the others can begin.
     fn next_quarantined(&mut self, now: Timestamp) -> Option<PollSlot> {
         let others = self.prompt.under_way + self.slow.under_way;
-        let suspects = &mut self.suspects;
-        if suspects.waiting.is_empty() {
-            suspects.waits_since = None;
+        let quarantined = &mut self.quarantined;
+        if quarantined.waiting.is_empty() {
+            quarantined.waits_since = None;
         }
-        if suspects.under_way_since.is_some() || suspects.waiting.is_empty() {
+        if quarantined.under_way_since.is_some() || quarantined.waiting.is_empty() {
             return None;
         }
-        let waits_since = *suspects.waits_since.get_or_insert(now);
-        if others > 0 && is_within(suspects.patience, waits_since, now) {
+        let waits_since = *quarantined.waits_since.get_or_insert(now);
+        if others > 0 && is_within(quarantined.patience, waits_since, now) {
             return None;
         }
-        let (place, lane) = suspects.waiting.pop_front()?;
-        suspects.under_way_since = Some(now);
+        let (place, speed) = quarantined.waiting.pop_front()?;
+        quarantined.under_way_since = Some(now);
         Some(PollSlot {
             place,
             alone: others == 0,
             quarantined: true,
-            lane,
+            speed,
             host: None,
         })
     }
 
     fn next_of<'a>(
         &mut self,
-        lane: ResponseSpeed,
+        speed: ResponseSpeed,
         host_of: &impl Fn(usize) -> Option<&'a str>,
     ) -> Option<PollSlot> {
-        while self.queue(lane).under_way < self.queue(lane).at_most {
-            let place = self.queue(lane).waiting.pop_front()?;
+        while self.queue(speed).under_way < self.queue(speed).at_most {
+            let place = self.queue(speed).waiting.pop_front()?;
             let host = host_of(place).map(str::to_owned);
             if let Some(name) = &host {
                 let host = self.hosts.entry(name.clone()).or_default();
                 if host.under_way >= A_HOST {
-                    host.held.push_back((place, lane));
+                    host.held.push_back((place, speed));
                     continue;
                 }
                 host.under_way += 1;
             }
-            self.queue(lane).under_way += 1;
+            self.queue(speed).under_way += 1;
             return Some(PollSlot {
                 place,
                 alone: false,
                 quarantined: false,
-                lane,
+                speed,
                 host,
             });
         }
@@ -173,10 +173,10 @@ impl PollQueue {
     /// A poll is over; one that waited for its host comes next.
     pub(super) fn ended(&mut self, slot: &PollSlot) {
         if slot.quarantined {
-            self.suspects.under_way_since = None;
+            self.quarantined.under_way_since = None;
             return;
         }
-        let queue = self.queue(slot.lane);
+        let queue = self.queue(slot.speed);
         queue.under_way = queue.under_way.saturating_sub(1);
         let Some(name) = &slot.host else {
             return;
@@ -189,8 +189,8 @@ impl PollQueue {
         if host.under_way == 0 && host.held.is_empty() {
             self.hosts.remove(name);
         }
-        if let Some((place, lane)) = next {
-            self.queue(lane).waiting.push_front(place);
+        if let Some((place, speed)) = next {
+            self.queue(speed).waiting.push_front(place);
         }
     }
 
@@ -198,14 +198,14 @@ impl PollQueue {
     pub(super) fn clear(&mut self) {
         self.prompt.waiting.clear();
         self.slow.waiting.clear();
-        self.suspects.waiting.clear();
-        self.suspects.waits_since = None;
+        self.quarantined.waiting.clear();
+        self.quarantined.waits_since = None;
         self.hosts.retain(|_, host| host.under_way > 0);
         self.hosts.values_mut().for_each(|host| host.held.clear());
     }
 
-    fn queue(&mut self, lane: ResponseSpeed) -> &mut WaitingFeeds {
-        match lane {
+    fn queue(&mut self, speed: ResponseSpeed) -> &mut WaitingFeeds {
+        match speed {
             ResponseSpeed::Prompt => &mut self.prompt,
             ResponseSpeed::Slow => &mut self.slow,
         }

@@ -186,7 +186,7 @@ async fn ask_for(
     validators: Validators,
 ) -> Fetched {
     let request = Request {
-        lane: state.lane,
+        speed: state.speed,
         ..Request::new(url.as_str(), validators)
     };
     service.fetcher.fetch_with_memory(&request).await

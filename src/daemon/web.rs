@@ -48,8 +48,8 @@ async fn serving(listen: ListenAddress, current: watch::Receiver<ServiceContext>
         let (config, store) = (service.config.clone(), service.store.clone());
         open_room(config, store, &service.state_folder, service.clock.clone())
     };
-    let room = match opened {
-        Ok(room) => room,
+    let server = match opened {
+        Ok(server) => server,
         Err(error) => {
             tracing::error!(
                 "{}, and this is tried again in a minute: {error}",
@@ -58,19 +58,19 @@ async fn serving(listen: ListenAddress, current: watch::Receiver<ServiceContext>
             return tokio::time::sleep(listener::RETRY_AFTER_ERROR).await;
         }
     };
-    let room = Arc::new(Mutex::new(room));
+    let server = Arc::new(Mutex::new(server));
     let configured = {
-        let room = Arc::clone(&room);
+        let server = Arc::clone(&server);
         move || {
-            let mut room = room.lock().unwrap_or_else(PoisonError::into_inner);
-            room.configure(&current.borrow().config);
-            room.clone()
+            let mut server = server.lock().unwrap_or_else(PoisonError::into_inner);
+            server.configure(&current.borrow().config);
+            server.clone()
         }
     };
     let ahead = looking_ahead(configured.clone());
     let listening = listener::listen(&listen, &WORDS, LIMITS, move |request| {
-        let room = configured();
-        async move { room.answer(request).await }
+        let server = configured();
+        async move { server.answer(request).await }
     });
     tokio::select! {
         () = listening => {}
@@ -97,9 +97,9 @@ pub fn open_room(
 }
 
 /// Looks up what takes long before anybody asks for it, a little at a time.
-async fn looking_ahead(room: impl Fn() -> WebServer) {
+async fn looking_ahead(server: impl Fn() -> WebServer) {
     loop {
-        let pause = match room().look_ahead().await {
+        let pause = match server().look_ahead().await {
             Ok(true) => PAUSE,
             Ok(false) | Err(_) => LONG_PAUSE,
         };
@@ -133,14 +133,14 @@ pub async fn serve_web(
     let path = state.join(FILE_NAME);
     let store = Store::start(&path)?;
     let watched = store.clone();
-    let room = open_room(Arc::new(config), store, state, time_scale.clock())?;
+    let server = open_room(Arc::new(config), store, state, time_scale.clock())?;
     let refused = |error| WebError::Listen(listen.clone(), error);
     let bound = listener::bind(listen).await.map_err(refused)?;
     tracing::info!("{} on {listen}", WORDS.open);
-    let ahead = room.clone();
+    let ahead = server.clone();
     let serving = bound.serve(LIMITS, move |request| {
-        let room = room.clone();
-        async move { room.answer(request).await }
+        let server = server.clone();
+        async move { server.answer(request).await }
     });
     tokio::select! {
         error = serving => Err(refused(error)),

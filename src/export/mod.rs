@@ -1,4 +1,10 @@
 //! Hits for other programs: CSV, JSON lines and an Atom feed.
+//!
+//! ```text
+//! HitRow, its places, how its page was read -> HitWriter: HitTable, JsonLines, AtomWriter -> bytes
+//! ```
+//!
+//! Which hits these are, the caller has asked the store.
 
 mod atom;
 mod json_lines;

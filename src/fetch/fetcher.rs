@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::address::AddressGuard;
 use super::client::{Authorities, ClientSetup};
-use super::host_limiter::{HostLimiter, Lanes};
+use super::host_limiter::{ConcurrencyLimits, HostLimiter};
 use super::memory_budget::MemoryBudgets;
 use super::options::{FetchOptions, FetchSetupError};
 use super::page::{PageFetcher, PageOptions};
@@ -42,7 +42,7 @@ impl Fetcher {
                 pooled: setup.client(per_host, authorities)?,
                 single: setup.client(0, authorities)?,
                 limiter: HostLimiter::new(per_host, options.kept_open_hosts),
-                lanes: Lanes::new(
+                concurrency: ConcurrencyLimits::new(
                     options.concurrency,
                     options.slow_concurrency,
                     options.slow_after,
@@ -62,7 +62,7 @@ impl Fetcher {
     }
 
     /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and
-    /// room in its lane, then no longer than [`FetchOptions::timeout`].
+    /// room among those of its speed, then no longer than [`FetchOptions::timeout`].
     pub async fn fetch(&self, request: &Request) -> Outcome {
         self.fetch_with_memory(request).await.outcome
     }

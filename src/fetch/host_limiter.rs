@@ -183,11 +183,11 @@ impl Hosts {
             self.kept_open
                 .retain(|_, asked_at| now - *asked_at < KEPT_OPEN_FOR);
         }
-        let room = self.kept_open.len() < self.kept_open_at_most;
-        if room {
+        let has_room = self.kept_open.len() < self.kept_open_at_most;
+        if has_room {
             self.kept_open.insert(host.to_owned(), now);
         }
-        room
+        has_room
     }
 
     fn clean_up(&mut self, now: Instant) {
@@ -263,15 +263,15 @@ impl Drop for HostPermit {
 
 /// The two lanes of requests under way.
 #[derive(Clone)]
-pub(super) struct Lanes {
+pub(super) struct ConcurrencyLimits {
     prompt: Arc<Semaphore>,
     slow: Arc<Semaphore>,
     patience: Duration,
 }
 
-impl Lanes {
-    /// `patience`: a request in the prompt lane that takes longer moves over to the slow one as soon
-    /// as there is room.
+impl ConcurrencyLimits {
+    /// `patience`: a prompt request that takes longer counts as a slow one as soon as there is room
+    /// for it.
     pub(super) fn new(prompt: usize, slow: usize, patience: Duration) -> Self {
         Self {
             prompt: Arc::new(Semaphore::new(prompt.max(1))),
@@ -280,14 +280,14 @@ impl Lanes {
         }
     }
 
-    /// Runs `work` when its lane has room.
-    pub(super) async fn run<T>(&self, lane: ResponseSpeed, work: impl Future<Output = T>) -> T {
-        let semaphore = match lane {
+    /// Runs `work` when there is room among those of its speed.
+    pub(super) async fn run<T>(&self, speed: ResponseSpeed, work: impl Future<Output = T>) -> T {
+        let semaphore = match speed {
             ResponseSpeed::Prompt => &self.prompt,
             ResponseSpeed::Slow => &self.slow,
         };
         let permit = semaphore.acquire().await;
-        if lane == ResponseSpeed::Slow {
+        if speed == ResponseSpeed::Slow {
             return work.await;
         }
         let mut work = std::pin::pin!(work);

@@ -56,7 +56,7 @@ pub struct MemoryReservation {
 }
 
 impl MemoryBudgets {
-    /// Room for `bytes` of bodies in each lane; a body that takes longer than `slow_after` counts as
+    /// Room for `bytes` of prompt bodies and of slow ones; a body that takes longer than `slow_after` counts as
     /// slow.
     pub(super) fn new(bytes: usize, slow_after: Duration) -> Self {
         Self {
@@ -73,9 +73,9 @@ impl MemoryBudgets {
         body: &mut Vec<u8>,
         more: usize,
     ) {
-        let (waiting, held) = (reading.waiting, &mut *reading.room);
+        let (waiting, held) = (reading.waiting, &mut *reading.reservation);
         let needed = body.len() + more;
-        let is_slow = || reading.lane == ResponseSpeed::Slow || waiting.worked() > self.slow_after;
+        let is_slow = || reading.speed == ResponseSpeed::Slow || waiting.worked() > self.slow_after;
         if is_slow() {
             while !held.prompt.is_empty()
                 && let Ok(piece) = Arc::clone(&self.slow.pieces).try_acquire_owned()
@@ -83,17 +83,17 @@ impl MemoryBudgets {
                 held.slow.push(piece);
                 held.prompt.pop();
             }
-            if let Some((lane @ ResponseSpeed::Prompt, beyond)) = &mut held.beyond
+            if let Some((speed @ ResponseSpeed::Prompt, beyond)) = &mut held.beyond
                 && let Ok(slow) = Arc::clone(&self.slow.beyond).try_acquire_owned()
             {
-                (*lane, *beyond) = (ResponseSpeed::Slow, slow);
+                (*speed, *beyond) = (ResponseSpeed::Slow, slow);
             }
         }
         while held.bytes() < needed {
             if held.beyond.is_some() {
                 break;
             }
-            let (lane, budget, pieces) = if is_slow() {
+            let (speed, budget, pieces) = if is_slow() {
                 (ResponseSpeed::Slow, &self.slow, &mut held.slow)
             } else {
                 (ResponseSpeed::Prompt, &self.prompt, &mut held.prompt)
@@ -109,7 +109,7 @@ impl MemoryBudgets {
                 biased;
                 piece = Arc::clone(&budget.pieces).acquire_owned(), if may_take => pieces.extend(piece.ok()),
                 beyond = Arc::clone(&budget.beyond).acquire_owned() => {
-                    held.beyond = beyond.ok().map(|beyond| (lane, beyond));
+                    held.beyond = beyond.ok().map(|beyond| (speed, beyond));
                 }
             }
         }
@@ -228,9 +228,9 @@ impl Drop for Pause<'_> {
 
 /// What a body needs beside its bytes: memory, in its turn.
 pub(super) struct BodyReservation<'a> {
-    pub(super) lane: ResponseSpeed,
+    pub(super) speed: ResponseSpeed,
     pub(super) waiting: &'a FetchTimer,
-    pub(super) room: &'a mut MemoryReservation,
+    pub(super) reservation: &'a mut MemoryReservation,
 }
 
 #[cfg(test)]
@@ -239,12 +239,12 @@ mod tests {
 
     fn reading<'a>(
         waiting: &'a FetchTimer,
-        room: &'a mut MemoryReservation,
+        reservation: &'a mut MemoryReservation,
     ) -> BodyReservation<'a> {
         BodyReservation {
-            lane: ResponseSpeed::Prompt,
+            speed: ResponseSpeed::Prompt,
             waiting,
-            room,
+            reservation,
         }
     }
 

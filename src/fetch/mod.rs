@@ -1,9 +1,14 @@
 //! HTTP, as the strictest judge asks: conditional requests with validators echoed byte for byte,
 //! limits on bytes, time and redirects, an address guard, and a limiter for each host.
 //!
+//! ```text
+//! Request -> host limiter -> address guard -> headers -> redirects, each anew -> body in the memory budget -> Fetched
+//! PageRequest, of an article's page -> the same way, with cookies -> PageFetch
+//! ```
+//!
 //! Nothing here decides when to poll or what an outcome means; that is
 //! [`core::schedule`](crate::core::schedule). A fetch never fails: what went wrong is an
-//! [`Outcome`] too.
+//! [`Outcome`] too. This room knows neither configuration nor database.
 
 mod address;
 mod body;
@@ -29,7 +34,7 @@ pub use client::Authorities;
 pub use fetcher::Fetcher;
 pub use memory_budget::MemoryReservation;
 pub use options::{FetchOptions, FetchSetupError};
-pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, RequestTarget};
+pub use page::{Cookie, PageFetch, PageFetcher, PageOptions, PageRequest, RequestTarget};
 pub use redirects::Fetched;
 
 #[cfg(test)]

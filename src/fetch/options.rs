@@ -17,8 +17,8 @@ pub struct FetchOptions {
     pub stall_timeout: Duration,
     /// The most bytes of a body, after decompression.
     pub max_bytes: u64,
-    /// Bytes of memory for bodies that stream in, in each of the two lanes, beside the first 64 KiB of
-    /// each body; one body a lane may go beyond it, up to [`Self::max_bytes`].
+    /// Bytes of memory for bodies that stream in, for prompt ones and for slow ones, beside the first 64 KiB of
+    /// each body; one prompt body and one slow one may go beyond it, up to [`Self::max_bytes`].
     pub body_memory: usize,
     /// Networks that feeds may come from beside the public internet.
     pub allow: Vec<IpNet>,

@@ -9,9 +9,9 @@ use url::{Host, Url};
 
 use super::body::{self, BodyLimit};
 use super::headers::{content_type, text_of};
-use super::host_limiter::{HostQueueKey, Lanes, RequestPurpose};
+use super::host_limiter::{ConcurrencyLimits, HostQueueKey, RequestPurpose};
 use super::memory_budget::{BodyReservation, FetchTimer, MemoryBudgets, MemoryReservation};
-use super::request::{ResponseHead, check_literal, in_lane, send};
+use super::request::{ResponseHead, check_literal, send, within_limits};
 use super::shared_state::Shared;
 use crate::core::article::{self, InvalidCookie, PageOutcome, cookie_value};
 use crate::core::schedule::{CachingHeaders, Failure, ResponseSpeed};
@@ -135,18 +135,18 @@ pub struct PageFetcher {
 
 /// What came of a request for a page.
 #[derive(Debug)]
-pub struct FetchedPage {
+pub struct PageFetch {
     /// What the server said, or what went wrong.
     pub outcome: PageOutcome,
     /// To be held for as long as the body is.
-    pub room: MemoryReservation,
+    pub reservation: MemoryReservation,
 }
 
-impl From<PageOutcome> for FetchedPage {
+impl From<PageOutcome> for PageFetch {
     fn from(outcome: PageOutcome) -> Self {
         Self {
             outcome,
-            room: MemoryReservation::default(),
+            reservation: MemoryReservation::default(),
         }
     }
 }
@@ -164,7 +164,11 @@ impl PageFetcher {
                 },
                 guard: feeds.guard.clone(),
                 limiter: feeds.limiter.clone(),
-                lanes: Lanes::new(options.concurrency, options.slow_concurrency, slow_after),
+                concurrency: ConcurrencyLimits::new(
+                    options.concurrency,
+                    options.slow_concurrency,
+                    slow_after,
+                ),
                 memory_budgets: MemoryBudgets::new(options.body_memory, slow_after),
                 pooled: feeds.pooled.clone(),
                 single: feeds.single.clone(),
@@ -175,7 +179,7 @@ impl PageFetcher {
 
     /// Asks for a page, once: waits for the host's one slot for pages and for room, then no longer than
     /// [`PageOptions::timeout`].
-    pub async fn fetch(&self, request: &PageRequest) -> FetchedPage {
+    pub async fn fetch(&self, request: &PageRequest) -> PageFetch {
         let shared = &*self.shared;
         if let Err(failure) = check_literal(shared, &request.url) {
             return PageOutcome::Failed(failure).into();
@@ -194,7 +198,7 @@ impl PageFetcher {
         let waiting = FetchTimer::not_started();
         let asking = ask(shared, shared.client(&pass), request, &waiting);
         let timeout = shared.options.timeout;
-        let asked = in_lane(shared, ResponseSpeed::Prompt, timeout, &waiting, asking).await;
+        let asked = within_limits(shared, ResponseSpeed::Prompt, timeout, &waiting, asking).await;
         pass.rest_after_response(waiting.worked());
         asked
             .and_then(|asked| asked)
@@ -207,7 +211,7 @@ async fn ask(
     client: &reqwest::Client,
     request: &PageRequest,
     waiting: &FetchTimer,
-) -> Result<FetchedPage, Failure> {
+) -> Result<PageFetch, Failure> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, request.wanted.accepted());
     if let Some(cookie) = &request.cookie
@@ -234,11 +238,11 @@ async fn ask(
         },
         body: Vec::new(),
     };
-    let mut room = MemoryReservation::default();
+    let mut reservation = MemoryReservation::default();
     let reading = BodyReservation {
-        lane: ResponseSpeed::Prompt,
+        speed: ResponseSpeed::Prompt,
         waiting,
-        room: &mut room,
+        reservation: &mut reservation,
     };
     match body::read(shared, response, reading, request.wanted.bound()).await {
         Ok(body) => page.body = body,
@@ -246,8 +250,8 @@ async fn ask(
         Err(_) if page.status >= 400 => {}
         Err(failure) => return Err(failure),
     }
-    Ok(FetchedPage {
+    Ok(PageFetch {
         outcome: PageOutcome::Page(page),
-        room,
+        reservation,
     })
 }

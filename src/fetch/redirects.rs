@@ -19,7 +19,7 @@ use super::body::{self, BodyLimit};
 use super::headers::{content_type, text_of, text_up_to};
 use super::host_limiter::{HostQueueKey, RequestPurpose};
 use super::memory_budget::{BodyReservation, FetchTimer, MemoryReservation};
-use super::request::{ResponseHead, check_literal, in_lane, send};
+use super::request::{ResponseHead, check_literal, send, within_limits};
 use super::shared_state::Shared;
 
 /// Redirects followed in one fetch.
@@ -175,7 +175,7 @@ async fn hop(shared: &Shared, chain: &mut RedirectChain<'_>) -> HopResult {
     let waiting = FetchTimer::not_started();
     let asking = ask(shared, shared.client(&pass), chain, &waiting);
     let budget = shared.options.timeout.saturating_sub(chain.spent);
-    let result = in_lane(shared, chain.request.lane, budget, &waiting, asking).await;
+    let result = within_limits(shared, chain.request.speed, budget, &waiting, asking).await;
     let elapsed = waiting.worked();
     pass.rest_after_response(elapsed);
     chain.spent += elapsed;
@@ -238,15 +238,15 @@ async fn ask(
     };
     let status = response.status();
     let answer = answer(chain, sent, response.headers(), waiting);
-    let mut room = MemoryReservation::default();
+    let mut reservation = MemoryReservation::default();
     let reading = BodyReservation {
-        lane: chain.request.lane,
+        speed: chain.request.speed,
         waiting,
-        room: &mut room,
+        reservation: &mut reservation,
     };
     let outcome = conclude(shared, status, answer, response, reading).await;
     HopResult::Done(Box::new(Fetched {
-        room,
+        reservation,
         ..outcome.into()
     }))
 }
@@ -350,7 +350,7 @@ pub struct Fetched {
     /// What the server said, or what went wrong.
     pub outcome: Outcome,
     /// To be held for as long as the body is.
-    pub room: MemoryReservation,
+    pub reservation: MemoryReservation,
     /// How many requests it took, redirects included. One that was not even sent counts too.
     pub requests: usize,
 }
@@ -359,7 +359,7 @@ impl From<Outcome> for Fetched {
     fn from(outcome: Outcome) -> Self {
         Self {
             outcome,
-            room: MemoryReservation::default(),
+            reservation: MemoryReservation::default(),
             requests: 1,
         }
     }

@@ -13,10 +13,10 @@ use super::memory_budget::FetchTimer;
 use super::shared_state::Shared;
 use crate::core::schedule::{ADDRESS_AT_MOST, Failure, FailureKind, ResponseSpeed};
 
-/// Does the work of a request when its lane has room, for so long at most. `waiting` begins with it.
-pub(super) async fn in_lane<T>(
+/// Does the work of a request when there is room among those of its speed, for so long at most. `waiting` begins with it.
+pub(super) async fn within_limits<T>(
     shared: &Shared,
-    lane: ResponseSpeed,
+    speed: ResponseSpeed,
     time: Duration,
     waiting: &FetchTimer,
     work: impl Future<Output = T>,
@@ -24,8 +24,8 @@ pub(super) async fn in_lane<T>(
     // Boxed, so that a fetch that waits for its turn is small.
     let work = Box::pin(work);
     let done = shared
-        .lanes
-        .run(lane, async {
+        .concurrency
+        .run(speed, async {
             waiting.come();
             waiting.limit(time, work).await
         })

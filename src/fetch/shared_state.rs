@@ -2,7 +2,7 @@
 
 use super::address::AddressGuard;
 use super::client::Authorities;
-use super::host_limiter::{HostLimiter, HostPermit, Lanes};
+use super::host_limiter::{ConcurrencyLimits, HostLimiter, HostPermit};
 use super::memory_budget::MemoryBudgets;
 use super::options::FetchOptions;
 
@@ -10,7 +10,7 @@ pub(super) struct Shared {
     pub(super) options: FetchOptions,
     pub(super) guard: AddressGuard,
     pub(super) limiter: HostLimiter,
-    pub(super) lanes: Lanes,
+    pub(super) concurrency: ConcurrencyLimits,
     pub(super) memory_budgets: MemoryBudgets,
     /// Keeps connections open for a while: for hosts with several feeds.
     pub(super) pooled: reqwest::Client,

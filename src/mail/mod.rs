@@ -1,7 +1,13 @@
 //! Digest to message, message to mailbox.
 //!
+//! ```text
+//! Digest, RenderOptions -> render -> RenderedMessage, signed with DKIM
+//! RenderedMessage -> Transport: SMTP, sendmail or a Maildir -> Outcome of core::delivery
+//! ```
+//!
 //! [`render()`] is pure: a digest and a date become one complete message, the same bytes each time. A
-//! [`Transport`] hands one message to one recipient and returns what happened as a value.
+//! [`Transport`] hands one message to one recipient and returns what happened as a value. What is due, to whom
+//! and how often it is tried again, others decide; this room knows neither configuration nor database.
 
 mod address;
 mod dkim;

@@ -7,6 +7,7 @@ mod names;
 mod query_expansion;
 mod rematch;
 
+use crate::core::alert::Urgency;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -24,7 +25,7 @@ use crate::core::watch::{self, Match};
 use crate::store::StoreError;
 use crate::store::entries::EntryRow;
 use crate::store::hits::StoredSpan;
-use crate::store::polls::{self, NewHit, Receiver};
+use crate::store::polls::{NewHit, Receiver};
 
 /// What the watches of a configuration found in items of a poll.
 #[derive(Default)]
@@ -228,9 +229,9 @@ fn receivers(
         .map(|recipient| Receiver {
             id: recipient.id.clone(),
             urgency: if recipient.alerts && alerts && !(waits && recipient.gets_digests()) {
-                polls::Urgency::Alert
+                Urgency::Alert
             } else {
-                polls::Urgency::Digest
+                Urgency::Digest
             },
         })
         .collect()

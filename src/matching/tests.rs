@@ -1,3 +1,4 @@
+use crate::core::alert::Urgency;
 use std::fs;
 
 use super::*;
@@ -25,7 +26,7 @@ fn config(recipient: &str, watch: &str) -> Config {
 }
 
 /// How fast each is told of a hit of so many points.
-fn told(config: &Config, score: i64, undecided: bool) -> Vec<polls::Urgency> {
+fn told(config: &Config, score: i64, undecided: bool) -> Vec<Urgency> {
     told_of(
         config,
         &Match {
@@ -38,7 +39,7 @@ fn told(config: &Config, score: i64, undecided: bool) -> Vec<polls::Urgency> {
     )
 }
 
-fn told_of(config: &Config, found: &Match) -> Vec<polls::Urgency> {
+fn told_of(config: &Config, found: &Match) -> Vec<Urgency> {
     receivers(config, &config.watches[0], found, &&Vec::new())
         .into_iter()
         .map(|receiver| receiver.urgency)
@@ -46,7 +47,7 @@ fn told_of(config: &Config, found: &Match) -> Vec<polls::Urgency> {
 }
 
 /// How fast each is told of an item that holds a word in these paragraphs, among thirty.
-fn told_of_paragraphs(config: &Config, with_word: &[usize]) -> Vec<polls::Urgency> {
+fn told_of_paragraphs(config: &Config, with_word: &[usize]) -> Vec<Urgency> {
     let paragraph = |number| {
         let rest =
             "The council met again on Monday and spoke of roads, schools and rents. ".repeat(2);
@@ -70,7 +71,7 @@ fn told_of_paragraphs(config: &Config, with_word: &[usize]) -> Vec<polls::Urgenc
 
 #[test]
 fn what_is_said_in_passing_far_below_is_told_in_the_digest() {
-    use polls::Urgency::{Alert, Digest};
+    use crate::core::alert::Urgency::{Alert, Digest};
     let alerting = config("", "urgency = \"alert\"");
     assert_eq!(told_of_paragraphs(&alerting, &[30]), [Digest]);
     assert_eq!(told_of_paragraphs(&alerting, &[12, 30]), [Digest]);
@@ -100,7 +101,7 @@ fn a_hit_that_could_not_be_decided_is_told_to_those_who_want_high_scores_only() 
 
 #[test]
 fn only_what_has_more_points_than_alert_above_is_told_at_once() {
-    use polls::Urgency::{Alert, Digest};
+    use crate::core::alert::Urgency::{Alert, Digest};
     for urgency in ["", "urgency = \"alert\"\n"] {
         let config = config("", &format!("{urgency}threshold = 3\nalert_above = 6"));
         assert_eq!(told(&config, 3, false), [Digest]);
@@ -115,7 +116,7 @@ fn only_what_has_more_points_than_alert_above_is_told_at_once() {
 
 #[test]
 fn who_gets_no_digests_is_owed_no_hit_that_only_a_digest_would_tell() {
-    use polls::Urgency::{Alert, Digest};
+    use crate::core::alert::Urgency::{Alert, Digest};
     let unnamed = config("digest = [\"off\"]", "alert_above = 6");
     assert_eq!(told(&unnamed, 6, false), []);
     assert_eq!(told(&unnamed, 7, false), [Alert]);

@@ -32,8 +32,8 @@ pub use deliveries::{CarryingMail, Delivery, of_hit};
 pub(super) use marking::finish_marking;
 pub use marking::{mark_taken, post, release_alerted};
 pub use novelty::{
-    Instead, NoveltyDecision, PendingAlertHit, PendingNovelty, has_pending_alert_of_story, judge,
-    of_entry, pending_novelty, release, unjudged, waits_for_digest, without_digest,
+    AlertFallback, NoveltyDecision, PendingAlertHit, PendingNovelty, has_pending_alert_of_story,
+    judge, of_entry, pending_novelty, release, unjudged, waits_for_digest, without_digest,
 };
 pub use pending::{
     ConsumedHits, HOLD_WITHOUT_DIGEST, PendingScope, count_pending, has_pending_alert,

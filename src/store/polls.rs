@@ -22,7 +22,6 @@ use new_items::{Age, PolledBody};
 use record::BodyReadTimes;
 pub use record::{
     Matcher, NewHit, PollCounts, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
-    Urgency,
 };
 pub(super) use revision_hits::retain_new_hits;
 

@@ -21,7 +21,7 @@ use crate::core::story::{Relation, WINDOW};
 pub use clustering::{ClusteringCache, PlacedCounts, place_waiting};
 pub use clustering_queue::{BATCH, says};
 pub use queries::{
-    ItemPlacement, ListedStory, Member, item, latest, links, list, members, merged, voices,
+    ItemPlacement, ListedStory, Member, item, latest, links, list, members, merged, outlet_counts,
 };
 pub use splitting::{Split, split};
 

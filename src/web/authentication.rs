@@ -16,7 +16,7 @@ use super::host_header::RequestHost;
 use super::pages::sign_in::SignInPage;
 use super::response::{ErrorPage, FormOrQuery, Page, PathSegment};
 use super::state::{Reader, WebServer};
-use super::token::Secret;
+use super::token::AccessToken;
 use crate::store::web;
 
 /// How long an invitation can be taken up.
@@ -30,7 +30,7 @@ const KEPT_AT_MOST: usize = 2_000;
 
 /// Who asks; or the page for whoever is nobody yet.
 pub(super) async fn reader(
-    room: &WebServer,
+    server: &WebServer,
     request: &Request<Vec<u8>>,
     named: &RequestHost,
 ) -> Result<Result<Reader, Response>, ErrorPage> {
@@ -39,11 +39,11 @@ pub(super) async fn reader(
         return Ok(Err(sign_in_page(request, named)));
     }
     let hashes: Vec<_> = secrets
-        .filter_map(Secret::given)
+        .filter_map(AccessToken::given)
         .map(|secret| secret.hash())
         .collect();
-    let now = room.now();
-    let found = room
+    let now = server.now();
+    let found = server
         .read(move |connection| {
             for session in hashes {
                 if let Some(pass) = web::session(connection, &session, now)? {
@@ -57,7 +57,8 @@ pub(super) async fn reader(
     if let Some(reader) = found {
         return Ok(Ok(reader));
     }
-    room.throttle()
+    server
+        .throttle()
         .slow("a session that is none (any more)")
         .await;
     let mut response = sign_in_page(request, named);
@@ -109,22 +110,22 @@ fn kept_page(headers: &HeaderMap, named: &RequestHost) -> Option<String> {
 
 /// `GET /invitation/SECRET`: shows the button, and uses nothing up.
 pub(super) async fn show_invitation(
-    room: WebServer,
+    server: WebServer,
     named: RequestHost,
     headers: HeaderMap,
     PathSegment(secret): PathSegment<String>,
 ) -> Result<Page<SignInPage>, ErrorPage> {
-    let now = room.now();
-    let name = match Secret::given(&secret) {
+    let now = server.now();
+    let name = match AccessToken::given(&secret) {
         Some(secret) => {
             let hash = secret.hash();
-            let invited = room.read(move |connection| web::invited(connection, &hash, now));
+            let invited = server.read(move |connection| web::invited(connection, &hash, now));
             invited.await?
         }
         None => None,
     };
     let Some(name) = name else {
-        return Err(no_invitation(&room).await);
+        return Err(no_invitation(&server).await);
     };
     Ok(Page(SignInPage {
         invitation: Some(secret),
@@ -142,25 +143,26 @@ pub(super) struct InvitationForm {
 
 /// `POST /invitation`: begins a session.
 pub(super) async fn take_up_invitation(
-    room: WebServer,
+    server: WebServer,
     named: RequestHost,
     headers: HeaderMap,
     FormOrQuery(taken): FormOrQuery<InvitationForm>,
 ) -> Result<Response, ErrorPage> {
-    let now = room.now();
-    let session = Secret::random();
-    let name = match Secret::given(&taken.secret) {
+    let now = server.now();
+    let session = AccessToken::random();
+    let name = match AccessToken::given(&taken.secret) {
         Some(secret) => {
             let (invitation, session) = (secret.hash(), session.hash());
             let until = now.checked_add(SESSION_LASTS).unwrap_or(now);
             // Whoever guesses keeps nobody who writes.
-            let invited = room.read(move |connection| web::invited(connection, &invitation, now));
+            let invited = server.read(move |connection| web::invited(connection, &invitation, now));
             match invited.await? {
                 Some(_) => {
-                    room.write(move |connection| {
-                        web::begin_session(connection, &invitation, &session, now, until)
-                    })
-                    .await?
+                    server
+                        .write(move |connection| {
+                            web::begin_session(connection, &invitation, &session, now, until)
+                        })
+                        .await?
                 }
                 None => None,
             }
@@ -168,7 +170,7 @@ pub(super) async fn take_up_invitation(
         None => None,
     };
     let Some(name) = name else {
-        return Err(no_invitation(&room).await);
+        return Err(no_invitation(&server).await);
     };
     tracing::info!(reader = %name, "{name} has signed in to the reading room");
     let kept = kept_page(&headers, &named);
@@ -182,8 +184,9 @@ pub(super) async fn take_up_invitation(
     Ok(response)
 }
 
-async fn no_invitation(room: &WebServer) -> ErrorPage {
-    room.throttle()
+async fn no_invitation(server: &WebServer) -> ErrorPage {
+    server
+        .throttle()
         .slow("an invitation that is none (any more)")
         .await;
     ErrorPage::new(
@@ -196,12 +199,13 @@ async fn no_invitation(room: &WebServer) -> ErrorPage {
 
 /// `POST /sign-out`: ends the session.
 pub(super) async fn sign_out(
-    room: WebServer,
+    server: WebServer,
     named: RequestHost,
     reader: Reader,
 ) -> Result<Response, ErrorPage> {
     let session = reader.session;
-    room.write(move |connection| web::end_session(connection, &session))
+    server
+        .write(move |connection| web::end_session(connection, &session))
         .await?;
     let mut response = see_other("/");
     let gone = no_cookie(&named, SESSION);

@@ -29,27 +29,28 @@ use parameters::{address, from};
 
 /// `GET /`.
 pub(super) async fn overview(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     _: NoQueryParameters,
 ) -> Result<Page<OverviewPage>, ErrorPage> {
-    let (week, needs, places) = (room.week().await?, room.needs(), room.places());
-    room.page(reader, move |sources| {
-        let needs = needs(sources.connection, sources.config, sources.now)?;
-        load::overview(sources, &places, &week, &needs)
-    })
-    .await
+    let (week, needs, places) = (server.week().await?, server.needs(), server.places());
+    server
+        .page(reader, move |sources| {
+            let needs = needs(sources.connection, sources.config, sources.now)?;
+            load::overview(sources, &places, &week, &needs)
+        })
+        .await
 }
 
 /// `GET /hits`.
 pub(super) async fn hits(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ErrorPage> {
     let address = address(query.as_deref())?;
-    let places = room.places();
-    let page = room.page(reader, move |sources| {
+    let places = server.places();
+    let page = server.page(reader, move |sources| {
         let typed = address.search.as_deref().unwrap_or_default();
         let asked = match SearchTerms::read(typed, &sources.config.lists) {
             Ok(asked) => asked,
@@ -79,14 +80,14 @@ pub(super) async fn hits(
 
 /// `GET /hits/NUMBER`: behind the question mark stands where to go on once it is judged.
 pub(super) async fn hit(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     PathSegment(id): PathSegment<String>,
     RawQuery(next): RawQuery,
 ) -> Result<Page<HitPage>, ErrorPage> {
     let id = number(&id)?;
     let onward = judgments::Next::read(next.as_deref())?.onward(id);
-    let page = room
+    let page = server
         .page(reader, move |sources| load::hit(sources, id, onward))
         .await?;
     there(
@@ -103,18 +104,19 @@ fn there<T>(Page(page): Page<Option<T>>, sentence: String) -> Result<Page<T>, Er
 
 /// `GET /watches`.
 pub(super) async fn watches(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Page<WatchesPage>, ErrorPage> {
     let from = from(query.as_deref())?;
-    room.page(reader, move |sources| load::watches(sources, from))
+    server
+        .page(reader, move |sources| load::watches(sources, from))
         .await
 }
 
 /// `GET /watches/ID`.
 pub(super) async fn watch(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     _: NoQueryParameters,
     PathSegment(id): PathSegment<String>,
@@ -124,7 +126,8 @@ pub(super) async fn watch(
         crate::core::digest::clean_line(&id, 80)
     );
     there(
-        room.page(reader, move |sources| load::watch(sources, &id))
+        server
+            .page(reader, move |sources| load::watch(sources, &id))
             .await?,
         sentence,
     )
@@ -132,18 +135,19 @@ pub(super) async fn watch(
 
 /// `GET /feeds`.
 pub(super) async fn feeds(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Page<FeedsPage>, ErrorPage> {
     let from = from(query.as_deref())?;
-    room.page(reader, move |sources| load::feeds(sources, from))
+    server
+        .page(reader, move |sources| load::feeds(sources, from))
         .await
 }
 
 /// `GET /feeds/ID`.
 pub(super) async fn feed(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     _: NoQueryParameters,
     PathSegment(id): PathSegment<String>,
@@ -153,7 +157,8 @@ pub(super) async fn feed(
         crate::core::digest::clean_line(&id, 80)
     );
     there(
-        room.page(reader, move |sources| load::feed(sources, &id))
+        server
+            .page(reader, move |sources| load::feed(sources, &id))
             .await?,
         sentence,
     )
@@ -161,23 +166,24 @@ pub(super) async fn feed(
 
 /// `GET /mail`.
 pub(super) async fn mails(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     _: NoQueryParameters,
 ) -> Result<Page<MailsPage>, ErrorPage> {
-    room.page(reader, load::mails).await
+    server.page(reader, load::mails).await
 }
 
 /// `GET /mail/NUMBER`.
 pub(super) async fn mail(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     _: NoQueryParameters,
     PathSegment(id): PathSegment<String>,
 ) -> Result<Page<MailPage>, ErrorPage> {
     let id = number(&id)?;
     there(
-        room.page(reader, move |sources| load::mail(sources, id))
+        server
+            .page(reader, move |sources| load::mail(sources, id))
             .await?,
         format!("There is no mail {id}."),
     )

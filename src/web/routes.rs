@@ -25,15 +25,15 @@ pub(super) fn routes() -> Router {
         .route("/hits", get(handlers::hits))
         .route(
             "/hits.csv",
-            get(|room, reader, host, query| export(room, reader, host, query, &CSV)),
+            get(|server, reader, host, query| export(server, reader, host, query, &CSV)),
         )
         .route(
             "/hits.jsonl",
-            get(|room, reader, host, query| export(room, reader, host, query, &JSON_LINES)),
+            get(|server, reader, host, query| export(server, reader, host, query, &JSON_LINES)),
         )
         .route(
             "/hits.atom",
-            get(|room, reader, host, query| export(room, reader, host, query, &ATOM)),
+            get(|server, reader, host, query| export(server, reader, host, query, &ATOM)),
         )
         .route("/hits/{id}", get(handlers::hit))
         .route("/hits/{id}/judgment", post(handlers::judge))
@@ -73,7 +73,7 @@ async fn icon() -> Response {
 
 /// `GET /items/NUMBER`, as mails have it: leads to the newest hit in an item.
 async fn item(
-    room: WebServer,
+    server: WebServer,
     _: NoQueryParameters,
     PathSegment(id): PathSegment<String>,
 ) -> Result<Response, ErrorPage> {
@@ -84,7 +84,7 @@ async fn item(
         ..HitFilter::default()
     };
     let mut found = None;
-    let hit = room.read(move |connection| {
+    let hit = server.read(move |connection| {
         hits::list(connection, &filter, &mut |hit| {
             found = Some(hit.id);
             Ok(())

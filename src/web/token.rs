@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 /// 32 random bytes, as an address or a cookie has them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct AccessToken(String);
 
-impl Secret {
+impl AccessToken {
     /// A new one.
     ///
     /// # Panics
@@ -37,9 +37,9 @@ impl Secret {
     }
 }
 
-impl std::fmt::Debug for Secret {
+impl std::fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret")
+        f.write_str("AccessToken")
     }
 }
 
@@ -49,18 +49,18 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_secret_is_not_looked_up() {
-        let secret = Secret::random();
-        assert_ne!(secret, Secret::random());
+        let secret = AccessToken::random();
+        assert_ne!(secret, AccessToken::random());
         assert_eq!(secret.reveal().len(), 43);
-        assert_eq!(Secret::given(secret.reveal()), Some(secret.clone()));
+        assert_eq!(AccessToken::given(secret.reveal()), Some(secret.clone()));
         for wrong in [
             "",
             "a",
             &secret.reveal()[1..],
             &format!("{}=", secret.reveal()),
         ] {
-            assert_eq!(Secret::given(wrong), None, "{wrong}");
+            assert_eq!(AccessToken::given(wrong), None, "{wrong}");
         }
-        assert_eq!(format!("{secret:?}"), "Secret");
+        assert_eq!(format!("{secret:?}"), "AccessToken");
     }
 }

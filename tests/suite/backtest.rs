@@ -1,11 +1,12 @@
 //! Edited watches against what is stored, and how long that is.
 
 use jiff::{SignedDuration, Timestamp};
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
-    NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
+    NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
 };
 use newsvigil::store::{polls, retention};
 

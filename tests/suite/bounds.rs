@@ -1,7 +1,7 @@
 //! One feed among others: what it may bring in a day, and what becomes of one that kills the program.
 
 mod left_out;
-mod suspects;
+mod quarantine;
 
 use crate::connection::Connection;
 use serde_json::Value;

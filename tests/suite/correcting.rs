@@ -3,8 +3,8 @@
 mod waiting;
 
 use newsvigil::core::alert::Novelty;
+use newsvigil::core::alert::Urgency;
 use newsvigil::store::mutes;
-use newsvigil::store::polls::Urgency;
 
 use crate::newsroom::{DAILY, HOUR, ITEM, Item, MINUTE, OFF, Room, subjects};
 

@@ -3,8 +3,8 @@
 mod correcting_items;
 mod untold;
 
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::alert::{CORRECTIONS_A_DAY, Novelty};
-use newsvigil::store::polls::Urgency;
 
 use crate::newsroom::{DAILY, HOUR, ITEM, Item, MINUTE, Room};
 

@@ -8,7 +8,7 @@ use newsvigil::store;
 use newsvigil::store::digests::{self, Composed};
 use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter, MailKind, NewMessage};
 
-use crate::chance::Chance;
+use crate::random::Random;
 
 fn message(number: u32) -> NewMessage {
     NewMessage {
@@ -29,7 +29,7 @@ fn message(number: u32) -> NewMessage {
 #[test]
 fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
     for seed in 1..=50 {
-        let mut chance = Chance(seed);
+        let mut random = Random(seed);
         let folder = tempfile::TempDir::new().expect("a folder");
         let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
         let mut now: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
@@ -48,7 +48,7 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
         let mut claimed_with_the_last = None;
         for _ in 0..10_000 {
             now += SignedDuration::from_mins(10);
-            let dies = |chance: &mut Chance| chance.below(4) == 0;
+            let dies = |random: &mut Random| random.below(4) == 0;
             let claimed = claimed_with_the_last
                 .take()
                 .or_else(|| outbox::claim(&mut connection, ClaimFilter::At(now)).expect("claimed"));
@@ -59,17 +59,17 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
                 continue;
             };
             let survives = (|| {
-                if dies(&mut chance) {
+                if dies(&mut random) {
                     return false;
                 }
-                let accepted = chance.below(3) > 0;
+                let accepted = random.below(3) > 0;
                 if accepted {
                     mailbox
                         .entry(row.message_id.clone())
                         .or_default()
                         .push(bytes);
                 }
-                if dies(&mut chance) {
+                if dies(&mut random) {
                     return false;
                 }
                 let settlement = if accepted {
@@ -85,7 +85,7 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
                     }
                 };
                 // Before it rests a sender settles only; else it claims the next at the same time.
-                if chance.below(3) == 0 {
+                if random.below(3) == 0 {
                     outbox::settle(&mut connection, row.id, &settlement, now).expect("settled");
                 } else {
                     let due = ClaimFilter::At(now);
@@ -93,7 +93,7 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
                         outbox::settle_and_claim(&mut connection, row.id, &settlement, now, due)
                             .expect("settled");
                 }
-                !dies(&mut chance)
+                !dies(&mut random)
             })();
             if !survives {
                 deaths += 1;

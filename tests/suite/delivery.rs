@@ -1,13 +1,14 @@
 //! Who is told, how fast and how often: the same code as the service's, under a clock of our own.
 
-mod crowds;
 mod failures;
+mod many_recipients;
 mod muting;
 mod once;
-mod unmade;
+mod uncomposable;
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
@@ -17,7 +18,7 @@ use newsvigil::store::digests::{self, PendingScope};
 use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
 };
 
 use crate::connection::Connection;

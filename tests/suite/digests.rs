@@ -6,6 +6,7 @@ mod told_before;
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::article::Policy;
 use newsvigil::core::digest::{Digest, DigestStory};
 use newsvigil::core::document::Document;
@@ -15,7 +16,7 @@ use newsvigil::mail::RenderOptions;
 use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
 };
 use newsvigil::store::stories::{ClusteringCache, place_waiting};
 

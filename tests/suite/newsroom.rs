@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
 use newsvigil::core::alert::Novelty;
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
@@ -13,7 +14,7 @@ use newsvigil::store::digests;
 use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
 };
 use rusqlite::params;
 

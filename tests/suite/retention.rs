@@ -1,5 +1,6 @@
 //! Letting go of old items: nothing else waits for it, what was found stays, and the space is used again.
 
+use newsvigil::core::alert::Urgency;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +11,7 @@ use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::digests::{self, Composed};
 use newsvigil::store::outbox::{self, AttemptOutcome, ClaimFilter, MailKind, NewMessage};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
 };
 use newsvigil::store::retention::Retention;
 use newsvigil::store::{self, Store, StoreError, retention};

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::article::Policy;
 use newsvigil::core::digest::Digest;
 use newsvigil::core::document::Document;
@@ -13,7 +14,7 @@ use newsvigil::store::SCHEMA_VERSION;
 use newsvigil::store::digests::{self, PendingScope};
 use newsvigil::store::outbox::{self, ClaimFilter};
 use newsvigil::store::polls::{
-    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext, Urgency,
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, RecordContext,
 };
 
 use crate::connection::Connection;

@@ -2,7 +2,8 @@
 
 use super::highlighting::show_text;
 use crate::cli::output;
-use crate::config::{Config, Urgency, Watch};
+use crate::config::{Config, Watch};
+use crate::core::alert::Urgency;
 use crate::core::document::Document;
 use crate::core::place::{self, Weight};
 use crate::core::watch::{

@@ -3,10 +3,11 @@ use std::os::unix::fs::PermissionsExt;
 
 use super::super::feeds;
 use super::super::places::Places;
-use super::super::problem::{Severity, Source, Styling};
+use super::super::problem::{Source, Styling};
 use super::*;
 use crate::config::loader::read_settings as read_file;
 use crate::config::source::with_root;
+use crate::core::watch::Severity;
 
 fn source(name: &str, text: &str) -> Problems {
     let mut problems = Problems::default();

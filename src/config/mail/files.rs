@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::problem::{Place, Problem, Problems};
+use super::super::problem::{Problem, Problems, SourceSpan};
 use super::super::secret::{SecretError, check_exposure, read_secret};
 use super::super::secret_source::{SecretSource, looks_like_a_secret};
 use super::super::table::Located;
@@ -86,7 +86,7 @@ impl<'p> Files<'p> {
         }
     }
 
-    pub(in crate::config) fn refuse(&mut self, place: &Place, why: String) {
+    pub(in crate::config) fn refuse(&mut self, place: &SourceSpan, why: String) {
         self.problems.push(Problem::error(place.clone(), why));
     }
 

@@ -4,9 +4,10 @@ mod files;
 
 use std::path::Path;
 
-use super::super::problem::{Problems, Severity, Source, Styling};
+use super::super::problem::{Problems, Source, Styling};
 use super::{MailSettings, TokenSettings, TransportSettings, read_mail};
 use crate::config::source::with_root;
+use crate::core::watch::Severity;
 
 fn read_in(folder: &Path, text: &str) -> (MailSettings, Problems) {
     let mut problems = Problems::default();

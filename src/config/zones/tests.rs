@@ -2,7 +2,7 @@ use super::*;
 
 #[track_caller]
 fn check(name: &str, help: &str) {
-    let place = Place {
+    let place = SourceSpan {
         source: 0,
         span: 0..0,
     };
@@ -56,7 +56,7 @@ fn a_distance_gives_no_zone() {
     ] {
         check(name, "a name of the IANA list, such as \"America/Lima\"");
     }
-    let place = || Place {
+    let place = || SourceSpan {
         source: 0,
         span: 0..0,
     };

@@ -21,16 +21,16 @@ pub struct Corroboration {
 
 impl Corroboration {
     /// Of a story of these items; `None` of none.
-    pub fn of(voices: &[ItemSource<'_>]) -> Option<Self> {
-        let firsts = independent(voices);
+    pub fn of(sources: &[ItemSource<'_>]) -> Option<Self> {
+        let firsts = independent(sources);
         let reports: Vec<&ItemSource<'_>> = firsts
             .iter()
-            .filter_map(|place| voices.get(*place))
+            .filter_map(|place| sources.get(*place))
             .collect();
         let outlets = reports.iter().take(OUTLETS_NAMED);
         Some(Self {
             outlets: outlets
-                .map(|voice| voice.outlet.trim().to_owned())
+                .map(|source| source.outlet.trim().to_owned())
                 .collect(),
             count: reports.len(),
             first: reports.first()?.reported,

@@ -16,6 +16,7 @@
 mod corroboration;
 mod novelty;
 mod reported_toll;
+mod urgency;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
@@ -24,6 +25,7 @@ pub use novelty::{
     CORRECTIONS_A_DAY, ImmediateHit, Novelty, ReportedStory, is_significant_update, news, said,
 };
 pub use reported_toll::{Count, ReportedItem, ReportedToll, reported_toll};
+pub use urgency::Urgency;
 
 use super::calendar::QuietHours;
 

@@ -131,7 +131,7 @@ impl PageQueue {
             return QueueAdmission::Full;
         }
         let line = self.waiting.entry(page.host()).or_default();
-        let mut room = QueueAdmission::Queued;
+        let mut admission = QueueAdmission::Queued;
         if line.len() >= PAGES_A_HOST {
             let Some(at) = to_give_way(line, &page.feed) else {
                 return QueueAdmission::HostFull;
@@ -139,11 +139,11 @@ impl PageQueue {
             if let Some(other) = line.remove(at) {
                 self.held.remove(&other.id);
             }
-            room = QueueAdmission::Swapped;
+            admission = QueueAdmission::Swapped;
         }
         self.held.insert(page.id);
         line.push_back(page);
-        room
+        admission
     }
 
     /// It is held until that is stored.

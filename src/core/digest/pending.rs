@@ -199,7 +199,7 @@ impl Item {
     }
 
     /// Whether it tells the story in its own words, and is the first of its outlet to be told.
-    pub fn is_new_voice(&self) -> bool {
+    pub fn is_new_source(&self) -> bool {
         self.marks.is_fresh && !self.marks.is_copy
     }
 

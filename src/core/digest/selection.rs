@@ -139,7 +139,7 @@ impl StoryGroups {
         let group = self.group(story.start);
         let mut named = BTreeSet::from([self.outlet(&story.lead)]);
         let mut also: Vec<i64> = Vec::new();
-        for item in group.iter().filter(|item| item.is_new_voice()) {
+        for item in group.iter().filter(|item| item.is_new_source()) {
             if named.insert(self.outlet(item)) {
                 also.push(item.entry_id);
             }
@@ -171,7 +171,7 @@ impl StoryGroups {
             reports,
             more,
             others,
-            joined: others + usize::from(story.lead.is_new_voice()),
+            joined: others + usize::from(story.lead.is_new_source()),
             items: group.len(),
             outlets: story.merits.outlets,
             urgent: story.merits.class() >= RankingClass::UrgentRecurring,

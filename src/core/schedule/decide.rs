@@ -19,7 +19,7 @@ use super::timing::{self, Wait, later};
 use super::{backoff, forced_refresh, overflow, relocation};
 use crate::core::feed::READING;
 
-/// A server that takes longer than this for its answer waits in the slow lane next time.
+/// A server that takes longer than this for its answer waits among the slow next time.
 const SLOW_ANSWER: SignedDuration = SignedDuration::from_secs(5);
 
 /// A feed whose host wants rest for so long counts as failing.
@@ -96,7 +96,7 @@ impl Poll<'_> {
             self.next.last_unconditional_at = Some(self.now);
         }
         if let Some(answer) = answer {
-            self.next.lane = lane_after(answer);
+            self.next.speed = speed_after(answer);
         }
     }
 
@@ -302,8 +302,8 @@ impl Poll<'_> {
             self.next.unreadable = Some(failure.message.clone());
         }
         match failure.kind {
-            FailureKind::Timeout => self.next.lane = ResponseSpeed::Slow,
-            _ if failure.answer.is_none() => self.next.lane = ResponseSpeed::Prompt,
+            FailureKind::Timeout => self.next.speed = ResponseSpeed::Slow,
+            _ if failure.answer.is_none() => self.next.speed = ResponseSpeed::Prompt,
             _ => {}
         }
         self.fail(
@@ -349,8 +349,8 @@ impl Poll<'_> {
     fn postpone(mut self, throttled: &Throttled, rest: Duration) -> Decision {
         let rest = SignedDuration::try_from(rest).unwrap_or(USUAL_INTERVAL);
         let until = later(self.now, rest).max(self.before.next_poll_at.unwrap_or(self.now));
-        let spread = timing::spread_of(rest, self.jitter);
-        let next = self.before.hints.after_skips(later(until, spread));
+        let jitter = timing::jitter_of(rest, self.jitter);
+        let next = self.before.hints.after_skips(later(until, jitter));
         self.next.next_poll_at = Some(next);
         let unasked_since = *self.next.unasked_since.get_or_insert(self.now);
         if unasked_since < self.now {
@@ -416,7 +416,7 @@ fn answer_of(outcome: &Outcome) -> Option<&ResponseMetadata> {
     }
 }
 
-fn lane_after(answer: &ResponseMetadata) -> ResponseSpeed {
+fn speed_after(answer: &ResponseMetadata) -> ResponseSpeed {
     match SignedDuration::try_from(answer.elapsed) {
         Ok(elapsed) if elapsed <= SLOW_ANSWER => ResponseSpeed::Prompt,
         _ => ResponseSpeed::Slow,

@@ -15,8 +15,8 @@ pub struct NextPoll {
     pub planned_at: Option<Timestamp>,
     /// See [`FeedState::gone_at`].
     pub gone_at: Option<Timestamp>,
-    /// See [`FeedState::lane`].
-    pub lane: ResponseSpeed,
+    /// See [`FeedState::speed`].
+    pub speed: ResponseSpeed,
     /// Whether it is polled while no other is, see [`FeedState::suspected`].
     pub alone: bool,
 }
@@ -34,7 +34,7 @@ impl NextPoll {
                 .max(state.last_attempt_at)
                 .max(state.unasked_since),
             gone_at: state.gone_at,
-            lane: state.lane,
+            speed: state.speed,
             alone: state
                 .suspected
                 .is_some_and(|suspicion| suspicion.readings > 0),

@@ -67,7 +67,7 @@ pub struct Request {
     /// is meant for this feed alone.
     pub adopted: bool,
     /// Which queue to wait in.
-    pub lane: ResponseSpeed,
+    pub speed: ResponseSpeed,
     /// Redirects to follow at most, where fewer are wanted than a fetch follows.
     pub redirects_at_most: Option<usize>,
 }
@@ -80,7 +80,7 @@ impl Request {
             validators,
             validators_from: None,
             adopted: false,
-            lane: ResponseSpeed::Prompt,
+            speed: ResponseSpeed::Prompt,
             redirects_at_most: None,
         }
     }

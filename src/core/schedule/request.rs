@@ -37,7 +37,7 @@ pub fn next_request(
             state.validators.clone()
         },
         validators_from: state.validators_from.clone(),
-        lane: state.lane,
+        speed: state.speed,
         redirects_at_most: None,
     }
 }

@@ -142,8 +142,8 @@ pub struct FeedState {
     pub suspected: Option<Quarantine>,
 
     /// Which queue the feed waits in.
-    #[serde(skip_serializing_if = "is_default")]
-    pub lane: ResponseSpeed,
+    #[serde(rename = "lane", skip_serializing_if = "is_default")]
+    pub speed: ResponseSpeed,
 }
 
 /// What holds an address that a server gave.

@@ -95,13 +95,13 @@ pub(super) fn instant_of(
         earliest = not_before;
         "not before its publisher permits it".clone_into(&mut wait.because);
     }
-    let next = later(earliest, spread(wait.length, jitter, JITTER_AT_MOST));
+    let next = later(earliest, jitter_within(wait.length, jitter, JITTER_AT_MOST));
     let open = hints.after_skips(next);
     if open == next {
         return next;
     }
     "at an hour that the feed does not skip".clone_into(&mut wait.because);
-    later(open, spread(wait.length, jitter, JITTER_AFTER_SKIPS))
+    later(open, jitter_within(wait.length, jitter, JITTER_AFTER_SKIPS))
 }
 
 /// `from` plus `wait`, or `from` itself at the end of time.
@@ -110,12 +110,16 @@ pub(super) fn later(from: Timestamp, wait: SignedDuration) -> Timestamp {
 }
 
 /// What jitter adds to a wait: up to a tenth of it, `most` at most, never less than nothing.
-pub(super) fn spread(wait: SignedDuration, jitter: f64, most: SignedDuration) -> SignedDuration {
+pub(super) fn jitter_within(
+    wait: SignedDuration,
+    jitter: f64,
+    most: SignedDuration,
+) -> SignedDuration {
     let most = (wait / 10).clamp(SignedDuration::ZERO, most).as_secs_f64();
     SignedDuration::try_from_secs_f64(most * jitter.clamp(0.0, 1.0)).unwrap_or(SignedDuration::ZERO)
 }
 
 /// Jitter for a wait that the schedule did not choose.
-pub(super) fn spread_of(wait: SignedDuration, jitter: f64) -> SignedDuration {
-    spread(wait, jitter, JITTER_AT_MOST)
+pub(super) fn jitter_of(wait: SignedDuration, jitter: f64) -> SignedDuration {
+    jitter_within(wait, jitter, JITTER_AT_MOST)
 }

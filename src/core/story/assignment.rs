@@ -128,7 +128,7 @@ impl Engine {
             } else {
                 (other, current)
             };
-            placed.one_voice.extend(self.derived_items(newer, older));
+            placed.same_source.extend(self.derived_items(newer, older));
             self.unite(newer, older);
             placed.merged.push((newer, older));
             placed.story = older;

@@ -52,8 +52,8 @@ impl Engine {
 
     /// Whether two items tell two events in one form, as those of two verdicts of one day do.
     pub(super) fn is_other_event(&self, a: &ItemRecord, b: &ItemRecord) -> bool {
-        let is_one_voice = self.tells_feeds(a.feed) && a.outlet == b.outlet;
-        is_same_template_other_facts(a, b, is_one_voice)
+        let is_same_outlet = self.tells_feeds(a.feed) && a.outlet == b.outlet;
+        is_same_template_other_facts(a, b, is_same_outlet)
     }
 
     /// Whether an item counts dead or hurt people, and none as those of the newest items of a story that count any.

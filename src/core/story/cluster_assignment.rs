@@ -9,7 +9,7 @@ pub struct ClusterAssignment {
     pub story: i64,
     /// What the item is to it.
     pub relation: Relation,
-    /// The item whose text it has, or so much of it, or whose headline, that it is no voice of its own.
+    /// The item whose text it has, or so much of it, or whose headline, that it is no source of its own.
     pub copy_of: Option<i64>,
     /// Whether it is like enough to the story to count as an outlet of it.
     pub sure: bool,
@@ -21,8 +21,8 @@ pub struct ClusterAssignment {
     pub victims: Option<u32>,
     /// Stories that turned out to be one: the newer, and the older in which it goes on.
     pub merged: Vec<(i64, i64)>,
-    /// Items placed before that turn out to be no voices of their own, each with one whose text it has then.
-    pub one_voice: Vec<(i64, i64)>,
+    /// Items placed before that turn out to be no sources of their own, each with one whose text it has then.
+    pub same_source: Vec<(i64, i64)>,
     /// Stories that report the event in other languages.
     pub linked: Vec<i64>,
     /// What an item says that joins a story to correct it.

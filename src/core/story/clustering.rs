@@ -45,7 +45,7 @@ impl Engine {
             agency: agency(title_of(report.title), report.lead, "").map(str::to_owned),
             victims: victims(title_of(report.title), lead_of(report.lead)),
             merged: Vec::new(),
-            one_voice: Vec::new(),
+            same_source: Vec::new(),
             linked: self.linked(&reading, &candidates),
             corrects: None,
             record: Vec::new(),
@@ -70,7 +70,7 @@ impl Engine {
         }
         if placed.copy_of.is_some() {
             let shown = self.shown_one(report.id, placed.story);
-            placed.one_voice.extend(shown);
+            placed.same_source.extend(shown);
         }
         placed
     }

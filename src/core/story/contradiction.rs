@@ -22,14 +22,14 @@ const OTHER_PLACES: usize = 2;
 pub(super) fn is_same_template_other_facts(
     a: &ItemRecord,
     b: &ItemRecord,
-    is_one_voice: bool,
+    is_same_outlet: bool,
 ) -> bool {
     // A toll that grows is another number of the same event.
     let grows = a.has(ItemRecord::GROWS) || b.has(ItemRecord::GROWS);
-    differs(a, b, is_one_voice, grows)
+    differs(a, b, is_same_outlet, grows)
 }
 
-fn differs(a: &ItemRecord, b: &ItemRecord, is_one_voice: bool, grows: bool) -> bool {
+fn differs(a: &ItemRecord, b: &ItemRecord, is_same_outlet: bool, grows: bool) -> bool {
     let texts = Texts {
         sides: [Side::new(a), Side::new(b)],
         grows,
@@ -46,7 +46,7 @@ fn differs(a: &ItemRecord, b: &ItemRecord, is_one_voice: bool, grows: bool) -> b
     let fills = |form: &Alignment, of: fn(&Side) -> &[SequenceWord]| {
         form.is_one_form() && texts.fill_otherwise(form, of)
     };
-    is_one_voice && (fills(&titles, |side| &side.title) || fills(&leads, |side| &side.lead))
+    is_same_outlet && (fills(&titles, |side| &side.title) || fills(&leads, |side| &side.lead))
         || leads.is_one_form() && texts.leads_differ(&titles, &leads)
 }
 

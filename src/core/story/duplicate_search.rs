@@ -100,7 +100,7 @@ impl Engine {
         })
     }
 
-    /// The oldest item of a story that another says too much of to be a voice of its own.
+    /// The oldest item of a story that another says too much of to be a source of its own.
     pub(super) fn find_source_item(&self, record: &ItemRecord, story: i64) -> Option<i64> {
         let story = self.story(story);
         let heard = story.documents.iter().take(COMPARED);
@@ -109,7 +109,7 @@ impl Engine {
         Some(other.item)
     }
 
-    /// Items that are no voices beside each other, as an item shows that has joined them: each with one that it goes
+    /// Items that are no sources beside each other, as an item shows that has joined them: each with one that it goes
     /// with. Two that begin at other places of one text say little that is the same, and a third has all of it.
     pub(super) fn shown_one(&self, item: i64, story: i64) -> Vec<(i64, i64)> {
         let Some(record) = self
@@ -125,9 +125,9 @@ impl Engine {
             .map(|number| self.document(*number))
             .filter(|other| other.item != item && leans(record, &other.record))
             .collect();
-        let is_voice = |other: &&&Document| !other.record.has(ItemRecord::REPEATS);
-        let mut voices = like.iter().filter(is_voice);
-        let Some(first) = voices.next() else {
+        let is_source = |other: &&&Document| !other.record.has(ItemRecord::REPEATS);
+        let mut sources = like.iter().filter(is_source);
+        let Some(first) = sources.next() else {
             return Vec::new();
         };
         // Who puts two reports together, one behind the other, makes no text of them; two who have it have not.
@@ -135,12 +135,12 @@ impl Engine {
             overlaps(&first.record, &other.record)
                 || like.iter().any(|third| {
                     third.record.outlet != record.outlet
-                        && [first, *other].iter().all(|voice| {
-                            voice.item != third.item && leans(&third.record, &voice.record)
+                        && [first, *other].iter().all(|source| {
+                            source.item != third.item && leans(&third.record, &source.record)
                         })
                 })
         };
-        let shown = voices.take(REPRESENTATIVE_ITEMS).filter(is_shown);
+        let shown = sources.take(REPRESENTATIVE_ITEMS).filter(is_shown);
         shown.map(|other| (other.item, first.item)).collect()
     }
 
@@ -221,7 +221,7 @@ fn text_of(record: &ItemRecord) -> DuplicateKey<'_> {
     }
 }
 
-/// Whether two items are one voice, whoever sent them: by so much of their text, or by one headline.
+/// Whether two items are one source, whoever sent them: by so much of their text, or by one headline.
 fn leans(record: &ItemRecord, other: &ItemRecord) -> bool {
     let [text, other_text] = [record, other].map(text_of);
     !record.has(ItemRecord::ALONE)

@@ -228,17 +228,17 @@ pub(super) fn shared_words(reading: &ItemFeatures, shared: &[u32]) -> String {
 pub(super) const LEAD: u32 = 0x6c65_6164;
 pub(super) const SERIES: u32 = 0x7365_7269;
 
-pub(super) fn mix(voice: u32, what: u32, kind: u32) -> u32 {
+pub(super) fn mix(outlet: u32, what: u32, kind: u32) -> u32 {
     let mut bytes = [0; 12];
-    bytes[..4].copy_from_slice(&voice.to_le_bytes());
+    bytes[..4].copy_from_slice(&outlet.to_le_bytes());
     bytes[4..8].copy_from_slice(&what.to_le_bytes());
     bytes[8..].copy_from_slice(&kind.to_le_bytes());
     hash(&bytes).max(1)
 }
 
-/// What a voice says again and again: its leads and the forms of its headlines, each with the headline.
+/// What an outlet says again and again: its leads and the forms of its headlines, each with the headline.
 pub(super) fn habits(record: &ItemRecord) -> impl Iterator<Item = super::text::Ends> + use<> {
-    let voice = record.outlet;
+    let outlet = record.outlet;
     [
         (record.lead, LEAD, record.title),
         (record.series, SERIES, record.filling),
@@ -246,7 +246,7 @@ pub(super) fn habits(record: &ItemRecord) -> impl Iterator<Item = super::text::E
     .into_iter()
     .filter(|(what, _, _)| *what != 0)
     .map(move |(what, kind, rest)| super::text::Ends {
-        leading: [mix(voice, what, kind), rest],
+        leading: [mix(outlet, what, kind), rest],
         trailing: [0; 2],
     })
 }

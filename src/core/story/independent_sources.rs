@@ -1,7 +1,7 @@
-//! How many voices tell a story.
+//! How many sources tell a story.
 //!
-//! Two items are one voice when they are of one outlet or owner, carry one text, or credit one agency. Who
-//! copies adds no voice, whoever he is.
+//! Two items are one source when they are of one outlet or owner, carry one text, or credit one agency. Who
+//! copies adds no source, whoever he is.
 
 use std::collections::HashMap;
 
@@ -14,11 +14,11 @@ use super::agency::agency_of_outlet;
 pub struct ItemSource<'a> {
     /// The item's number.
     pub item: i64,
-    /// Whose voice it is: see `Feed::outlet`. Empty where that is unknown.
+    /// The outlet that it counts as: see `Feed::outlet`. Empty where that is unknown.
     pub outlet: &'a str,
     /// The agency that it credits, from [`agency`](super::agency::agency).
     pub agency: Option<&'a str>,
-    /// The item whose text it has, in whole or so much of it that it is no voice of its own.
+    /// The item whose text it has, in whole or so much of it that it is no source of its own.
     pub copy_of: Option<i64>,
     /// It belongs to the story beyond doubt. Others count in [`OutletCounts::all`] alone.
     pub sure: bool,
@@ -37,21 +37,21 @@ pub struct OutletCounts {
     pub all: usize,
 }
 
-/// Of the voices that do not depend on each other, the place of the first of each to report, in that order: as many
+/// Of the sources that do not depend on each other, the place of the first of each to report, in that order: as many
 /// as [`OutletCounts::independent`], for a story that has any. Who copies is named only where nobody else is: a copy
 /// may bear any date.
-pub fn independent(voices: &[ItemSource<'_>]) -> Vec<usize> {
-    let (mut groups, _) = grouped(voices);
-    let mut order: Vec<usize> = (0..voices.len()).collect();
+pub fn independent(sources: &[ItemSource<'_>]) -> Vec<usize> {
+    let (mut groups, _) = grouped(sources);
+    let mut order: Vec<usize> = (0..sources.len()).collect();
     order.sort_by_key(|place| {
-        let voice = &voices[*place];
-        (voice.copy_of.is_some(), voice.reported, *place)
+        let source = &sources[*place];
+        (source.copy_of.is_some(), source.reported, *place)
     });
     let mut firsts: HashMap<usize, usize> = HashMap::new();
     for place in &order {
-        let voice = &voices[*place];
-        if voice.sure && name(voice.outlet).is_some() {
-            let item = groups.node(Key::Item(voice.item));
+        let source = &sources[*place];
+        if source.sure && name(source.outlet).is_some() {
+            let item = groups.node(Key::Item(source.item));
             firsts.entry(groups.root(item)).or_insert(*place);
         }
     }
@@ -59,84 +59,84 @@ pub fn independent(voices: &[ItemSource<'_>]) -> Vec<usize> {
         return order.into_iter().take(1).collect();
     }
     let mut firsts: Vec<usize> = firsts.into_values().collect();
-    let outlets = sure_outlets(voices);
+    let outlets = sure_outlets(sources);
     // As many as there are outlets: rather those in their own words.
     firsts.sort_by_key(|place| {
-        let voice = &voices[*place];
-        let carried = voice.copy_of.is_some() || voice.agency.is_some();
-        (carried, voice.reported, *place)
+        let source = &sources[*place];
+        let carried = source.copy_of.is_some() || source.agency.is_some();
+        (carried, source.reported, *place)
     });
     firsts.truncate(outlets);
-    firsts.sort_by_key(|place| (voices[*place].reported, *place));
+    firsts.sort_by_key(|place| (sources[*place].reported, *place));
     firsts
 }
 
 /// Counts the outlets of a story.
-pub fn count(voices: &[ItemSource<'_>]) -> OutletCounts {
-    let (mut groups, mut texts) = grouped(voices);
+pub fn count(sources: &[ItemSource<'_>]) -> OutletCounts {
+    let (mut groups, mut texts) = grouped(sources);
     let mut independent = Vec::new();
     let mut carriers: HashMap<usize, Vec<String>> = HashMap::new();
     let mut all = Vec::new();
-    for voice in voices {
-        let Some(outlet) = name(voice.outlet) else {
+    for source in sources {
+        let Some(outlet) = name(source.outlet) else {
             continue;
         };
-        let text = texts.node(Key::Item(voice.item));
+        let text = texts.node(Key::Item(source.item));
         carriers
             .entry(texts.root(text))
             .or_default()
             .push(outlet.clone());
         all.push(outlet);
         // A copy stands for what it copies, so it counts where that is not among the items.
-        if voice.sure {
-            let item = groups.node(Key::Item(voice.item));
+        if source.sure {
+            let item = groups.node(Key::Item(source.item));
             independent.push(groups.root(item));
         }
     }
     let carriers = carriers.into_values().map(different).max().unwrap_or(0);
     OutletCounts {
         independent: different(independent)
-            .min(sure_outlets(voices))
-            .max(usize::from(!voices.is_empty())),
+            .min(sure_outlets(sources))
+            .max(usize::from(!sources.is_empty())),
         carriers: if carriers < 2 { 0 } else { carriers },
         all: different(all),
     }
 }
 
-/// Different outlets with an item that belongs to the story beyond doubt: there are no more voices, whatever texts they
-/// carry.
-fn sure_outlets(voices: &[ItemSource<'_>]) -> usize {
-    let sure = voices.iter().filter(|voice| voice.sure);
-    different(sure.filter_map(|voice| name(voice.outlet)).collect())
+/// Different outlets with an item that belongs to the story beyond doubt: there are no more sources, whatever texts
+/// they carry.
+fn sure_outlets(sources: &[ItemSource<'_>]) -> usize {
+    let sure = sources.iter().filter(|source| source.sure);
+    different(sure.filter_map(|source| name(source.outlet)).collect())
 }
 
-/// Which items are one voice, and which carry one text.
-fn grouped(voices: &[ItemSource<'_>]) -> (DisjointSets, DisjointSets) {
+/// Which items are one source, and which carry one text.
+fn grouped(sources: &[ItemSource<'_>]) -> (DisjointSets, DisjointSets) {
     let mut groups = DisjointSets::default();
     let mut texts = DisjointSets::default();
-    for voice in voices {
-        let item = groups.node(Key::Item(voice.item));
-        let text = texts.node(Key::Item(voice.item));
+    for source in sources {
+        let item = groups.node(Key::Item(source.item));
+        let text = texts.node(Key::Item(source.item));
         // Chains hold through items that are in doubt.
-        if let Some(original) = voice.copy_of {
+        if let Some(original) = source.copy_of {
             let original_text = texts.node(Key::Item(original));
             texts.unite(text, original_text);
             let original = groups.node(Key::Item(original));
             groups.unite(item, original);
         }
-        let own = agency_of_outlet(voice.outlet);
-        if let Some(agency) = voice.agency.or(own) {
+        let own = agency_of_outlet(source.outlet);
+        if let Some(agency) = source.agency.or(own) {
             let agency_text = texts.node(Key::Agency(agency.to_owned()));
             texts.unite(text, agency_text);
         }
-        if voice.sure {
-            for agency in voice.agency.into_iter().chain(own) {
+        if source.sure {
+            for agency in source.agency.into_iter().chain(own) {
                 let agency = groups.node(Key::Agency(agency.to_owned()));
                 groups.unite(item, agency);
             }
-            // Who carries the texts of two others makes one voice neither of those nor of his own words and theirs.
-            let own_words = voice.copy_of.is_none() && voice.agency.is_none();
-            if let Some(outlet) = name(voice.outlet).filter(|_| own_words) {
+            // Who carries the texts of two others makes one source neither of those nor of his own words and theirs.
+            let own_words = source.copy_of.is_none() && source.agency.is_none();
+            if let Some(outlet) = name(source.outlet).filter(|_| own_words) {
                 let outlet = groups.node(Key::Outlet(outlet));
                 groups.unite(item, outlet);
             }

@@ -44,7 +44,7 @@ pub struct DuplicateKey<'a> {
 pub enum TextOverlap {
     /// One text, perhaps cut or edited.
     Same,
-    /// So much of one stands in the other that they are not two voices.
+    /// So much of one stands in the other that they are not two sources.
     NotIndependent,
     /// Other words.
     Other,

@@ -2,8 +2,8 @@
 
 mod random;
 mod revisions;
+mod sources;
 mod tolls;
-mod voices;
 
 use std::sync::LazyLock;
 

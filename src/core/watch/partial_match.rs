@@ -59,7 +59,7 @@ impl ExplainedPart {
             }
             _ if self.holds => add_new(&mut partial.held, self.held_name()),
             Shape::All => self.parts.iter().for_each(|part| part.add_to(partial)),
-            Shape::Choice if self.nearness != Some(NearMiss::Count) => {
+            Shape::Choice if self.near_miss != Some(NearMiss::Count) => {
                 let branch = self.parts.iter().filter(|part| part.shape == Shape::All);
                 let matches = branch.map(Self::partial_match);
                 // The first of those of which the most is there.
@@ -131,7 +131,7 @@ impl ExplainedPart {
 
     fn missing_name(&self) -> String {
         let branches = self.parts.len();
-        let name = if self.shape == Shape::Choice && self.nearness.is_none() {
+        let name = if self.shape == Shape::Choice && self.near_miss.is_none() {
             let names: Vec<String> = self
                 .parts
                 .iter()

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-/// Whether a query can be used in spite of a [`Problem`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use serde::Serialize;
+
+/// Whether what is written can be used in spite of a [`Problem`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The query means something, but hardly what was meant.
+    /// It means something, but hardly what was meant.
     Warning,
-    /// The query cannot be used.
+    /// It cannot be used.
     Error,
 }
 

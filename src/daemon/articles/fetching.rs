@@ -113,7 +113,7 @@ impl ArticleFetcher {
             cookie,
         };
         let fetched = pages.fetch(&request).await;
-        (fetched.outcome, fetched.room)
+        (fetched.outcome, fetched.reservation)
     }
 
     /// The cookie of a feed, where it may be sent to an address. What is wrong with it is in the log, and in
@@ -153,11 +153,11 @@ impl ArticleFetcher {
         service: &ServiceContext,
         page: QueuedPage,
         fetched: &mut FetchedPage,
-        room: MemoryReservation,
+        reservation: MemoryReservation,
     ) -> ArticleMatch {
         let body = std::mem::take(&mut fetched.body);
         let held = self.memory.take(body.len()).await;
-        drop(room);
+        drop(reservation);
         let parts = Parts {
             body,
             address: page.address.clone(),
@@ -184,9 +184,9 @@ impl ArticleFetcher {
         parts: Parts,
         selector: Option<String>,
         remove: Vec<String>,
-        room: BodyMemoryPermit,
+        permit: BodyMemoryPermit,
     ) -> Article {
-        let Some(_reader) = self.readers.take(&room).await else {
+        let Some(_reader) = self.readers.take(&permit).await else {
             return Article::unread(PageVerdict::Unreachable, "the program is ending");
         };
         let name = format!("the page {}", parts.address);
@@ -194,7 +194,7 @@ impl ArticleFetcher {
             memory: &self.memory,
             feed: &name,
         };
-        let read = work.stage(READING_AT_MOST, room, move |given_up| {
+        let read = work.stage(READING_AT_MOST, permit, move |given_up| {
             fault::busy("page-read");
             read_deep(&parts, selector.as_deref(), &remove, given_up)
         });
@@ -270,8 +270,8 @@ impl ArticleFetcher {
         page: &QueuedPage,
         mut document: Document,
     ) -> Result<(Document, Vec<NewHit>), String> {
-        let room = self.memory.take(document.text.len()).await;
-        let Some(_reader) = self.readers.take(&room).await else {
+        let permit = self.memory.take(document.text.len()).await;
+        let Some(_reader) = self.readers.take(&permit).await else {
             return Err("the program is ending".to_owned());
         };
         let name = format!("the page {}", page.address);
@@ -281,7 +281,7 @@ impl ArticleFetcher {
         };
         let limit = matching_time(1, document.text.len());
         let (feed, by) = (page.feed.clone(), Arc::clone(config));
-        let matched = work.stage(limit, room, move |_| {
+        let matched = work.stage(limit, permit, move |_| {
             let configured = by.feed(&feed).and_then(|feed| feed.language.as_deref());
             determine_language(&mut document, configured);
             let hits = matching::hits_in_article(&by, &feed, &document, &mut Scratch::default());

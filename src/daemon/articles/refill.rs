@@ -47,9 +47,9 @@ impl ArticleTasks {
             self.count_pages(&rows, now).await?;
             let admissions = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
             let admissions: Vec<Option<QueueAdmission>> = admissions.collect();
-            let is_later = |room: &Option<QueueAdmission>| {
+            let is_later = |admission: &Option<QueueAdmission>| {
                 matches!(
-                    room,
+                    admission,
                     Some(
                         QueueAdmission::HostFull
                             | QueueAdmission::Deferred
@@ -167,7 +167,7 @@ impl ArticleTasks {
                 self.settle_unread(&page, verdict, why);
                 None
             }
-            room => Some(room),
+            admission => Some(admission),
         }
     }
 }

@@ -45,10 +45,10 @@ async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
         memory: &memory,
         feed: "outlet",
     };
-    let room = memory.take(8 << 20).await;
+    let permit = memory.take(8 << 20).await;
     let (ending, end) = std::sync::mpsc::channel::<()>();
     let given_up = work
-        .stage(Duration::from_millis(100), room, move |given_up| {
+        .stage(Duration::from_millis(100), permit, move |given_up| {
             // Busy, as a parser in a circle is.
             while !given_up.load(Ordering::Relaxed) {}
             let _ = end.recv();
@@ -79,16 +79,16 @@ async fn a_panic_fails_the_stage_alone() {
         memory: &memory,
         feed: "outlet",
     };
-    let room = memory.take(1).await;
+    let permit = memory.take(1).await;
     let failed = work
-        .stage(READING_TIME, room, |_| panic!("on purpose"))
+        .stage(READING_TIME, permit, |_| panic!("on purpose"))
         .await;
     assert_eq!(
         failed.map(|_: ((), BodyMemoryPermit)| ()).err(),
         Some(StageFailure::Failed)
     );
-    let room = memory.take(1).await;
-    let (sum, _room) = work.stage(READING_TIME, room, |_| 1 + 1).await.unwrap();
+    let permit = memory.take(1).await;
+    let (sum, _permit) = work.stage(READING_TIME, permit, |_| 1 + 1).await.unwrap();
     assert_eq!(sum, 2);
     assert_eq!(memory.trouble().map(|trouble| trouble.sentence), None);
 }

@@ -11,7 +11,7 @@ use crate::core::digest::{DigestStory, clean_line};
 use crate::core::story::change::Part;
 use crate::core::text::tokenizer::fold_words;
 use crate::store::digests::{
-    self, Instead, PendingAlertHit, PendingNovelty, PendingScope, ReportedOf,
+    self, AlertFallback, PendingAlertHit, PendingNovelty, PendingScope, ReportedOf,
 };
 use crate::store::{StoreError, mutes, stories};
 
@@ -114,9 +114,9 @@ impl AlertFilter<'_> {
                 }
             }
             let instead = if self.context.wants_digests() {
-                Instead::Digest
+                AlertFallback::Digest
             } else {
-                Instead::AlertBy(
+                AlertFallback::AlertBy(
                     hit.found
                         .checked_add(digests::HOLD_WITHOUT_DIGEST)
                         .unwrap_or(hit.found),

@@ -1,14 +1,14 @@
 //! What was told and says something else now is told again, in the way in which it was told.
 
+use crate::core::alert::Urgency;
 use std::collections::BTreeMap;
 
 use super::alert_filter::AlertFilter;
-use crate::config::Urgency;
 use crate::core::alert::{CORRECTIONS_A_DAY, Novelty, is_significant_update};
 use crate::core::story::change::{Change, change, correction_notice, is_said_by};
 use crate::daemon::{Scratch, VERSION, hits_in_stored};
 use crate::store::digests::{self, CorrectionDelivery, DeliveredHit, DeliveryState, RevisedItem};
-use crate::store::{StoreError, entries, mutes, polls, stories};
+use crate::store::{StoreError, entries, mutes, stories};
 
 /// Corrections of one story that are told of items that no watch finds. Whoever sends more is no help to a reader.
 const CORRECTIONS_MAX: usize = 20;
@@ -170,9 +170,9 @@ impl AlertFilter<'_> {
             });
             if !is_first && !mutes::is_muted(context.connection, &watch.id, context.now)? {
                 let urgency = if is_urgent {
-                    polls::Urgency::Alert
+                    Urgency::Alert
                 } else {
-                    polls::Urgency::Digest
+                    Urgency::Digest
                 };
                 self.queue_correction(changed, found, urgency, Some(news))?;
             }
@@ -226,7 +226,7 @@ impl AlertFilter<'_> {
         &self,
         changed: &RevisedItem,
         found: &DeliveredHit,
-        urgency: polls::Urgency,
+        urgency: Urgency,
         news: Option<&Novelty>,
     ) -> Result<(), StoreError> {
         let (connection, config) = (self.context.connection, self.context.config);

@@ -1,11 +1,12 @@
 //! One mail: what is owed, chosen by its sort keys, loaded, rendered, and put into the outbox.
 
+use crate::core::alert::Urgency;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::context::{MailerContext, reader};
 use super::story_details::StoryDetailLevel;
 use super::week::UnusualDays;
-use crate::config::{Urgency, Watch};
+use crate::config::Watch;
 use crate::core::digest::{
     self, Coverage, DetailLevel, Digest, DigestItem, DigestSelection, HitItem, HitOrigin, Kind,
     PendingHitKey, PendingItems, Privacy, SelectedStory,
@@ -247,7 +248,7 @@ impl<'a> UrgentHits<'a> {
         let outlets = || {
             // What cannot be counted is told as its watch asks.
             let count = |story| {
-                let counted = stories::voices(self.context.connection, story);
+                let counted = stories::outlet_counts(self.context.connection, story);
                 counted.map_or(usize::MAX, |(_, outlets)| outlets.independent)
             };
             key.story.map_or(1, |story| {

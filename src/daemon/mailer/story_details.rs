@@ -37,7 +37,7 @@ impl MailerContext<'_> {
     pub(super) fn outlets(self, folded: &StoryGroups) -> Result<HashMap<i64, usize>, StoreError> {
         let mut outlets = HashMap::new();
         for story in folded.candidates() {
-            let (_, counted) = stories::voices(self.connection, story)?;
+            let (_, counted) = stories::outlet_counts(self.connection, story)?;
             outlets.insert(story, counted.independent);
         }
         Ok(outlets)
@@ -106,7 +106,7 @@ impl MailerContext<'_> {
         also: &[DigestItem],
         reports: &[DigestItem],
     ) -> Result<(), StoreError> {
-        let (_, outlets) = stories::voices(self.connection, story.story)?;
+        let (_, outlets) = stories::outlet_counts(self.connection, story.story)?;
         story.one_text = outlets.carriers;
         let members = stories::members(self.connection, story.story, MEMBERS_MAX)?;
         // Who copies was not first, whatever date he gives, nor who tells of something else by now.
@@ -137,7 +137,7 @@ impl MailerContext<'_> {
         story.reports = reports;
         let mut languages: BTreeMap<String, usize> = BTreeMap::new();
         for other in stories::links(self.connection, story.story)? {
-            let (items, _) = stories::voices(self.connection, other)?;
+            let (items, _) = stories::outlet_counts(self.connection, other)?;
             let first = stories::members(self.connection, other, 1)?;
             if let Some(tag) = first.into_iter().next().and_then(|member| member.language) {
                 let items = usize::try_from(items).unwrap_or(usize::MAX);

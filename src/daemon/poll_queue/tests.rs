@@ -18,10 +18,10 @@ fn queue(prompt: usize, slow: usize) -> PollQueue {
     PollQueue::new(prompt, slow, SignedDuration::from_mins(1))
 }
 
-fn due(place: usize, lane: ResponseSpeed) -> DueFeed {
+fn due(place: usize, speed: ResponseSpeed) -> DueFeed {
     DueFeed {
         place,
-        lane,
+        speed,
         alone: false,
     }
 }

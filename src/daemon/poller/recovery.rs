@@ -37,14 +37,14 @@ pub async fn recover_polls(
         lock.forget_stop();
         return Ok(None);
     }
-    let suspects = store
+    let quarantined = store
         .call(move |connection| feeds::recover_polls(connection, now))
         .await?;
-    let read: Vec<&str> = suspects
+    let read: Vec<&str> = quarantined
         .iter()
         .filter_map(|(id, reading)| reading.then_some(id.as_str()))
         .collect();
-    let asked = suspects.len() - read.len();
+    let asked = quarantined.len() - read.len();
     Ok(match (read.as_slice(), asked) {
         ([], 0) => None,
         ([], 1) => Some("a feed was being asked when newsvigil was killed".to_owned()),

@@ -1,15 +1,15 @@
 //! The fetcher against real sockets.
 
 mod answers;
-mod crowds;
+mod concurrency;
 mod encrypted;
+mod failures;
 mod files;
-mod judge;
-mod manners;
 mod pages;
 mod redirects;
+mod requests;
 mod server;
-mod troubles;
+mod simulation;
 
 use std::time::Duration;
 

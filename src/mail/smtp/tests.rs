@@ -1,11 +1,11 @@
 //! Every reply at every step, against a scripted server, with the state its row ends in.
 
 mod connections;
-mod doors;
 mod logins;
 mod replies;
 mod security;
 mod server;
+mod tls;
 
 use std::pin::Pin;
 

@@ -21,7 +21,7 @@ pub(in crate::store) struct Queue<'a> {
     feed_url: &'a str,
     now: Timestamp,
     /// Once it is known: what may still be queued, of the feed and of all.
-    room: Option<(u64, u64)>,
+    capacity: Option<(u64, u64)>,
 }
 
 impl<'a> Queue<'a> {
@@ -30,7 +30,7 @@ impl<'a> Queue<'a> {
             feed_id,
             feed_url,
             now,
-            room: None,
+            capacity: None,
         }
     }
 
@@ -46,11 +46,11 @@ impl<'a> Queue<'a> {
         let Some(address) = link.and_then(|link| page_address(link, self.feed_url)) else {
             return Ok(false);
         };
-        let (of_feed, of_all) = match self.room {
-            Some(room) => room,
+        let (of_feed, of_all) = match self.capacity {
+            Some(capacity) => capacity,
             None => (
                 WAITING_OF_A_FEED.saturating_sub(waiting_of(connection, self.feed_id)?),
-                room_for_all(connection)?,
+                capacity_left(connection)?,
             ),
         };
         let full = if of_feed == 0 {
@@ -81,14 +81,14 @@ impl<'a> Queue<'a> {
                 full
             ])?;
         let taken = u64::from(full.is_none());
-        self.room = Some((of_feed - taken, of_all - taken));
+        self.capacity = Some((of_feed - taken, of_all - taken));
         Ok(full.is_none())
     }
 }
 
 /// What may still be queued, of all feeds. Numbers are never given twice, so no more wait than lie between the
 /// first and the last; only when that is not enough to tell are they counted.
-fn room_for_all(connection: &Connection) -> Result<u64, StoreError> {
+fn capacity_left(connection: &Connection) -> Result<u64, StoreError> {
     let end = |order: &str| -> Result<i64, StoreError> {
         Ok(connection
             .prepare_cached(&format!(
@@ -97,9 +97,9 @@ fn room_for_all(connection: &Connection) -> Result<u64, StoreError> {
             ))?
             .query_row([], |row| row.get(0))?)
     };
-    let spread = (end("DESC")? - end("ASC")?).unsigned_abs() + 1;
-    if spread < WAITING_AT_MOST {
-        return Ok(WAITING_AT_MOST - spread);
+    let id_range = (end("DESC")? - end("ASC")?).unsigned_abs() + 1;
+    if id_range < WAITING_AT_MOST {
+        return Ok(WAITING_AT_MOST - id_range);
     }
     let waiting: u64 = connection
         .prepare_cached(

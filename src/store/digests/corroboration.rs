@@ -128,6 +128,6 @@ pub fn corroboration(
         )?
         .query_map(params![story, COUNTED], |row| StoredSource::read(row, 0))?
         .collect::<Result<_, _>>()?;
-    let voices: Vec<_> = items.iter().map(StoredSource::source).collect();
-    Ok(Corroboration::of(&voices))
+    let sources: Vec<_> = items.iter().map(StoredSource::source).collect();
+    Ok(Corroboration::of(&sources))
 }

@@ -92,7 +92,7 @@ pub fn has_pending_alert_of_story(
 
 /// How a hit is told that has nothing new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Instead {
+pub enum AlertFallback {
     /// In the next digest.
     Digest,
     /// With the next alert of its watch, or in one of its own from then on, since no digest comes.
@@ -105,12 +105,12 @@ pub fn judge(
     recipient_id: &str,
     hit: &PendingAlertHit,
     news: &Novelty,
-    instead: Instead,
+    instead: AlertFallback,
 ) -> Result<(), StoreError> {
     let (urgency, held_until) = match instead {
         _ if news.is_news() => ("alert", None),
-        Instead::Digest => ("digest", None),
-        Instead::AlertBy(at) => ("alert", Some(seconds(at))),
+        AlertFallback::Digest => ("digest", None),
+        AlertFallback::AlertBy(at) => ("alert", Some(seconds(at))),
     };
     let corroboration = match news {
         Novelty::Corroborated(_) => Some("reached"),

@@ -1,5 +1,6 @@
 //! What a poll found, to be stored, and what storing it came to.
 
+use crate::core::alert::Urgency;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::OptionalExtension;
 
@@ -95,24 +96,6 @@ pub struct Receiver {
     pub id: String,
     /// How fast.
     pub urgency: Urgency,
-}
-
-/// How fast a recipient is to be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Urgency {
-    /// At once.
-    Alert,
-    /// In the next digest.
-    Digest,
-}
-
-impl Urgency {
-    pub(in crate::store) fn name(self) -> &'static str {
-        match self {
-            Self::Alert => "alert",
-            Self::Digest => "digest",
-        }
-    }
 }
 
 /// What a poll changed.

@@ -53,7 +53,7 @@ pub(super) fn store(
             corrects
         ])?;
     merge(transaction, &placed.merged)?;
-    for (copy, original) in &placed.one_voice {
+    for (copy, original) in &placed.same_source {
         transaction
             .prepare_cached(
                 "UPDATE story_item SET copy_of = ?2 WHERE entry_id = ?1 AND copy_of IS NULL",

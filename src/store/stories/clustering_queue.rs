@@ -109,7 +109,7 @@ impl Item {
             agency: None,
             victims: None,
             merged: Vec::new(),
-            one_voice: Vec::new(),
+            same_source: Vec::new(),
             linked: Vec::new(),
             corrects: None,
             record: Vec::new(),

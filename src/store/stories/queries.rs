@@ -12,7 +12,7 @@ use crate::store::Connection;
 use crate::store::sql_values::{seconds, time};
 
 /// So many items of a story are looked at to count its outlets, the first to be reported.
-const VOICES_AT_MOST: usize = 10_000;
+const SOURCES_AT_MOST: usize = 10_000;
 
 /// So much of an item without a headline is loaded to call it by, in characters.
 const BEGINNING: u32 = 500;
@@ -106,7 +106,10 @@ fn relation(word: &str) -> Result<Relation, StoreError> {
 }
 
 /// How many items a story has, and how many outlets report it.
-pub fn voices(connection: &Connection, story: i64) -> Result<(u64, OutletCounts), StoreError> {
+pub fn outlet_counts(
+    connection: &Connection,
+    story: i64,
+) -> Result<(u64, OutletCounts), StoreError> {
     let mut listed = Vec::new();
     let only = "root.id = (SELECT coalesce(merged_into, id) FROM story WHERE id = ?1)";
     each_story(connection, only, story, &mut |story| listed.push(story))?;
@@ -163,19 +166,19 @@ fn each_story(
     ))?;
     let mut rows = statement.query([value])?;
     let mut story: Option<ListedStory> = None;
-    let mut voices: Vec<StoredSource> = Vec::new();
-    let mut end = |story: Option<ListedStory>, voices: &mut Vec<StoredSource>| {
+    let mut stored: Vec<StoredSource> = Vec::new();
+    let mut end = |story: Option<ListedStory>, stored: &mut Vec<StoredSource>| {
         if let Some(mut story) = story {
-            let sources: Vec<_> = voices.iter().map(StoredSource::source).collect();
+            let sources: Vec<_> = stored.iter().map(StoredSource::source).collect();
             story.outlets = count(&sources);
-            voices.clear();
+            stored.clear();
             each(story);
         }
     };
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
         if story.as_ref().is_none_or(|story| story.id != id) {
-            end(story.take(), &mut voices);
+            end(story.take(), &mut stored);
             story = Some(ListedStory {
                 id,
                 began: time(row.get(1)?),
@@ -187,11 +190,11 @@ fn each_story(
         if let Some(story) = &mut story {
             story.items += 1;
         }
-        if voices.len() < VOICES_AT_MOST {
-            voices.push(StoredSource::read(row, 3)?);
+        if stored.len() < SOURCES_AT_MOST {
+            stored.push(StoredSource::read(row, 3)?);
         }
     }
-    end(story, &mut voices);
+    end(story, &mut stored);
     Ok(())
 }
 

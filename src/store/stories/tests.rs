@@ -39,7 +39,7 @@ fn placed(story: i64, relation: Relation) -> ClusterAssignment {
         agency: None,
         victims: None,
         merged: Vec::new(),
-        one_voice: Vec::new(),
+        same_source: Vec::new(),
         linked: Vec::new(),
         corrects: None,
         record: vec![1],
@@ -99,7 +99,7 @@ fn stories_that_are_merged_one_after_the_other_are_read_through_one_step() {
         .collect::<Result<_, _>>()
         .unwrap();
     assert_eq!(by_sql, [1, 1, 1, 1, 1]);
-    assert_eq!(voices(&connection, 2).unwrap().0, 5);
+    assert_eq!(outlet_counts(&connection, 2).unwrap().0, 5);
     assert_eq!(list(&connection, time(0)).unwrap().len(), 1);
 }
 
@@ -137,7 +137,7 @@ fn an_item_that_turns_out_to_be_no_voice_of_its_own_is_written_down_as_a_copy() 
     let shows = ClusterAssignment {
         copy_of: Some(1),
         merged: vec![(2, 1)],
-        one_voice: vec![(2, 1), (3, 2)],
+        same_source: vec![(2, 1), (3, 2)],
         ..placed(1, Relation::Copy)
     };
     put(&mut connection, 4, &shows);

@@ -78,23 +78,23 @@ pub(in crate::web) const ATOM: ExportFormat = ExportFormat {
 
 /// All hits of an address, the newest first, as a file that is whole or not there.
 pub(in crate::web) async fn export(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     named: RequestHost,
     RawQuery(query): RawQuery,
     kind: &'static ExportFormat,
 ) -> Result<Response, ErrorPage> {
     let address = address(query.as_deref())?.first();
-    let Some(place) = room.export_permit().await else {
+    let Some(place) = server.export_permit().await else {
         return Err(ErrorPage::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Others are taking files",
             "Two are written and sent at a time. Try again in a minute.",
         ));
     };
-    let (places, channel) = (room.places(), channel(&named, &address));
+    let (places, channel) = (server.places(), channel(&named, &address));
     let words = words(&address);
-    let written = room.page(reader, move |sources| {
+    let written = server.page(reader, move |sources| {
         let typed = address.search.as_deref().unwrap_or_default();
         let asked = match SearchTerms::read(typed, &sources.config.lists) {
             Ok(asked) => asked,

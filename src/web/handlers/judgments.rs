@@ -125,7 +125,7 @@ pub(in super::super) struct JudgmentForm {
 
 /// `POST /hits/NUMBER/judgment`.
 pub(in super::super) async fn judge(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     PathSegment(id): PathSegment<String>,
     FormOrQuery(judging): FormOrQuery<JudgmentForm>,
@@ -145,7 +145,7 @@ pub(in super::super) async fn judge(
         ));
     }
     if judging.verdict == NOTE {
-        return keep_note(&room, reader, id, note, &next).await;
+        return keep_note(&server, reader, id, note, &next).await;
     }
     let Some((verdict, reason)) = parse_judgment_button(&judging.verdict) else {
         return Err(ErrorPage::new(
@@ -155,7 +155,7 @@ pub(in super::super) async fn judge(
         ));
     };
     let at_random = match &next {
-        Next::Sample { watch, .. } => draw(&room, &reader, watch, 1).await?.first() == Some(&id),
+        Next::Sample { watch, .. } => draw(&server, &reader, watch, 1).await?.first() == Some(&id),
         _ => false,
     };
     let new = NewJudgment {
@@ -165,13 +165,13 @@ pub(in super::super) async fn judge(
         by: reader.name.clone(),
         at_random,
     };
-    let now = room.now();
-    let kept = room.write(move |connection| judgments::record(connection, id, &new, now));
+    let now = server.now();
+    let kept = server.write(move |connection| judgments::record(connection, id, &new, now));
     if !kept.await? {
         return Err(no_hit(id));
     }
     // It is kept, whatever comes of looking for the next.
-    let onward = onward(&room, reader, id, next).await;
+    let onward = onward(&server, reader, id, next).await;
     Ok(see_other(
         &onward.unwrap_or_else(|_| format!("/hits/{id}#judge")),
     ))
@@ -179,7 +179,7 @@ pub(in super::super) async fn judge(
 
 /// Keeps a note alone: the hit waits for its judgment as before.
 async fn keep_note(
-    room: &WebServer,
+    server: &WebServer,
     reader: Reader,
     id: i64,
     note: String,
@@ -193,9 +193,9 @@ async fn keep_note(
         )
         .with_onward(next.at(id), "Back to the hit"));
     }
-    let now = room.now();
+    let now = server.now();
     let kept =
-        room.write(move |connection| judgments::note(connection, id, &note, &reader.name, now));
+        server.write(move |connection| judgments::note(connection, id, &note, &reader.name, now));
     if !kept.await? {
         return Err(no_hit(id));
     }
@@ -211,32 +211,34 @@ fn no_hit(id: i64) -> ErrorPage {
 
 /// `GET /hits/NUMBER/next`: leads to the next of some hits, and leaves this one as it is.
 pub(in super::super) async fn next(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     PathSegment(id): PathSegment<String>,
     RawQuery(next): RawQuery,
 ) -> Result<Response, ErrorPage> {
     let id = number(&id)?;
     match Next::read(next.as_deref())? {
-        Next::Of(list) => Ok(see_other(&next_of(&room, reader, id, *list, false).await?)),
+        Next::Of(list) => Ok(see_other(
+            &next_of(&server, reader, id, *list, false).await?,
+        )),
         next => Ok(see_other(&next.at(id))),
     }
 }
 
 /// The address of the page behind the hit that was just judged.
 async fn onward(
-    room: &WebServer,
+    server: &WebServer,
     reader: Reader,
     id: i64,
     next: Next,
 ) -> Result<String, ErrorPage> {
     match next {
         Next::Here => Ok(format!("/hits/{id}#judge")),
-        Next::Of(list) => next_of(room, reader, id, *list, true).await,
+        Next::Of(list) => next_of(server, reader, id, *list, true).await,
         Next::Sample { watch, judged, of } => {
             let judged = judged + 1;
             let drawn = if judged < of {
-                draw(room, &reader, &watch, 1).await?
+                draw(server, &reader, &watch, 1).await?
             } else {
                 Vec::new()
             };
@@ -251,7 +253,7 @@ async fn onward(
 /// The page of the next older hit of a list that nobody has judged, or as the list has them where it asks for judged
 /// ones; behind the last `from_above` those that are newer. The list, where there is none.
 async fn next_of(
-    room: &WebServer,
+    server: &WebServer,
     reader: Reader,
     id: i64,
     list: HitsAddress,
@@ -264,9 +266,9 @@ async fn next_of(
     };
     // Those that are judged would come again and again.
     let from_above = from_above && list.judgment == Some(JudgmentFilter::Unjudged);
-    let places = room.places();
+    let places = server.places();
     let at_end = list.on("/hits");
-    let found = room.page(reader, move |sources| {
+    let found = server.page(reader, move |sources| {
         let PageContext {
             connection, config, ..
         } = sources;
@@ -300,14 +302,14 @@ async fn next_of(
 
 /// `GET /watches/ID/sample`: leads to the first of some hits that chance chooses.
 pub(in super::super) async fn sample(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     _: NoQueryParameters,
     PathSegment(watch): PathSegment<String>,
 ) -> Result<Response, ErrorPage> {
-    let drawn = draw(&room, &reader, &watch, SAMPLE).await?;
+    let drawn = draw(&server, &reader, &watch, SAMPLE).await?;
     let Some(first) = drawn.first() else {
-        if room.config().watch(&watch).is_none() {
+        if server.config().watch(&watch).is_none() {
             return Err(ErrorPage::missing(
                 "There is no such watch, or none of its hits is left to judge.",
             )
@@ -332,28 +334,29 @@ pub(in super::super) async fn sample(
 /// The next hits that chance chooses for a reader among those of a watch that nobody has judged. What chance is made of
 /// is the reader's session, so that nobody draws until a hit pleases, or gives out another hit as drawn.
 async fn draw(
-    room: &WebServer,
+    server: &WebServer,
     reader: &Reader,
     watch: &str,
     limit: usize,
 ) -> Result<Vec<i64>, ErrorPage> {
-    let current = room.config().watch(watch);
+    let current = server.config().watch(watch);
     let version = current.map(|watch| watch.version.clone());
     let (watch, session) = (watch.to_owned(), reader.session);
-    room.read(move |connection| {
-        let seed = session
-            .first_chunk()
-            .map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        let of = |version| judgments::sample(connection, &watch, version, seed, limit);
-        let of_current = of(version.as_deref())?;
-        // What older versions found says something as well, where there is nothing else.
-        if of_current.is_empty() {
-            of(None)
-        } else {
-            Ok(of_current)
-        }
-    })
-    .await
+    server
+        .read(move |connection| {
+            let seed = session
+                .first_chunk()
+                .map_or(0, |bytes| u64::from_le_bytes(*bytes));
+            let of = |version| judgments::sample(connection, &watch, version, seed, limit);
+            let of_current = of(version.as_deref())?;
+            // What older versions found says something as well, where there is nothing else.
+            if of_current.is_empty() {
+                of(None)
+            } else {
+                Ok(of_current)
+            }
+        })
+        .await
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(in super::super) struct SaveSearchForm {
 
 /// `POST /searches`.
 pub(in super::super) async fn keep(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     FormOrQuery(kept): FormOrQuery<SaveSearchForm>,
 ) -> Result<Response, ErrorPage> {
@@ -66,9 +66,9 @@ pub(in super::super) async fn keep(
         name: name.clone(),
         query,
         by: reader.name,
-        at: room.now(),
+        at: server.now(),
     };
-    let saving = room
+    let saving = server
         .write(move |connection| save_search(connection, &search))
         .await?;
     let (heading, sentence) = match saving {
@@ -114,12 +114,12 @@ impl DeleteSearchForm {
 
 /// `GET /searches/forget`: asks, and forgets nothing.
 pub(in super::super) async fn ask_to_forget(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     FormOrQuery(asked): FormOrQuery<DeleteSearchForm>,
 ) -> Result<Page<ForgetPage>, ErrorPage> {
     let (name, query, back) = (asked.name.clone(), asked.query.clone(), asked.back());
-    let page = room.page(reader, move |sources| {
+    let page = server.page(reader, move |sources| {
         load::forget(sources, &name, query, back)
     });
     let Page(page) = page.await?;
@@ -128,11 +128,11 @@ pub(in super::super) async fn ask_to_forget(
 
 /// `POST /searches/forget`.
 pub(in super::super) async fn forget(
-    room: WebServer,
+    server: WebServer,
     FormOrQuery(gone): FormOrQuery<DeleteSearchForm>,
 ) -> Result<Response, ErrorPage> {
     let name = gone.name.clone();
-    let was_there = room.write(move |connection| forget_search(connection, &name));
+    let was_there = server.write(move |connection| forget_search(connection, &name));
     if was_there.await? {
         Ok(see_other(&gone.back()))
     } else {

@@ -34,7 +34,7 @@ pub(in super::super) struct TryWatchForm {
 
 /// `GET /try`: the form, with the query of a watch where one is named.
 pub(in super::super) async fn show_trial(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Page<TryPage>, ErrorPage> {
@@ -49,7 +49,7 @@ pub(in super::super) async fn show_trial(
     let configured = watch
         .as_deref()
         .filter(|id| !id.is_empty())
-        .map(|id| room.config().watch(id));
+        .map(|id| server.config().watch(id));
     if let Some(None) = configured {
         return Err(
             ErrorPage::missing("There is no such watch in the configuration.")
@@ -64,15 +64,16 @@ pub(in super::super) async fn show_trial(
         query,
         days: DAYS,
     };
-    room.page(reader, move |sources| {
-        Ok(load::trial(sources, &asked.watch, &asked.query, asked.days))
-    })
-    .await
+    server
+        .page(reader, move |sources| {
+            Ok(load::trial(sources, &asked.watch, &asked.query, asked.days))
+        })
+        .await
 }
 
 /// `POST /try`: tries a query. It writes nothing.
 pub(in super::super) async fn try_watch(
-    room: WebServer,
+    server: WebServer,
     reader: Reader,
     FormOrQuery(asked): FormOrQuery<TryWatchForm>,
 ) -> Result<Response, ErrorPage> {
@@ -87,20 +88,20 @@ pub(in super::super) async fn try_watch(
             QUERY_MAX >> 10
         )));
     }
-    let Some(_place) = room.try_permit() else {
+    let Some(_place) = server.try_permit() else {
         return Err(ErrorPage::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Somebody else is trying a watch",
             "One is tried at a time, so that nothing else waits for it. Go back and send the form again in a minute.",
         ));
     };
-    let now = room.now();
+    let now = server.now();
     let since = now
         .checked_sub(SignedDuration::from_hours(24 * i64::from(asked.days)))
         .unwrap_or(now);
     let watch = Some(asked.watch.as_str()).filter(|id| !id.is_empty());
     let (watch, query) = (watch.map(str::to_owned), asked.query.clone());
-    let trial = room
+    let trial = server
         .read_with(move |sources| Ok(Trial::new(sources.config, watch.as_deref(), &query, since)));
     let trial = match trial.await? {
         Ok(trial) => trial,
@@ -109,7 +110,7 @@ pub(in super::super) async fn try_watch(
             return Err(ErrorPage::missing(format!("There is no such watch.{near}")));
         }
         Err(Refused::Mistakes(mistakes)) => {
-            let page = room.page(reader, move |sources| {
+            let page = server.page(reader, move |sources| {
                 let mut page = load::trial(sources, &asked.watch, &asked.query, asked.days);
                 page.mistakes = mistakes.in_words();
                 Ok(page)
@@ -117,8 +118,8 @@ pub(in super::super) async fn try_watch(
             return Ok((StatusCode::BAD_REQUEST, page.await?).into_response());
         }
     };
-    let trial = looked(&room, trial).await?;
-    let page = room.page(reader, move |sources| {
+    let trial = looked(&server, trial).await?;
+    let page = server.page(reader, move |sources| {
         let page = load::trial(sources, &asked.watch, &asked.query, asked.days);
         load::with_tried(sources, page, trial.tried())
     });
@@ -126,10 +127,10 @@ pub(in super::super) async fn try_watch(
 }
 
 /// Each step is a question of its own: others come in between, and none is begun once the reader has left.
-async fn looked(room: &WebServer, mut trial: Trial) -> Result<Trial, ErrorPage> {
+async fn looked(server: &WebServer, mut trial: Trial) -> Result<Trial, ErrorPage> {
     let end = Instant::now() + TIME_MAX;
     loop {
-        let step = room.read_with(move |sources| {
+        let step = server.read_with(move |sources| {
             let is_more = trial.step(sources.connection)?;
             Ok((trial, is_more))
         });

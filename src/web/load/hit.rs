@@ -272,7 +272,7 @@ fn story(sources: PageContext<'_>, row: &HitRow) -> Result<Option<page::Story>, 
     if members.len() < 2 {
         return Ok(None);
     }
-    let (items, outlets) = stories::voices(connection, story)?;
+    let (items, outlets) = stories::outlet_counts(connection, story)?;
     let title = |feed: &str| digests::feed_title(connection, feed);
     let called = |outlet: &str| sources.config.outlet_called(outlet, title);
     let mut reports = Vec::new();

@@ -3,7 +3,7 @@
 use newsvigil::store::backup;
 use newsvigil::store::retention::{self, Retention};
 
-use crate::chance::Chance;
+use crate::random::Random;
 
 use super::*;
 
@@ -93,11 +93,11 @@ fn pages_that_nothing_was_found_in_leave_no_word_in_the_files() {
     let stories: Vec<Story<'_>> = keys.iter().map(|key| story(key)).collect();
     assert_eq!(desk.poll(Policy::Auto, &stories).articles, 400);
     let mut rows: Vec<i64> = desk.waiting().iter().map(|(row, _)| *row).collect();
-    let mut chance = Chance(11);
+    let mut random = Random(11);
     while !rows.is_empty() {
-        let at = usize::try_from(chance.below(rows.len() as u64)).expect("small");
-        let words: String = (0..chance.below(900))
-            .map(|_| format!("{} ", chance.below(1_000_000)))
+        let at = usize::try_from(random.below(rows.len() as u64)).expect("small");
+        let words: String = (0..random.below(900))
+            .map(|_| format!("{} ", random.below(1_000_000)))
             .collect();
         let page = desk.read(rows.swap_remove(at), &words);
         desk.settle(&[page]);

@@ -3,14 +3,14 @@
 use newsvigil::store::digests::{self, PendingScope, Texts};
 use newsvigil::store::entries::{EntryBatch, EntryFilter};
 
-use crate::chance::Chance;
+use crate::random::Random;
 
 use super::*;
 
 /// Whoever loads an item or a hit gets the words that were matched, whatever became of the item since.
 #[test]
 fn every_reader_gets_the_text_that_was_matched() {
-    let mut chance = Chance(7);
+    let mut random = Random(7);
     let keywords = ["tear gas", "gaz", "газ", "催泪弹", "الغاز"];
     let fillers = [
         "Ils marchèrent. ",
@@ -23,7 +23,7 @@ fn every_reader_gets_the_text_that_was_matched() {
     for keyword in keywords {
         let mut filler = |number: u64| -> String {
             let pick =
-                |_| fillers[usize::try_from(chance.below(fillers.len() as u64)).expect("small")];
+                |_| fillers[usize::try_from(random.below(fillers.len() as u64)).expect("small")];
             (0..number).map(pick).collect()
         };
         let article = format!("{} {keyword} {}", filler(40), filler(20));

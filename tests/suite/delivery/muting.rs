@@ -1,5 +1,6 @@
 //! What a mute holds back, and who is told of it.
 
+use newsvigil::core::alert::Urgency;
 use newsvigil::store::mutes;
 
 use super::*;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::chance::Chance;
+use crate::random::Random;
 
 use super::*;
 
@@ -137,14 +137,14 @@ fn what_was_placed_keeps_its_story_whatever_comes_later() {
 
 #[test]
 fn in_which_order_a_feed_lists_its_items_does_not_matter() {
-    let mut chance = Chance(14);
+    let mut random = Random(14);
     let mut placed = |shuffled: bool| {
         let mut desk = Desk::new();
         for (hour, mut items) in days() {
             desk.now = start() + hours(hour);
             if shuffled {
                 for place in (1..items.len()).rev() {
-                    let other = chance.below(place as u64 + 1);
+                    let other = random.below(place as u64 + 1);
                     items.swap(place, usize::try_from(other).expect("a place"));
                 }
             }
@@ -184,12 +184,12 @@ fn items_without_a_date_that_share_headlines_are_placed_alike_in_any_order() {
             });
         }
     }
-    let mut chance = Chance(21);
+    let mut random = Random(21);
     // Which items are together, whatever their story is called.
     let mut placed = |shuffled: bool| {
         let mut items = items.clone();
         for place in (1..items.len()).rev().filter(|_| shuffled) {
-            let other = chance.below(place as u64 + 1);
+            let other = random.below(place as u64 + 1);
             items.swap(place, usize::try_from(other).expect("a place"));
         }
         let mut desk = Desk::new();

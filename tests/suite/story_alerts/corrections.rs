@@ -1,8 +1,8 @@
 //! Alerts of numbers that grew and of what was corrected.
 
 use newsvigil::core::alert::Novelty;
+use newsvigil::core::alert::Urgency;
 use newsvigil::store::mutes;
-use newsvigil::store::polls::Urgency;
 
 use crate::newsroom::{DAILY, HOUR, ITEM, Item, Room};
 

@@ -7,24 +7,24 @@ use super::script::{FEEDS, Item, PAGES, Script};
 impl Script {
     /// Time for news: some new items, and now and then one says more than before.
     pub fn publish(&mut self) {
-        for _ in 0..=self.chance.below(3) {
+        for _ in 0..=self.random.below(3) {
             let number = self.items.len();
-            let (title, description) = match self.chance.below(4) {
+            let (title, description) = match self.random.below(4) {
                 0 => ("Police used lethal force", "Protesters were shot."),
                 1 => ("Lawyer detained", "Nobody knows where she is held."),
                 2 => ("Twelve detained", "Lethal force was used at the protest."),
                 _ => ("The concert ended", "There was applause."),
             };
             self.items.push(Item {
-                feed: self.chance.below(FEEDS),
+                feed: self.random.below(FEEDS),
                 slug: format!("item-{number}"),
                 title: format!("{title}, number {number}"),
                 description: description.to_owned(),
                 served: true,
             });
         }
-        if self.chance.below(2) == 0 {
-            let place = usize::try_from(self.chance.below(self.items.len() as u64));
+        if self.random.below(2) == 0 {
+            let place = usize::try_from(self.random.below(self.items.len() as u64));
             let item = &mut self.items[place.expect("a place")];
             if item.served {
                 item.description

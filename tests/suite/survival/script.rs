@@ -5,8 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::chance::Chance;
 use crate::mail::Server;
+use crate::random::Random;
 use crate::web::{Page, Web, rss};
 use crate::world::World;
 
@@ -112,7 +112,7 @@ pub struct Script {
     pub way: Way,
     /// Where the desk reads; it may have moved.
     pub desk: &'static str,
-    pub chance: Chance,
+    pub random: Random,
 }
 
 impl Script {
@@ -127,7 +127,7 @@ impl Script {
             items: Vec::new(),
             way,
             desk: FIRST_DESK,
-            chance: Chance(seed),
+            random: Random(seed),
         };
         script.set_feeds(&script.feeds());
         fs::create_dir_all(script.sendmail_folder()).expect("a folder");

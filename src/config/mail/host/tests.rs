@@ -1,9 +1,10 @@
-use super::super::super::problem::{Place, Severity};
+use super::super::super::problem::SourceSpan;
 use super::*;
+use crate::core::watch::Severity;
 
 fn read(text: &str) -> (Option<String>, Problems) {
     let mut problems = Problems::default();
-    let place = Place {
+    let place = SourceSpan {
         source: 0,
         span: 0..0,
     };

@@ -1,11 +1,11 @@
 //! Whole pages, from bytes to verdicts.
 
-mod bounds;
-mod boxes;
-mod readers;
+mod comments;
+mod layout;
+mod limits;
+mod options;
 mod scripts;
 mod verdicts;
-mod wishes;
 
 use super::{Article, ExtractionOptions, Page, read};
 use url::Url;

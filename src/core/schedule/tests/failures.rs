@@ -199,19 +199,19 @@ fn an_error_that_stays_fresh_is_not_asked_for_again_meanwhile() {
 #[test]
 fn a_time_out_and_a_slow_answer_lead_to_the_slow_lane_and_a_prompt_one_out_of_it() {
     let mut feed = Feed::publishing_every(hours(2), 10);
-    let lane = |feed: &Feed| next_request(&feed.state, URL, &Budget::default(), feed.now).lane;
-    assert_eq!(lane(&feed), ResponseSpeed::Prompt);
+    let speed = |feed: &Feed| next_request(&feed.state, URL, &Budget::default(), feed.now).speed;
+    assert_eq!(speed(&feed), ResponseSpeed::Prompt);
     feed.until_due()
         .fail(FailureKind::Timeout, "no answer within 30 s");
-    assert_eq!(lane(&feed), ResponseSpeed::Slow);
+    assert_eq!(speed(&feed), ResponseSpeed::Slow);
     feed.until_due().read(answer(), summary(10, 0));
-    assert_eq!(lane(&feed), ResponseSpeed::Prompt);
+    assert_eq!(speed(&feed), ResponseSpeed::Prompt);
     let slow = ResponseMetadata {
         elapsed: Duration::from_secs(9),
         ..answer()
     };
     feed.until_due().read(slow, summary(10, 0));
-    assert_eq!(lane(&feed), ResponseSpeed::Slow);
+    assert_eq!(speed(&feed), ResponseSpeed::Slow);
 }
 
 #[test]

@@ -11,9 +11,9 @@ mod failures;
 mod intervals;
 mod loss;
 mod moves;
+mod properties;
 mod silence;
 mod validators;
-mod whatever_comes;
 
 const URL: &str = "https://example.org/feed";
 

@@ -1,6 +1,6 @@
 use super::*;
 
-fn voice(item: i64, outlet: &'static str) -> ItemSource<'static> {
+fn source(item: i64, outlet: &'static str) -> ItemSource<'static> {
     ItemSource {
         item,
         outlet,
@@ -14,49 +14,49 @@ fn voice(item: i64, outlet: &'static str) -> ItemSource<'static> {
 fn copy(item: i64, outlet: &'static str, of: i64) -> ItemSource<'static> {
     ItemSource {
         copy_of: Some(of),
-        ..voice(item, outlet)
+        ..source(item, outlet)
     }
 }
 
 fn credited(item: i64, outlet: &'static str, agency: &'static str) -> ItemSource<'static> {
     ItemSource {
         agency: Some(agency),
-        ..voice(item, outlet)
+        ..source(item, outlet)
     }
 }
 
 #[track_caller]
-fn check(voices: &[ItemSource<'_>], independent: usize, carriers: usize, all: usize) {
+fn check(sources: &[ItemSource<'_>], independent: usize, carriers: usize, all: usize) {
     let counted = OutletCounts {
         independent,
         carriers,
         all,
     };
-    assert_eq!(count(voices), counted);
-    let reversed: Vec<_> = voices.iter().copied().rev().collect();
+    assert_eq!(count(sources), counted);
+    let reversed: Vec<_> = sources.iter().copied().rev().collect();
     assert_eq!(count(&reversed), counted);
 }
 
 #[test]
 fn outlets_in_their_own_words_count_once_each() {
     check(&[], 0, 0, 0);
-    check(&[voice(1, "a")], 1, 0, 1);
-    check(&[voice(1, "a"), voice(2, "A "), voice(3, "b")], 2, 0, 2);
+    check(&[source(1, "a")], 1, 0, 1);
+    check(&[source(1, "a"), source(2, "A "), source(3, "b")], 2, 0, 2);
     let doubtful = ItemSource {
         sure: false,
-        ..voice(3, "c")
+        ..source(3, "c")
     };
-    check(&[voice(1, "a"), voice(2, "b"), doubtful], 2, 0, 3);
+    check(&[source(1, "a"), source(2, "b"), doubtful], 2, 0, 3);
 }
 
 #[test]
 fn one_text_is_one_voice_through_chains_and_agencies() {
     check(
         &[
-            voice(1, "a"),
+            source(1, "a"),
             copy(2, "b", 1),
             copy(3, "c", 2),
-            voice(4, "d"),
+            source(4, "d"),
         ],
         2,
         3,
@@ -66,7 +66,7 @@ fn one_text_is_one_voice_through_chains_and_agencies() {
         &[
             credited(1, "a", "AP"),
             credited(2, "b", "AP"),
-            voice(3, "c"),
+            source(3, "c"),
         ],
         2,
         2,
@@ -74,7 +74,7 @@ fn one_text_is_one_voice_through_chains_and_agencies() {
     );
     // The agency's own site.
     check(
-        &[voice(1, "reuters.com"), credited(2, "b", "Reuters")],
+        &[source(1, "reuters.com"), credited(2, "b", "Reuters")],
         1,
         2,
         2,
@@ -85,12 +85,12 @@ fn one_text_is_one_voice_through_chains_and_agencies() {
         sure: false,
         ..copy(2, "b", 1)
     };
-    check(&[voice(1, "a"), doubtful, copy(3, "c", 2)], 1, 3, 3);
+    check(&[source(1, "a"), doubtful, copy(3, "c", 2)], 1, 3, 3);
 }
 
 #[test]
-fn who_carries_the_texts_of_others_takes_their_voices_from_nobody() {
-    let own = [voice(1, "a"), voice(2, "b"), voice(3, "c")];
+fn who_carries_the_texts_of_others_takes_their_sources_from_nobody() {
+    let own = [source(1, "a"), source(2, "b"), source(3, "c")];
     check(&own, 3, 0, 3);
     // An aggregator that has each of their texts, and one that has two and a report of its own.
     let all = own.into_iter();
@@ -99,13 +99,13 @@ fn who_carries_the_texts_of_others_takes_their_voices_from_nobody() {
         .collect();
     assert_eq!(count(&aggregated).independent, 3);
     assert_eq!(independent(&aggregated), [0, 1, 2]);
-    let with_own: Vec<_> = aggregated.into_iter().chain([voice(7, "x")]).collect();
+    let with_own: Vec<_> = aggregated.into_iter().chain([source(7, "x")]).collect();
     assert_eq!(count(&with_own).independent, 4);
     // Two that carry an agency's text and report themselves.
     let carried = [
-        voice(1, "a"),
-        voice(2, "b"),
-        voice(3, "c"),
+        source(1, "a"),
+        source(2, "b"),
+        source(3, "c"),
         credited(4, "b", "AP"),
         credited(5, "c", "AP"),
     ];
@@ -116,7 +116,7 @@ fn who_carries_the_texts_of_others_takes_their_voices_from_nobody() {
 #[test]
 fn copies_by_unknown_outlets_add_no_voice() {
     check(
-        &[voice(1, "a"), copy(2, "", 1), copy(3, "evil.example", 1)],
+        &[source(1, "a"), copy(2, "", 1), copy(3, "evil.example", 1)],
         1,
         2,
         2,
@@ -132,9 +132,9 @@ fn copies_by_unknown_outlets_add_no_voice() {
 }
 
 #[test]
-fn many_voices_are_counted_and_never_more_than_outlets() {
-    let voices: Vec<_> = (0..10_000)
+fn many_sources_are_counted_and_never_more_than_outlets() {
+    let sources: Vec<_> = (0..10_000)
         .map(|item| copy(item, if item % 2 == 0 { "a" } else { "b" }, item / 2))
         .collect();
-    check(&voices, 1, 2, 2);
+    check(&sources, 1, 2, 2);
 }

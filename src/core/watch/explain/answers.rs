@@ -74,7 +74,7 @@ impl<'a> Answers<'a> {
         if found.is_none() && miss.is_none() {
             miss = self.failed(expression, number, &parts);
         }
-        let (miss, nearness) = miss.unzip();
+        let (miss, near_miss) = miss.unzip();
         ExplainedPart {
             text: expression.to_string(),
             holds: found.is_some(),
@@ -82,7 +82,7 @@ impl<'a> Answers<'a> {
             words: found.as_deref().and_then(|spans| self.words(spans)),
             spans: found.unwrap_or_default(),
             miss,
-            nearness: nearness.flatten(),
+            near_miss: near_miss.flatten(),
             excluding,
             shape: match &expression.kind {
                 Kind::Term(_) | Kind::List(_) | Kind::Site(_) => Shape::Leaf,
@@ -161,7 +161,7 @@ impl<'a> Answers<'a> {
         parts: &[ExplainedPart],
     ) -> Option<Miss> {
         let holding = parts.iter().filter(|part| part.holds).count();
-        let mut nearness = None;
+        let mut near_miss = None;
         let miss = match &expression.kind {
             Kind::Term(_) | Kind::List(_) | Kind::Field(..) => return None,
             Kind::Site(domain) => match &self.document.url {
@@ -177,7 +177,7 @@ impl<'a> Answers<'a> {
             }
             Kind::Or(_) => format!("none of {} parts holds", parts.len()),
             Kind::Not(_) => {
-                nearness = Some(NearMiss::Excluded);
+                near_miss = Some(NearMiss::Excluded);
                 match parts.first().and_then(|part| part.words.as_deref()) {
                     Some(words) => format!("what it excludes is there: `{words}`"),
                     None => "what it excludes is there".to_owned(),
@@ -190,11 +190,11 @@ impl<'a> Answers<'a> {
                     &mut self.scratch,
                     occurrences_counted,
                 );
-                nearness = (found > 0).then_some(NearMiss::Count);
+                near_miss = (found > 0).then_some(NearMiss::Count);
                 format!("{found} of {count} occurrences are there")
             }
             Kind::Min { count, .. } => {
-                nearness = (holding > 0).then_some(NearMiss::Count);
+                near_miss = (holding > 0).then_some(NearMiss::Count);
                 format!("{holding} of {count} are there")
             }
             Kind::Near {
@@ -203,19 +203,19 @@ impl<'a> Answers<'a> {
                 if holding < parts.len() {
                     return Some(("not both sides are there".to_owned(), None));
                 }
-                nearness = Some(NearMiss::Distance);
+                near_miss = Some(NearMiss::Distance);
                 self.apart(number, *distance, *order)
             }
             Kind::NotNear { distance, .. } => {
                 if parts.first().is_some_and(|left| left.holds) {
-                    nearness = Some(NearMiss::Excluded);
+                    near_miss = Some(NearMiss::Excluded);
                     format!("each one has the other within {distance} words")
                 } else {
                     "the first side is not there".to_owned()
                 }
             }
         };
-        Some((miss, nearness))
+        Some((miss, near_miss))
     }
 
     /// How far the sides of NEAR or PRE are apart that are both there.

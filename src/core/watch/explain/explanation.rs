@@ -41,7 +41,7 @@ pub struct ExplainedPart {
     /// stop.
     pub miss: Option<String>,
     /// How near it came, where it came near.
-    pub nearness: Option<NearMiss>,
+    pub near_miss: Option<NearMiss>,
     /// Of a list that holds: which of its words are there.
     pub list: Option<ExplainedList>,
     /// The words of the first of [`spans`](Self::spans), as they stand there.
@@ -92,7 +92,7 @@ impl ExplainedPart {
     pub fn near_misses(&self) -> Vec<&ExplainedPart> {
         let mut found = Vec::new();
         self.collect_near_misses(&mut found);
-        found.sort_by_key(|part| part.nearness);
+        found.sort_by_key(|part| part.near_miss);
         found
     }
 
@@ -100,7 +100,7 @@ impl ExplainedPart {
         if self.holds {
             return;
         }
-        if self.nearness.is_some() {
+        if self.near_miss.is_some() {
             found.push(self);
         }
         // What stands under a NOT that fails is there, and so no miss.

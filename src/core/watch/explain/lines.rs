@@ -88,12 +88,12 @@ impl ExplainedPart {
             Shape::Choice => {
                 let mut near: Vec<_> = parts
                     .filter_map(|part| {
-                        let nearest = part.near_misses().first().and_then(|miss| miss.nearness);
-                        let nearness = if part.holds { None } else { Some(nearest?) };
-                        Some((nearness, part))
+                        let nearest = part.near_misses().first().and_then(|miss| miss.near_miss);
+                        let near_miss = if part.holds { None } else { Some(nearest?) };
+                        Some((near_miss, part))
                     })
                     .collect();
-                near.sort_by_key(|(nearness, _)| *nearness);
+                near.sort_by_key(|(near_miss, _)| *near_miss);
                 near.truncate(MOST_SHOWN);
                 near.into_iter().map(|(_, part)| part).collect()
             }

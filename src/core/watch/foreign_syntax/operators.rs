@@ -70,7 +70,7 @@ impl Phrase<'_> {
     fn two_sides(&self) -> Option<Found> {
         let words = &self.words;
         for at in 1..words.len().saturating_sub(1) {
-            if let Some((operator, number, length)) = nearness(&words[at..]) {
+            if let Some((operator, number, length)) = distance_operator(&words[at..]) {
                 if at + length >= words.len() {
                     continue;
                 }
@@ -131,7 +131,7 @@ fn split(words: &[&str], operator: &str) -> Vec<String> {
 
 /// `near/5`, `w/5`, `near 5`, `within 5 words of` at the head of `words`: the operator, its number, and how
 /// many words that are.
-fn nearness(words: &[&str]) -> Option<(&'static str, u32, usize)> {
+fn distance_operator(words: &[&str]) -> Option<(&'static str, u32, usize)> {
     let clamped = |number: &str| {
         let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         let number = number.parse().unwrap_or(u32::MAX);

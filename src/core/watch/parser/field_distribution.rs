@@ -34,7 +34,7 @@ impl Parser<'_> {
     }
 
     /// `of` with the field in front of each of its terms that has none.
-    pub(super) fn spread(&self, field: &str, of: &Expression, into: &mut String) {
+    pub(super) fn distribute(&self, field: &str, of: &Expression, into: &mut String) {
         let open = self.query[of.place.clone()].starts_with('(');
         match &of.kind {
             Kind::Field(..) | Kind::Site(_) | Kind::Term(_) | Kind::List(_) => {
@@ -54,11 +54,11 @@ impl Parser<'_> {
                 });
                 into.push_str(bare.trim_start());
             }
-            Kind::And(parts) => self.spread_list(field, parts, " AND ", into),
-            Kind::Or(parts) => self.spread_list(field, parts, " OR ", into),
+            Kind::And(parts) => self.distribute_list(field, parts, " AND ", into),
+            Kind::Or(parts) => self.distribute_list(field, parts, " OR ", into),
             Kind::Not(of) => {
                 into.push_str(if open { "(NOT " } else { "NOT " });
-                self.spread(field, of, into);
+                self.distribute(field, of, into);
                 into.push_str(if open { ")" } else { "" });
             }
             Kind::Near {
@@ -68,7 +68,7 @@ impl Parser<'_> {
                 order,
             } => {
                 let operator = format!("{}/{distance}", order.name());
-                self.spread_pair(field, [left, right], &operator, into);
+                self.distribute_pair(field, [left, right], &operator, into);
             }
             Kind::NotNear {
                 left,
@@ -76,30 +76,30 @@ impl Parser<'_> {
                 distance,
             } => {
                 let operator = format!("NOT NEAR/{distance}");
-                self.spread_pair(field, [left, right], &operator, into);
+                self.distribute_pair(field, [left, right], &operator, into);
             }
             Kind::AtLeast { count, of } => {
                 let _ = write!(into, "ATLEAST/{count}(");
-                self.spread(field, of, into);
+                self.distribute(field, of, into);
                 into.push(')');
             }
             Kind::Min { count, of } => {
                 let _ = write!(into, "MIN/{count}");
-                self.spread_list(field, of, ", ", into);
+                self.distribute_list(field, of, ", ", into);
             }
         }
     }
 
-    fn spread_list(&self, field: &str, parts: &[Expression], joint: &str, into: &mut String) {
+    fn distribute_list(&self, field: &str, parts: &[Expression], joint: &str, into: &mut String) {
         into.push('(');
         for (index, part) in parts.iter().enumerate() {
             into.push_str(if index == 0 { "" } else { joint });
-            self.spread(field, part, into);
+            self.distribute(field, part, into);
         }
         into.push(')');
     }
 
-    fn spread_pair(
+    fn distribute_pair(
         &self,
         field: &str,
         [left, right]: [&Expression; 2],
@@ -107,9 +107,9 @@ impl Parser<'_> {
         into: &mut String,
     ) {
         into.push('(');
-        self.spread(field, left, into);
+        self.distribute(field, left, into);
         let _ = write!(into, " {operator} ");
-        self.spread(field, right, into);
+        self.distribute(field, right, into);
         into.push(')');
     }
 }

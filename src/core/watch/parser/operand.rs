@@ -225,7 +225,7 @@ impl Parser<'_> {
             let message = format!("a field inside `{}:` can never match", field.name());
             let whole = token.span.start..of.place.end;
             let mut help = String::new();
-            self.spread(field.name(), &of, &mut help);
+            self.distribute(field.name(), &of, &mut help);
             self.report(whole, message, help);
         }
         let place = token.span.start..of.place.end;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::display::query;
 use super::matching::{spec, text};
-use super::printing::query;
 use crate::core::document::Document;
 use crate::core::watch::{Scratch, WatchSet, WatchSpec, detect_language, explain, parse};
 use crate::thread_time::ThreadTimer;

@@ -121,7 +121,7 @@ fn explanations_measure_in_the_lead() {
         near.miss.as_deref(),
         Some("NEAR/2 is asked, the nearest are 3 apart")
     );
-    assert_eq!(near.nearness, Some(NearMiss::Distance));
+    assert_eq!(near.near_miss, Some(NearMiss::Distance));
     let near = missed("lead:police NEAR/9 shot");
     assert_eq!(near.miss.as_deref(), Some("not both sides are there"));
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::printing::gibberish;
+use super::display::gibberish;
 use crate::core::watch::{Severity, parse};
 
 /// The first problem of `query`: at `place`, with a message that contains `reason`, offering `help`.

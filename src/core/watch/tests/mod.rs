@@ -2,15 +2,15 @@
 
 mod body_only;
 mod costs;
+mod display;
 mod explaining;
+mod foreign_syntax;
 mod forms;
-mod habits;
 mod hostile;
 mod language;
 mod lead;
+mod lints;
 mod lists;
 mod matching;
-mod meant;
 mod mistakes;
 mod near;
-mod printing;

@@ -150,13 +150,13 @@ fn a_feed_has_what_rfc_4287_asks_for_and_the_words_of_six_scripts() {
     assert_eq!(one(&feed, "title"), "newsvigil hits: watch all, from 7d");
     let newest = begin() + jiff::SignedDuration::from_mins(7);
     assert_eq!(one(&feed, "updated"), newest.to_string());
-    let room = "http://newsvigil.localhost:9274";
+    let server = "http://newsvigil.localhost:9274";
     let (own, page) = (
         link(&feed, "self").unwrap(),
         link(&feed, "alternate").unwrap(),
     );
-    assert_eq!(own, format!("{room}/hits.atom?watch=all&from=7d"));
-    assert_eq!(page, format!("{room}/hits?watch=all&from=7d"));
+    assert_eq!(own, format!("{server}/hits.atom?watch=all&from=7d"));
+    assert_eq!(page, format!("{server}/hits?watch=all&from=7d"));
     assert_eq!(entries.len(), ITEMS.len());
     for (entry, (title, _, _)) in entries.iter().rev().zip(ITEMS) {
         let shown = one(entry, "title");
@@ -168,7 +168,7 @@ fn a_feed_has_what_rfc_4287_asks_for_and_the_words_of_six_scripts() {
         let id = one(entry, "id").strip_prefix("urn:newsvigil:hit:").unwrap();
         assert!(one(entry, "updated").parse::<Timestamp>().is_ok());
         assert_eq!(one(entry, "author/name"), "outlet");
-        let here = format!("{room}/hits/{id}");
+        let here = format!("{server}/hits/{id}");
         let published = link(entry, "alternate").unwrap();
         assert!(
             published == here || link(entry, "related") == Some(&here),

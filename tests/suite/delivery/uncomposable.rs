@@ -1,8 +1,9 @@
 //! Mails that cannot be made.
 
-use super::crowds::owed;
+use super::many_recipients::owed;
 use super::once::shown;
 use super::*;
+use newsvigil::core::alert::Urgency;
 
 /// Lets no mail of that kind be stored.
 fn refuse_to_store(desk: &Desk, kind: &str) {

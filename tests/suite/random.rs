@@ -1,9 +1,9 @@
 //! Numbers that look random and are the same each time.
 
 /// `xorshift64*` (Vigna 2016). The seed is not 0.
-pub struct Chance(pub u64);
+pub struct Random(pub u64);
 
-impl Chance {
+impl Random {
     /// 0 or more, and less than `bound`.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 >> 12;

@@ -245,7 +245,7 @@ async fn hosts_that_do_not_answer_make_room_for_those_that_do() {
         outcome = fetcher.fetch(&late) => drop(expect_modified(outcome)),
         _ = waiting => panic!("the slow were done first"),
     }
-    // Ten times four move over to the slow lane, 50 ms each.
+    // Ten times four move over to the slow, 50 ms each.
     assert!(
         started.elapsed() < Duration::from_secs(15),
         "{:?}",
@@ -267,7 +267,7 @@ async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
     let requests: Vec<Request> = slow
         .iter()
         .map(|server| Request {
-            lane: ResponseSpeed::Slow,
+            speed: ResponseSpeed::Slow,
             ..request(&server.url)
         })
         .collect();
@@ -337,11 +337,11 @@ async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
     // One by its pieces, one beyond them.
     assert!((1..=2).contains(&held.len()), "{}", held.len());
     for fetched in &mut held {
-        fetched.room = MemoryReservation::default();
+        fetched.reservation = MemoryReservation::default();
     }
     while let Some(fetched) = fetches.next().await {
         held.push(Fetched {
-            room: MemoryReservation::default(),
+            reservation: MemoryReservation::default(),
             ..fetched
         });
     }
@@ -381,7 +381,7 @@ async fn bodies_that_never_end_take_no_room_of_those_that_do() {
     let slow: Vec<Request> = drips
         .iter()
         .map(|server| Request {
-            lane: ResponseSpeed::Slow,
+            speed: ResponseSpeed::Slow,
             ..request(&server.url)
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::habits::check_ends;
+use super::foreign_syntax::check_ends;
 use crate::core::watch::{LANGUAGE, Problem, Severity, parse};
 
 /// `query` is sound and gets this one warning; pasting its suggestion makes `mended`, of which nothing is

@@ -1,4 +1,4 @@
-//! Who is a voice of a story, and who carries what others said.
+//! Who is a source of a story, and who carries what others said.
 
 use super::{ClusterAssignment, Engine, Relation, at, report};
 use crate::core::story::independent_sources::{ItemSource, count};
@@ -22,14 +22,14 @@ fn independent(items: &[(&str, &str, String)]) -> usize {
         let item = report(number, feed, [title, lead], "en", minutes);
         let one = engine.place(&item, at(minutes));
         copies.push(one.copy_of);
-        for (copy, original) in &one.one_voice {
+        for (copy, original) in &one.same_source {
             let copy = &mut copies[usize::try_from(*copy).unwrap()];
             *copy = copy.or(Some(*original));
         }
         placed.push(one);
     }
     assert_eq!(placed.last().unwrap().story, 0, "{placed:#?}");
-    let voices: Vec<ItemSource<'_>> = (0..)
+    let sources: Vec<ItemSource<'_>> = (0..)
         .zip(items)
         .zip(placed.iter().zip(&copies))
         .map(|((item, (feed, _, _)), (placed, copy_of))| ItemSource {
@@ -41,7 +41,7 @@ fn independent(items: &[(&str, &str, String)]) -> usize {
             reported: at(item),
         })
         .collect();
-    count(&voices).independent
+    count(&sources).independent
 }
 
 #[test]
