@@ -30,6 +30,8 @@ use watch::Watch;
 const FEW: usize = 40_000;
 /// Documents and watches that are tried with each other at a time.
 const ROUND: usize = 50;
+/// Parts that are tried beside each other.
+const SHARES: usize = 4;
 
 fn shown(found: &Match) -> Shown {
     let spans = found.spans.iter();
@@ -77,16 +79,21 @@ fn difference(ours: Option<(i64, Shown)>, expected: Option<(i64, Shown)>) -> Str
     format!("score {score:?}, not {right:?}; too much: {more:?}; missed: {less:?}")
 }
 
-#[test]
-fn the_matcher_agrees_with_the_naive_evaluator() {
-    let wanted = std::env::var("NEWSVIGIL_ORACLE_PAIRS").ok();
-    let wanted = wanted.and_then(|pairs| pairs.parse().ok()).unwrap_or(FEW);
-    let seed = std::env::var("NEWSVIGIL_ORACLE_SEED").ok();
-    let seed = seed.and_then(|seed| seed.parse().ok());
-    let mut random = Random::new(seed.unwrap_or(20_261_124));
+/// What was tried.
+#[derive(Default)]
+struct Counts {
+    pairs: usize,
+    matches: usize,
+    spans: usize,
+    listed: usize,
+}
+
+/// Tries so many pairs at least, drawn from a seed.
+fn agree(seed: u64, wanted: usize) -> Counts {
+    let mut random = Random::new(seed);
     let mut scratch = Scratch::default();
-    let (mut pairs, mut matches, mut spans, mut listed) = (0, 0, 0, 0);
-    while pairs < wanted {
+    let mut counts = Counts::default();
+    while counts.pairs < wanted {
         let language = random.language();
         let lists = random.lists(language);
         let families = families(&lists);
@@ -111,24 +118,55 @@ fn the_matcher_agrees_with_the_naive_evaluator() {
                     difference(ours, expected)
                 );
                 if let Some(found) = found {
-                    matches += 1;
-                    spans += found.spans.len();
-                    listed += found
-                        .spans
-                        .iter()
-                        .filter(|span| span.list.is_some())
-                        .count();
+                    counts.matches += 1;
+                    counts.spans += found.spans.len();
+                    let listed = found.spans.iter().filter(|span| span.list.is_some());
+                    counts.listed += listed.count();
                     assert!(found.spans.is_sorted(), "{found:?}");
                     assert_eq!(shown(found).len(), found.spans.len(), "{found:?}");
-                    if pairs % 50 == 0 {
+                    if counts.pairs % 50 == 0 {
                         let one = set.matches_one(number, document, &mut scratch);
                         assert_eq!(one.as_ref(), Some(found));
                     }
                 }
-                pairs += 1;
+                counts.pairs += 1;
             }
         }
     }
+    counts
+}
+
+#[test]
+fn the_matcher_agrees_with_the_naive_evaluator() {
+    let wanted = std::env::var("NEWSVIGIL_ORACLE_PAIRS").ok();
+    let wanted = wanted.and_then(|pairs| pairs.parse().ok()).unwrap_or(FEW);
+    let seed = std::env::var("NEWSVIGIL_ORACLE_SEED").ok();
+    let seed = seed
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(20_261_124_u64);
+    // Each draws from a seed of its own, so that the pairs are the same on every machine.
+    let counts = std::thread::scope(|scope| {
+        let shares = (0..SHARES).map(|share| {
+            let seed = seed.wrapping_mul(SHARES as u64).wrapping_add(share as u64);
+            scope.spawn(move || agree(seed, wanted.div_ceil(SHARES)))
+        });
+        let shares: Vec<_> = shares.collect();
+        let mut sum = Counts::default();
+        for share in shares {
+            let share = share.join().expect("a share of the pairs that agrees");
+            sum.pairs += share.pairs;
+            sum.matches += share.matches;
+            sum.spans += share.spans;
+            sum.listed += share.listed;
+        }
+        sum
+    });
+    let Counts {
+        pairs,
+        matches,
+        spans,
+        listed,
+    } = counts;
     println!(
         "{pairs} pairs agree, {matches} of them matches with {spans} spans, {listed} of lists"
     );
