@@ -282,7 +282,7 @@ fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Who copies is no first voice, whatever its date says.
+/// Who copies is no first source, whatever its date says.
 fn first_source(members: &[Member]) -> Option<&Member> {
     let first = members
         .iter()

@@ -17,7 +17,7 @@ use super::paths::Paths;
 use crate::config::{Config, LOCAL_NAME, ListenAddress};
 use crate::daemon::{self, LogTarget, TimeScale, WebError};
 use crate::store::web::{self, Revoked};
-use crate::web::{AccessToken, INVITATION_LASTS, SESSION_LASTS};
+use crate::web::{INVITATION_LASTS, RandomSecret, SESSION_LASTS};
 
 /// Of a name.
 const LONGEST_NAME: usize = 60;
@@ -106,7 +106,7 @@ fn invite(paths: &Paths, name: &str) -> Result<ExitCode, Failure> {
     let listen = listen(&config)?;
     let name = checked(name)?;
     let connection = paths.write_database()?;
-    let (secret, now) = (AccessToken::random(), Timestamp::now());
+    let (secret, now) = (RandomSecret::random(), Timestamp::now());
     let ends = now.checked_add(INVITATION_LASTS).unwrap_or(now);
     web::invite(&connection, &secret.hash(), &name, now, ends)?;
     let path = format!("/invitation/{}", secret.reveal());

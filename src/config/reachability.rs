@@ -2,12 +2,12 @@
 
 pub(super) mod warnings;
 
-use crate::core::alert::Urgency;
 use std::collections::BTreeSet;
 
 use super::recipients::Recipient;
 use super::table::Located;
 use super::watch::Watch;
+use crate::core::alert::Urgency;
 
 /// Why what a watch finds is not for a recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

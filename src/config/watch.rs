@@ -1,9 +1,9 @@
 //! A watch as it is configured.
 
-use crate::core::alert::Urgency;
 use std::collections::BTreeSet;
 
 use super::places::WantedPlaces;
+use crate::core::alert::Urgency;
 use crate::core::watch::{BodyOnly, Query, ScoreTerm, WatchSpec};
 
 /// Each term counts three times in the text, and three times twice in the title.

@@ -1,6 +1,5 @@
 //! `watches/*.toml`: what is looked for.
 
-use crate::core::alert::Urgency;
 use std::collections::BTreeSet;
 
 use super::feeds::check_language;
@@ -15,6 +14,7 @@ use super::table::{Located, TableReader};
 use super::watch::Watch;
 use super::watch_version::version;
 use super::words::DefinedWordLists;
+use crate::core::alert::Urgency;
 use crate::core::watch::{self, Query, WatchSpec};
 
 /// An item that a watch must, or must not, match.

@@ -41,7 +41,7 @@ use refill::LOOK_AGAIN;
 pub use state::ArticleReport;
 use state::{ArticleTaskResult, ArticleTasks, UNSTORED_MAX};
 
-/// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
+/// Requests under way at most: as many as the limits of the fetcher admit, and those that are being read.
 const UNDER_WAY: usize = 64;
 /// For so long others may end that are stored together with one that has ended.
 const GATHERING: Duration = Duration::from_millis(100);

@@ -95,7 +95,7 @@ impl BodyReaderSlots {
         }
     }
 
-    /// Waits for a place for a body in this room.
+    /// Waits for a place for the body that holds this permit.
     pub(super) async fn take(&self, permit: &BodyMemoryPermit) -> Option<SemaphorePermit<'_>> {
         let taken = match permit.size {
             Size::Large => self.all.acquire().await,
@@ -130,7 +130,7 @@ impl Default for BodyMemory {
 
 impl BodyMemory {
     /// Waits while small bodies wait to be stored: whoever waits for room is served in order.
-    pub(super) async fn some(&self) {
+    pub(super) async fn wait_for_small(&self) {
         drop(self.small.acquire().await);
     }
 
@@ -142,7 +142,7 @@ impl BodyMemory {
 
     /// Waits for room for a body of so many bytes.
     pub(super) async fn take(&self, bytes: usize) -> BodyMemoryPermit {
-        let (permit, size) = if bytes <= SMALL {
+        let (semaphore, size) = if bytes <= SMALL {
             (&self.small, Size::Small)
         } else {
             (&self.large, Size::Large)
@@ -151,7 +151,7 @@ impl BodyMemory {
         let share = u32::try_from(share).unwrap_or(u32::MAX);
         BodyMemoryPermit {
             // The semaphores are never closed.
-            held: Arc::clone(permit).acquire_many_owned(share).await.ok(),
+            held: Arc::clone(semaphore).acquire_many_owned(share).await.ok(),
             size,
         }
     }

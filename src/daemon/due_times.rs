@@ -27,7 +27,7 @@ pub enum Selection {
 pub struct DueFeed {
     /// Its place among the feeds of the configuration.
     pub place: usize,
-    /// The queue that it waits in.
+    /// How fast its server answers, and so which queue it waits in.
     pub speed: ResponseSpeed,
     /// Whether it is polled while no other is.
     pub alone: bool,

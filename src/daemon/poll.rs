@@ -13,7 +13,7 @@ use crate::core::schedule::{
     self, Budget, Decision, Failure, FailureKind, FeedState, Outcome, ParseOutcome, PollResult,
     RemainingBudget, ScheduleSettings, duration_in_words,
 };
-use crate::fetch::{self, Fetched};
+use crate::fetch::{self, FeedFetch};
 use crate::matching::PollMatches;
 use crate::store::polls::{PollCounts, PolledContent};
 
@@ -71,8 +71,8 @@ pub(super) async fn take_in(
     state: FeedState,
 ) -> UnstoredPoll {
     let state = state.for_address(&feed.source());
-    service.body_memory.some().await;
-    let Fetched {
+    service.body_memory.wait_for_small().await;
+    let FeedFetch {
         mut outcome,
         reservation,
         ..
@@ -125,7 +125,7 @@ pub(super) async fn take_in(
 }
 
 /// Asks for a feed, unless its last body is still being read.
-async fn ask(service: &ServiceContext, feed: &Feed, state: &FeedState) -> Fetched {
+async fn ask(service: &ServiceContext, feed: &Feed, state: &FeedState) -> FeedFetch {
     let address = feed.address.to_string();
     let budget = &service.config.store.budget;
     let request = schedule::next_request(state, &address, budget, (service.clock)());

@@ -13,7 +13,7 @@ use crate::core::feed::sitemap::{SitemapIndex, SitemapSelection};
 use crate::core::schedule::{
     self, FeedState, Modified, Outcome, ParseOutcome, Request, SitemapPart, Throttled, Validators,
 };
-use crate::fetch::Fetched;
+use crate::fetch::FeedFetch;
 
 /// What came of asking for the parts.
 struct SitemapPartsResult {
@@ -184,7 +184,7 @@ async fn ask_for(
     state: &FeedState,
     url: &Url,
     validators: Validators,
-) -> Fetched {
+) -> FeedFetch {
     let request = Request {
         speed: state.speed,
         ..Request::new(url.as_str(), validators)
@@ -207,7 +207,7 @@ enum SitemapPartResult {
 
 impl SitemapPartResult {
     /// All parts together are no larger than one body may be.
-    fn of(fetched: Fetched, url: &Url, left: &mut u64) -> Self {
+    fn of(fetched: FeedFetch, url: &Url, left: &mut u64) -> Self {
         let (reason, throttled) = match fetched.outcome {
             Outcome::Modified(modified) => {
                 let bytes = u64::try_from(modified.body.len()).unwrap_or(u64::MAX);

@@ -9,11 +9,11 @@ use super::memory_budget::MemoryBudgets;
 use super::options::{FetchOptions, FetchSetupError};
 use super::page::{PageFetcher, PageOptions};
 use super::redirects;
-use super::redirects::Fetched;
+use super::redirects::FeedFetch;
 use super::shared_state::Shared;
 use crate::core::schedule::{Outcome, Request};
 
-/// Fetches feeds. Cheap to clone; all clones share connections, slots and lanes.
+/// Fetches feeds. Cheap to clone; all clones share connections, slots and limits.
 #[derive(Clone)]
 pub struct Fetcher {
     pub(super) shared: Arc<Shared>,
@@ -56,7 +56,7 @@ impl Fetcher {
     }
 
     /// A fetcher of pages beside this one: with the same guard, limiter, connections and user agent, and with
-    /// lanes and room of its own.
+    /// limits and memory of its own.
     pub fn for_pages(&self, options: &PageOptions) -> PageFetcher {
         PageFetcher::beside(&self.shared, options)
     }
@@ -68,7 +68,7 @@ impl Fetcher {
     }
 
     /// The same, with the room that the body takes: others wait for it as long as it is held.
-    pub async fn fetch_with_memory(&self, request: &Request) -> Fetched {
+    pub async fn fetch_with_memory(&self, request: &Request) -> FeedFetch {
         redirects::fetch(&self.shared, request).await
     }
 }

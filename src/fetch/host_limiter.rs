@@ -1,5 +1,5 @@
-//! Who may send now: few requests a host at a time with rest between them, and two lanes, so that
-//! hosts that do not answer never hold up those that do.
+//! Who may send now: few requests a host at a time with rest between them, and limits for prompt ones and
+//! slow ones apart, so that hosts that do not answer never hold up those that do.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -261,7 +261,7 @@ impl Drop for HostPermit {
     }
 }
 
-/// The two lanes of requests under way.
+/// How many requests may be under way, the prompt and the slow apart.
 #[derive(Clone)]
 pub(super) struct ConcurrencyLimits {
     prompt: Arc<Semaphore>,

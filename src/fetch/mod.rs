@@ -2,8 +2,10 @@
 //! limits on bytes, time and redirects, an address guard, and a limiter for each host.
 //!
 //! ```text
-//! Request -> host limiter -> address guard -> headers -> redirects, each anew -> body in the memory budget -> Fetched
-//! PageRequest, of an article's page -> the same way, with cookies -> PageFetch
+//! Request -> host limiter -> concurrency limits -> address guard -> headers -> body in the memory budget -> FeedFetch
+//!            redirects go the same way, each anew; the guard refuses an address that is written as such before
+//! PageRequest, of an article's page or a robots.txt -> the same way, without redirects -> PageFetch
+//! a feed that is a file -> file -> Outcome
 //! ```
 //!
 //! Nothing here decides when to poll or what an outcome means; that is
@@ -35,7 +37,7 @@ pub use fetcher::Fetcher;
 pub use memory_budget::MemoryReservation;
 pub use options::{FetchOptions, FetchSetupError};
 pub use page::{Cookie, PageFetch, PageFetcher, PageOptions, PageRequest, RequestTarget};
-pub use redirects::Fetched;
+pub use redirects::FeedFetch;
 
 #[cfg(test)]
 mod tests;

@@ -26,7 +26,7 @@ pub struct PageOptions {
     pub stall_timeout: Duration,
     /// The most bytes of a body, after decompression.
     pub max_bytes: u64,
-    /// Bytes of memory for bodies that stream in, in each of the two lanes.
+    /// Bytes of memory for bodies that stream in, for prompt ones and for slow ones.
     pub body_memory: usize,
     /// Requests at a time to hosts that answer promptly.
     pub concurrency: usize,

@@ -43,7 +43,7 @@ struct RedirectChain<'a> {
 
 /// What a hop came to.
 enum HopResult {
-    Done(Box<Fetched>),
+    Done(Box<FeedFetch>),
     Redirect { status: StatusCode, to: Url },
 }
 
@@ -53,7 +53,7 @@ impl HopResult {
     }
 }
 
-pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
+pub(super) async fn fetch(shared: &Shared, request: &Request) -> FeedFetch {
     let url = match parse(&request.url) {
         Ok(url) => url,
         Err(failure) => return Outcome::Failed(failure).into(),
@@ -91,7 +91,7 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
         visited.push(to.clone());
         chain.follow(status, to);
     };
-    Fetched {
+    FeedFetch {
         requests: chain.redirects + 1,
         ..fetched
     }
@@ -245,7 +245,7 @@ async fn ask(
         reservation: &mut reservation,
     };
     let outcome = conclude(shared, status, answer, response, reading).await;
-    HopResult::Done(Box::new(Fetched {
+    HopResult::Done(Box::new(FeedFetch {
         reservation,
         ..outcome.into()
     }))
@@ -346,7 +346,7 @@ fn answer(
 
 /// What came of a fetch.
 #[derive(Debug)]
-pub struct Fetched {
+pub struct FeedFetch {
     /// What the server said, or what went wrong.
     pub outcome: Outcome,
     /// To be held for as long as the body is.
@@ -355,7 +355,7 @@ pub struct Fetched {
     pub requests: usize,
 }
 
-impl From<Outcome> for Fetched {
+impl From<Outcome> for FeedFetch {
     fn from(outcome: Outcome) -> Self {
         Self {
             outcome,

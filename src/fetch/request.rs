@@ -13,7 +13,8 @@ use super::memory_budget::FetchTimer;
 use super::shared_state::Shared;
 use crate::core::schedule::{ADDRESS_AT_MOST, Failure, FailureKind, ResponseSpeed};
 
-/// Does the work of a request when there is room among those of its speed, for so long at most. `waiting` begins with it.
+/// Does the work of a request when there is room among those of its speed, for so long at most. `waiting` begins
+/// with it.
 pub(super) async fn within_limits<T>(
     shared: &Shared,
     speed: ResponseSpeed,

@@ -1,8 +1,8 @@
 //! Digest to message, message to mailbox.
 //!
 //! ```text
-//! Digest, RenderOptions -> render -> RenderedMessage, signed with DKIM
-//! RenderedMessage -> Transport: SMTP, sendmail or a Maildir -> Outcome of core::delivery
+//! Digest, week or notice, RenderOptions -> render -> RenderedMessage, with a DKIM signature where a key is configured
+//! its bytes -> Transport: SMTP, sendmail or a Maildir -> Attempt of core::delivery
 //! ```
 //!
 //! [`render()`] is pure: a digest and a date become one complete message, the same bytes each time. A

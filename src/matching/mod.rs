@@ -7,7 +7,6 @@ mod names;
 mod query_expansion;
 mod rematch;
 
-use crate::core::alert::Urgency;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -18,6 +17,7 @@ pub use query_expansion::{ExpandedSearch, longer};
 pub use rematch::{HitDifference, StoredItemMatcher};
 
 use crate::config::{Config, Watch};
+use crate::core::alert::Urgency;
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
 use crate::core::place;

@@ -1,8 +1,8 @@
-use crate::core::alert::Urgency;
 use std::fs;
 
 use super::*;
 use crate::config;
+use crate::core::alert::Urgency;
 
 /// A configuration of one recipient and one watch, with these lines.
 fn config(recipient: &str, watch: &str) -> Config {

@@ -23,7 +23,7 @@ pub use adoption::{AdoptedHit, Adoption, StoredFinding, adopt};
 pub use filter::HitFilter;
 pub(super) use insertion::{Finding, insert, insert_with_deliveries, raise};
 pub use names::{NamesOfHits, StoredNames};
-pub use page::{Everything, HitPredicate, Key, Mark, Page, Start, get, page};
+pub use page::{AllHits, HitPredicate, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;
 pub use spans::StoredSpan;
 

@@ -65,7 +65,7 @@ pub fn prune(
     }
     if pruned == 0 {
         drop(transaction);
-        make_anew(connection)?;
+        vacuum_after_erasure(connection)?;
         empty_log(connection)?;
         return Ok(0);
     }
@@ -232,7 +232,7 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
 /// Once hits were deleted, writes all pages anew, if it takes no more than a moment: where rows were moved from one
 /// page to another, the first keeps bytes of them in the part that is not used, whatever `secure_delete` says. This
 /// is so for indexes, where each item stands with its identity, and seldom.
-fn make_anew(connection: &Connection) -> Result<(), StoreError> {
+fn vacuum_after_erasure(connection: &Connection) -> Result<(), StoreError> {
     let pending = "SELECT EXISTS (SELECT 1 FROM erasure)";
     if !connection.query_row(pending, [], |row| row.get(0))? {
         return Ok(());

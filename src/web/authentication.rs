@@ -16,7 +16,7 @@ use super::host_header::RequestHost;
 use super::pages::sign_in::SignInPage;
 use super::response::{ErrorPage, FormOrQuery, Page, PathSegment};
 use super::state::{Reader, WebServer};
-use super::token::AccessToken;
+use super::token::RandomSecret;
 use crate::store::web;
 
 /// How long an invitation can be taken up.
@@ -39,7 +39,7 @@ pub(super) async fn reader(
         return Ok(Err(sign_in_page(request, named)));
     }
     let hashes: Vec<_> = secrets
-        .filter_map(AccessToken::given)
+        .filter_map(RandomSecret::given)
         .map(|secret| secret.hash())
         .collect();
     let now = server.now();
@@ -116,7 +116,7 @@ pub(super) async fn show_invitation(
     PathSegment(secret): PathSegment<String>,
 ) -> Result<Page<SignInPage>, ErrorPage> {
     let now = server.now();
-    let name = match AccessToken::given(&secret) {
+    let name = match RandomSecret::given(&secret) {
         Some(secret) => {
             let hash = secret.hash();
             let invited = server.read(move |connection| web::invited(connection, &hash, now));
@@ -149,8 +149,8 @@ pub(super) async fn take_up_invitation(
     FormOrQuery(taken): FormOrQuery<InvitationForm>,
 ) -> Result<Response, ErrorPage> {
     let now = server.now();
-    let session = AccessToken::random();
-    let name = match AccessToken::given(&taken.secret) {
+    let session = RandomSecret::random();
+    let name = match RandomSecret::given(&taken.secret) {
         Some(secret) => {
             let (invitation, session) = (secret.hash(), session.hash());
             let until = now.checked_add(SESSION_LASTS).unwrap_or(now);

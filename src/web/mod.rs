@@ -32,7 +32,7 @@ mod why;
 pub use authentication::{INVITATION_LASTS, SESSION_LASTS};
 pub use host_header::{AllowedHosts, RequestHost};
 pub use state::{Clock, Reader, StatusProvider, StatusProviders, WebServer};
-pub use token::AccessToken;
+pub use token::RandomSecret;
 
 /// Bytes that a form may have.
 pub const LONGEST_FORM: usize = 64 << 10;

@@ -52,8 +52,8 @@ pub(super) fn routes() -> Router {
             "/searches/forget",
             get(handlers::ask_to_forget).post(handlers::forget),
         )
-        .fallback(nothing)
-        .method_not_allowed_fallback(not_so)
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
 }
 
@@ -100,12 +100,12 @@ async fn item(
     }
 }
 
-async fn nothing() -> ErrorPage {
+async fn not_found() -> ErrorPage {
     ErrorPage::missing("There is no such page. Perhaps the address was cut when it was copied.")
         .with_onward("/", "To the first page")
 }
 
-async fn not_so() -> ErrorPage {
+async fn method_not_allowed() -> ErrorPage {
     ErrorPage::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "That cannot be done here",

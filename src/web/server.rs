@@ -38,7 +38,7 @@ impl WebServer {
             )
         })?;
         if !is_same_origin_request(request.method(), request.headers(), &named) {
-            return Err(unauthenticated(request.method(), request.headers()));
+            return Err(cross_origin_refusal(request.method(), request.headers()));
         }
         let is_open = routes::is_open(request.uri().path());
         let reader = if is_open {
@@ -69,7 +69,7 @@ impl WebServer {
 }
 
 /// A request that another page made, as far as the browser says.
-fn unauthenticated(method: &Method, headers: &HeaderMap) -> ErrorPage {
+fn cross_origin_refusal(method: &Method, headers: &HeaderMap) -> ErrorPage {
     if method == Method::GET || method == Method::HEAD {
         let sentence = "Another page has asked for this. Other pages may link to pages here, and nothing else.";
         return ErrorPage::new(StatusCode::FORBIDDEN, "That was not asked here", sentence);

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 /// 32 random bytes, as an address or a cookie has them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(String);
+pub struct RandomSecret(String);
 
-impl AccessToken {
+impl RandomSecret {
     /// A new one.
     ///
     /// # Panics
@@ -37,9 +37,9 @@ impl AccessToken {
     }
 }
 
-impl std::fmt::Debug for AccessToken {
+impl std::fmt::Debug for RandomSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AccessToken")
+        f.write_str("RandomSecret")
     }
 }
 
@@ -49,18 +49,18 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_secret_is_not_looked_up() {
-        let secret = AccessToken::random();
-        assert_ne!(secret, AccessToken::random());
+        let secret = RandomSecret::random();
+        assert_ne!(secret, RandomSecret::random());
         assert_eq!(secret.reveal().len(), 43);
-        assert_eq!(AccessToken::given(secret.reveal()), Some(secret.clone()));
+        assert_eq!(RandomSecret::given(secret.reveal()), Some(secret.clone()));
         for wrong in [
             "",
             "a",
             &secret.reveal()[1..],
             &format!("{}=", secret.reveal()),
         ] {
-            assert_eq!(AccessToken::given(wrong), None, "{wrong}");
+            assert_eq!(RandomSecret::given(wrong), None, "{wrong}");
         }
-        assert_eq!(format!("{secret:?}"), "AccessToken");
+        assert_eq!(format!("{secret:?}"), "RandomSecret");
     }
 }

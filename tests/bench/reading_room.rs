@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use newsvigil::config;
 use newsvigil::daemon::open_room;
 use newsvigil::store::{self, Store, web};
-use newsvigil::web::{AccessToken, WebServer};
+use newsvigil::web::{RandomSecret, WebServer};
 use tokio::runtime::Runtime;
 
 #[path = "reading_room_data.rs"]
@@ -175,8 +175,8 @@ impl Desk {
         let now = Timestamp::from_second(data::ENDED + 3_600).expect("a time");
         let clock = Arc::new(move || now);
         let room = open_room(Arc::new(config), store.clone(), folder, clock).expect("a room");
-        let session = AccessToken::random();
-        let (link, token) = (AccessToken::random().hash(), session.hash());
+        let session = RandomSecret::random();
+        let (link, token) = (RandomSecret::random().hash(), session.hash());
         let ends = Timestamp::from_second(data::ENDED + 36_000).expect("a time");
         let began = store.call(move |connection| {
             web::invite(connection, &link, "ana", now, ends)?;

@@ -1,7 +1,7 @@
 //! Who is told, how fast and how often: the same code as the service's, under a clock of our own.
 
 mod failures;
-mod many_recipients;
+mod many_items;
 mod muting;
 mod once;
 mod uncomposable;

@@ -1,10 +1,10 @@
 //! Letting go of old items: nothing else waits for it, what was found stays, and the space is used again.
 
-use newsvigil::core::alert::Urgency;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use newsvigil::core::alert::Urgency;
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};

@@ -125,6 +125,7 @@ impl Scene {
         }
     }
 
+    /// Whether a mail cannot go, or tells that something went wrong.
     fn is_trouble_of_mail(self) -> bool {
         matches!(
             self,

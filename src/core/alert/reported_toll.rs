@@ -23,7 +23,7 @@ pub struct ReportedItem {
 pub struct Count {
     /// The item.
     pub entry: i64,
-    /// Whose voice it is.
+    /// Its outlet.
     pub outlet: String,
     /// Whether it has the text of another.
     pub is_copy: bool,

@@ -1,6 +1,6 @@
 //! How fast a hit is told.
 
-/// What a watch asks for, and what a recipient gets.
+/// How fast a hit is told: what a watch asks for, and what a recipient gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Urgency {
     /// In the recipient's next digest.

@@ -109,7 +109,7 @@ pub struct DigestItem {
     pub topic: Option<String>,
     /// The feed's id.
     pub feed_id: String,
-    /// Whose voice the feed is; its id where that is not known.
+    /// The outlet of the feed; its id where that is not known.
     pub outlet: String,
     /// The headline with its matches; never empty.
     pub title: Vec<TextSegment>,

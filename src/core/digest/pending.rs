@@ -21,7 +21,7 @@ pub struct PendingHitKey<'a> {
     pub story: Option<i64>,
     /// The feed.
     pub feed_id: &'a str,
-    /// Whose voice the feed is.
+    /// The outlet of the feed.
     pub outlet: &'a str,
     /// The watch.
     pub watch_id: &'a str,

@@ -66,7 +66,7 @@ pub struct Request {
     /// Whether a redirect from another host gave [`Self::url`]. When its host then asks for rest, that
     /// is meant for this feed alone.
     pub adopted: bool,
-    /// Which queue to wait in.
+    /// How fast the server answered, and so which queue to wait in.
     pub speed: ResponseSpeed,
     /// Redirects to follow at most, where fewer are wanted than a fetch follows.
     pub redirects_at_most: Option<usize>,

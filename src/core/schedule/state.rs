@@ -141,7 +141,7 @@ pub struct FeedState {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspected: Option<Quarantine>,
 
-    /// Which queue the feed waits in.
+    /// How fast its server answers, and so which queue it waits in.
     #[serde(rename = "lane", skip_serializing_if = "is_default")]
     pub speed: ResponseSpeed,
 }

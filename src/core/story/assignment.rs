@@ -75,7 +75,7 @@ impl Engine {
         } else if let Some(best) = self.best(reading, candidates) {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
-            placed.copy_of = self.find_source_item(&reading.record, best.story);
+            placed.copy_of = self.find_original(&reading.record, best.story);
             placed.sure = best.score >= OUTLET_THRESHOLD;
             placed.why = format!("{} with the story", shared_words(reading, &best.shared));
             if self.reports_other_casualties(&reading.record, best.story) {

@@ -69,7 +69,7 @@ impl Engine {
             self.merge(&mut placed, &candidates, language);
         }
         if placed.copy_of.is_some() {
-            let shown = self.shown_one(report.id, placed.story);
+            let shown = self.newly_shown_duplicates(report.id, placed.story);
             placed.same_source.extend(shown);
         }
         placed

@@ -101,17 +101,17 @@ impl Engine {
     }
 
     /// The oldest item of a story that another says too much of to be a source of its own.
-    pub(super) fn find_source_item(&self, record: &ItemRecord, story: i64) -> Option<i64> {
+    pub(super) fn find_original(&self, record: &ItemRecord, story: i64) -> Option<i64> {
         let story = self.story(story);
         let heard = story.documents.iter().take(COMPARED);
         let mut others = heard.map(|number| self.document(*number));
-        let other = others.find(|other| leans(record, &other.record))?;
+        let other = others.find(|other| shares_source(record, &other.record))?;
         Some(other.item)
     }
 
-    /// Items that are no sources beside each other, as an item shows that has joined them: each with one that it goes
+    /// Items that are not independent of each other, as an item shows that has joined them: each with one that it goes
     /// with. Two that begin at other places of one text say little that is the same, and a third has all of it.
-    pub(super) fn shown_one(&self, item: i64, story: i64) -> Vec<(i64, i64)> {
+    pub(super) fn newly_shown_duplicates(&self, item: i64, story: i64) -> Vec<(i64, i64)> {
         let Some(record) = self
             .items
             .get(&item)
@@ -123,7 +123,7 @@ impl Engine {
         let heard = story.documents.iter().take(COMPARED);
         let like: Vec<&Document> = heard
             .map(|number| self.document(*number))
-            .filter(|other| other.item != item && leans(record, &other.record))
+            .filter(|other| other.item != item && shares_source(record, &other.record))
             .collect();
         let is_source = |other: &&&Document| !other.record.has(ItemRecord::REPEATS);
         let mut sources = like.iter().filter(is_source);
@@ -136,7 +136,8 @@ impl Engine {
                 || like.iter().any(|third| {
                     third.record.outlet != record.outlet
                         && [first, *other].iter().all(|source| {
-                            source.item != third.item && leans(&third.record, &source.record)
+                            source.item != third.item
+                                && shares_source(&third.record, &source.record)
                         })
                 })
         };
@@ -151,7 +152,7 @@ impl Engine {
         items
             .map(|number| self.document(*number))
             .filter(|other| !other.record.has(ItemRecord::REPEATS))
-            .filter_map(|other| Some((other.item, self.find_source_item(&other.record, older)?)))
+            .filter_map(|other| Some((other.item, self.find_original(&other.record, older)?)))
             .collect()
     }
 
@@ -222,7 +223,7 @@ fn text_of(record: &ItemRecord) -> DuplicateKey<'_> {
 }
 
 /// Whether two items are one source, whoever sent them: by so much of their text, or by one headline.
-fn leans(record: &ItemRecord, other: &ItemRecord) -> bool {
+fn shares_source(record: &ItemRecord, other: &ItemRecord) -> bool {
     let [text, other_text] = [record, other].map(text_of);
     !record.has(ItemRecord::ALONE)
         && !other.has(ItemRecord::ALONE)

@@ -29,7 +29,7 @@ pub struct ItemSource<'a> {
 /// How many tell a story.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutletCounts {
-    /// Voices that do not depend on each other, as far as can be told; an agency is one, however many carry it.
+    /// Sources that do not depend on each other, as far as can be told; an agency is one, however many carry it.
     pub independent: usize,
     /// Outlets that carry one text: that which most of them carry. Not below two, else none.
     pub carriers: usize,

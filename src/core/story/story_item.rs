@@ -20,7 +20,7 @@ pub struct StoryItem<'a> {
     pub published: Option<Timestamp>,
     /// The feed's id.
     pub feed: &'a str,
-    /// Whose voice it is: see `Feed::outlet`.
+    /// The outlet that it counts as: see `Feed::outlet`.
     pub outlet: &'a str,
 }
 

@@ -12,7 +12,7 @@ mod word;
 
 use super::abbreviations::abbreviation;
 use super::normalization::NormalizationTables;
-use ascii::{ASCII, Eight, run_of_ascii};
+use ascii::{ASCII, AsciiChunk, run_of_ascii};
 use fast_path::split_fast;
 use slow_path::{TokenizerState, split_slow};
 pub use word::{Word, WordSegmentation};
@@ -37,7 +37,7 @@ pub fn split(
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let Some(eight) = Eight::load(bytes, at) else {
+        let Some(eight) = AsciiChunk::load(bytes, at) else {
             at = split_slow(text, at..at, &mut state, buffer, &mut sink);
             continue;
         };

@@ -13,7 +13,7 @@ use super::syntax::{Expression, Kind};
 use super::word::{Term, Word};
 use crate::core::text::normalization::{CharacterClass, fold, is_han};
 use foreign_signs::{repeats_message, unintended_signs};
-use subsumption::{Sought, TermCoverage, fields_of, terms};
+use subsumption::{TermCoverage, TermOrList, fields_of, terms};
 
 /// Adds the warnings about a query without errors.
 pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) {
@@ -242,7 +242,9 @@ impl Linter<'_> {
         }
         for side in [left, right] {
             let is_without =
-                |(_, field, _): &(Sought<'_>, Option<TextField>, &Range<usize>)| field.is_none();
+                |(_, field, _): &(TermOrList<'_>, Option<TextField>, &Range<usize>)| {
+                    field.is_none()
+                };
             if side.names_lead() && terms(side).iter().any(is_without) {
                 let message = "`lead:` before one word of a group holds for all of it here: write it before \
                                the group";

@@ -7,7 +7,7 @@ async fn small_bodies_never_wait_for_large_ones_and_none_takes_all_room() {
     let _second = memory.take(8 << 20).await;
     let third = tokio::time::timeout(Duration::from_millis(50), memory.take(4 << 20));
     assert!(third.await.is_err(), "there is room for two of the largest");
-    memory.some().await;
+    memory.wait_for_small().await;
     drop(memory.take(SMALL).await);
     drop(first);
     drop(memory.take(8 << 20).await);

@@ -1,9 +1,9 @@
 //! What was told and says something else now is told again, in the way in which it was told.
 
-use crate::core::alert::Urgency;
 use std::collections::BTreeMap;
 
 use super::alert_filter::AlertFilter;
+use crate::core::alert::Urgency;
 use crate::core::alert::{CORRECTIONS_A_DAY, Novelty, is_significant_update};
 use crate::core::story::change::{Change, change, correction_notice, is_said_by};
 use crate::daemon::{Scratch, VERSION, hits_in_stored};

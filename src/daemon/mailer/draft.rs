@@ -1,12 +1,12 @@
 //! One mail: what is owed, chosen by its sort keys, loaded, rendered, and put into the outbox.
 
-use crate::core::alert::Urgency;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::context::{MailerContext, reader};
 use super::story_details::StoryDetailLevel;
 use super::week::UnusualDays;
 use crate::config::Watch;
+use crate::core::alert::Urgency;
 use crate::core::digest::{
     self, Coverage, DetailLevel, Digest, DigestItem, DigestSelection, HitItem, HitOrigin, Kind,
     PendingHitKey, PendingItems, Privacy, SelectedStory,

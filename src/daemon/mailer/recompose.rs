@@ -25,7 +25,7 @@ pub(super) enum Replacement {
 }
 
 /// Replaces a claimed message, in one transaction.
-pub(super) fn make_anew(
+pub(super) fn recompose(
     connection: &mut Connection,
     settings: CompositionSettings<'_>,
     row: &OutboxRow,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::context::CompositionSettings;
-use super::recompose::{Replacement, make_anew};
+use super::recompose::{Replacement, recompose};
 use super::send_report::SendReport;
 use crate::config::Config;
 use crate::core::delivery;
@@ -117,11 +117,11 @@ impl AttemptedMessage {
                 let why = format!("refused before the message was seen: {why}");
                 self.refuse(connection, why)
             }
-            AttemptResult::Recompose { why } => self.make_anew(connection, why),
+            AttemptResult::Recompose { why } => self.recompose(connection, why),
         }
     }
 
-    fn make_anew(
+    fn recompose(
         &self,
         connection: &mut Connection,
         why: String,
@@ -131,7 +131,7 @@ impl AttemptedMessage {
             options: &self.options,
             now: self.now,
         };
-        match make_anew(connection, settings, &self.row, &why) {
+        match recompose(connection, settings, &self.row, &why) {
             Ok(Replacement::Made) => Ok((
                 self.claim_next(connection)?,
                 RecordedAttempt::Recomposed { why },

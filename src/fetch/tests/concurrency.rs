@@ -245,7 +245,7 @@ async fn hosts_that_do_not_answer_make_room_for_those_that_do() {
         outcome = fetcher.fetch(&late) => drop(expect_modified(outcome)),
         _ = waiting => panic!("the slow were done first"),
     }
-    // Ten times four move over to the slow, 50 ms each.
+    // Ten times four move over to the slow ones, 50 ms each.
     assert!(
         started.elapsed() < Duration::from_secs(15),
         "{:?}",
@@ -340,7 +340,7 @@ async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
         fetched.reservation = MemoryReservation::default();
     }
     while let Some(fetched) = fetches.next().await {
-        held.push(Fetched {
+        held.push(FeedFetch {
             reservation: MemoryReservation::default(),
             ..fetched
         });

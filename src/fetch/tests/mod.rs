@@ -21,7 +21,7 @@ use super::MemoryReservation;
 
 use super::fetcher::Fetcher;
 use super::options::{FetchOptions, FetchSetupError};
-use super::redirects::Fetched;
+use super::redirects::FeedFetch;
 use server::{Reply, Server};
 
 /// Loopback is open, and there is patience for a busy machine.

@@ -1,12 +1,12 @@
 //! Items that say something else than a recipient was told, or that are there to correct what others told.
 
-use crate::core::alert::Urgency;
 use jiff::Timestamp;
 use rusqlite::params;
 
 use super::pending::UNTOLD;
 use super::reported_items::{OF_STORY, TOLD, TOLD_AT_ONCE};
 use crate::core::alert::Novelty;
+use crate::core::alert::Urgency;
 use crate::core::story::WINDOW;
 use crate::store::polls::NewHit;
 use crate::store::sql_values::{seconds, time, to_json};

@@ -161,7 +161,7 @@ pub fn count_pending(
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// Gives each of those hits to `each` by its sort keys, in the order of their numbers. Whose voice a feed is, and what
+/// Gives each of those hits to `each` by its sort keys, in the order of their numbers. The outlet of a feed, and what
 /// a watch calls urgent or finds unusually often, is not known here: the feed's id stands for the one, and nothing for
 /// the others.
 pub fn pending_keys(

@@ -1,10 +1,10 @@
 //! A hit, and what recipients are owed for it, as one transaction among others stores them.
 
-use crate::core::alert::Urgency;
 use jiff::Timestamp;
 use rusqlite::params;
 
 use super::StoredSpan;
+use crate::core::alert::Urgency;
 use crate::core::digest::{HitOrigin, WatchMatch};
 use crate::store::polls::{NewHit, Receiver};
 use crate::store::sql_values::{from_json, seconds};

@@ -59,9 +59,9 @@ pub trait HitPredicate {
 
 /// All hits.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Everything;
+pub struct AllHits;
 
-impl HitPredicate for Everything {
+impl HitPredicate for AllHits {
     fn known(&mut self, _: Mark) -> Option<bool> {
         Some(true)
     }

@@ -22,7 +22,7 @@ pub struct PlacesOfHits {
 #[derive(Default)]
 struct PlacesCache {
     /// By the number of the hit.
-    hits: HashMap<i64, (Mark, About)>,
+    hits: HashMap<i64, (Mark, PlaceNumbers)>,
     scratch: Scratch,
     ahead: LookaheadState,
 }
@@ -37,7 +37,7 @@ struct LookaheadState {
 }
 
 /// Numbers of places, from 1 on; 0 is none.
-type About = [u16; MOST_PLACES];
+type PlaceNumbers = [u16; MOST_PLACES];
 
 impl PlacesOfHits {
     /// Knows of no hit yet.
@@ -70,7 +70,7 @@ impl PlacesOfHits {
         let about: Vec<usize> = about.iter().map(|about| about.place).collect();
         let mut kept = self.lock();
         kept.scratch = scratch;
-        let mut packed = About::default();
+        let mut packed = PlaceNumbers::default();
         for (slot, place) in packed.iter_mut().zip(&about) {
             let Ok(number) = u16::try_from(place + 1) else {
                 return about;
@@ -87,7 +87,7 @@ impl PlacesOfHits {
 
     /// Admits hits about one of these places.
     pub fn only(&self, wanted: BTreeSet<usize>) -> impl HitPredicate + '_ {
-        Only {
+        PlaceFilter {
             places: self,
             wanted,
         }
@@ -131,24 +131,24 @@ impl PlacesOfHits {
 }
 
 impl PlacesCache {
-    fn get(&self, mark: Mark) -> Option<About> {
+    fn get(&self, mark: Mark) -> Option<PlaceNumbers> {
         let (known, about) = self.hits.get(&mark.key.id)?;
         // The number of the last hit is given again once that is let go.
         (*known == mark).then_some(*about)
     }
 }
 
-fn numbers(about: About) -> Vec<usize> {
+fn numbers(about: PlaceNumbers) -> Vec<usize> {
     let places = about.into_iter().filter(|number| *number > 0);
     places.map(|number| usize::from(number) - 1).collect()
 }
 
-struct Only<'a> {
+struct PlaceFilter<'a> {
     places: &'a PlacesOfHits,
     wanted: BTreeSet<usize>,
 }
 
-impl HitPredicate for Only<'_> {
+impl HitPredicate for PlaceFilter<'_> {
     fn known(&mut self, hit: Mark) -> Option<bool> {
         let about = self.places.lock().get(hit)?;
         let mut about = numbers(about).into_iter();

@@ -1,9 +1,9 @@
 //! What a poll found, to be stored, and what storing it came to.
 
-use crate::core::alert::Urgency;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::OptionalExtension;
 
+use crate::core::alert::Urgency;
 use crate::core::article::Policy;
 use crate::core::document::Document;
 use crate::core::feed::IdentityParts;

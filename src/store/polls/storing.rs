@@ -31,7 +31,7 @@ pub(super) fn take(
 ) -> Result<(), StoreError> {
     let PolledBody { poll, age, .. } = *body;
     let offered = offered(transaction, body, counts)?;
-    let (found, taken) = afforded(transaction, poll, &offered, recording)?;
+    let (found, taken) = match_within_budget(transaction, poll, &offered, recording)?;
     counts.taken = taken;
     let mut queue = Queue::new(&poll.feed_id, &poll.url, recording.now);
     // In the order of the feed: by that, hits of one poll are listed.
@@ -83,18 +83,18 @@ pub(super) fn take(
 }
 
 /// What the watches find in each item that the budget affords; `None` for one that it does not.
-type Afforded = Vec<Option<Vec<NewHit>>>;
+type HitsWithinBudget = Vec<Option<Vec<NewHit>>>;
 
 /// Asks the watches about the items that the budget affords. Gives too what that takes of it.
-fn afforded(
+fn match_within_budget(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
     offered: &[NewItem<'_>],
     recording: &mut RecordContext<'_>,
-) -> Result<(Afforded, PollUsage), StoreError> {
+) -> Result<(HitsWithinBudget, PollUsage), StoreError> {
     let offers: Vec<CandidateItem> = offered.iter().map(|item| item.offer).collect();
     let mut purse = BudgetTracker::new(poll.budget);
-    let mut found: Afforded = offered.iter().map(|_| None).collect();
+    let mut found: HitsWithinBudget = offered.iter().map(|_| None).collect();
     for place in in_order(&offers, recording.now) {
         let Some(item) = offered.get(place) else {
             continue;

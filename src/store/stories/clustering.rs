@@ -84,7 +84,7 @@ impl std::ops::AddAssign for PlacedCounts {
 }
 
 /// Places up to [`BATCH`] of the items that wait, the one reported first before the others, in one transaction;
-/// call again while there are [more](PlacedCounts::more). `outlet` gives whose voice a feed is, by its id.
+/// call again while there are [more](PlacedCounts::more). `outlet` gives the outlet of a feed by its id.
 pub fn place_waiting(
     connection: &mut Connection,
     keeper: &mut ClusteringCache,

@@ -24,7 +24,7 @@ pub struct Member {
     pub entry_id: i64,
     /// Its feed.
     pub feed_id: String,
-    /// Whose voice its feed is, as it was when the item was placed.
+    /// The outlet of its feed, as it was when the item was placed.
     pub outlet: String,
     /// The agency that it credits.
     pub agency: Option<String>,

@@ -124,7 +124,7 @@ fn links_are_read_from_both_sides_and_through_merges() {
 }
 
 #[test]
-fn an_item_that_turns_out_to_be_no_voice_of_its_own_is_written_down_as_a_copy() {
+fn an_item_that_turns_out_to_be_no_source_of_its_own_is_written_down_as_a_copy() {
     let (_folder, mut connection) = database(4);
     for entry in 1..=2 {
         first(&mut connection, entry);

@@ -7,7 +7,7 @@ use super::{PageContext, address, fit};
 use crate::core::digest::clean_line;
 use crate::core::text::html::to_text;
 use crate::core::text::sanitize::visible_text;
-use crate::store::hits::{Everything, HitFilter};
+use crate::store::hits::{AllHits, HitFilter};
 use crate::store::outbox::{self, OutboxRow, OutboxState};
 use crate::store::{Connection, StoreError};
 use crate::web::pages::Section;
@@ -147,7 +147,7 @@ fn told(sources: PageContext<'_>, number: i64) -> Result<u64, StoreError> {
         mail: Some(number),
         ..HitFilter::default()
     };
-    Ok(search::count(sources.connection, &filter, vec![Box::new(Everything)])?[0])
+    Ok(search::count(sources.connection, &filter, vec![Box::new(AllHits)])?[0])
 }
 
 fn words_of(connection: &Connection, number: i64) -> Result<Option<String>, StoreError> {

@@ -6,7 +6,7 @@ use super::{PageContext, count, fit};
 use crate::core::digest::{Week, clean_line};
 use crate::core::week::{Anomaly, AnomalySubject, Row};
 use crate::store::StoreError;
-use crate::store::hits::{self, Everything, HitPredicate, PlacesOfHits};
+use crate::store::hits::{self, AllHits, HitPredicate, PlacesOfHits};
 use crate::web::address::{HitsAddress, Since};
 use crate::web::pages::Section;
 use crate::web::pages::overview::{self as page, List, OverviewPage, Table, UnusualLine};
@@ -146,7 +146,7 @@ fn lists(
     let mut counted = Vec::new();
     for (rest, wanted) in &at_once {
         let of = wanted.iter().map(|place| match *place {
-            "" => Box::new(Everything) as Box<dyn HitPredicate + '_>,
+            "" => Box::new(AllHits) as Box<dyn HitPredicate + '_>,
             id => Box::new(places.only(sources.config.places.resolve(id).unwrap_or_default())),
         });
         let times = rest.times(sources.now, sources.zone);

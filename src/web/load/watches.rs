@@ -1,6 +1,5 @@
 //! All watches, and how right one of them is.
 
-use crate::core::alert::Urgency;
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
@@ -9,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::hit_rows::{hits_of_watch, unjudged_of_watch};
 use super::{PageContext, address, fit};
 use crate::config::Watch;
+use crate::core::alert::Urgency;
 use crate::core::digest::clean_line;
 use crate::core::judgment::precision;
 use crate::store::hits;

@@ -69,7 +69,8 @@ export const FLOWS = {
   async "the next page, and back"({ hand }) {
     await hand.follow("link", "Hits");
     // Which hits, not in what words: of a page that would be too long, sentences are left out.
-    const hits = () => hand.page.locator("article").evaluateAll((all) => all.map((hit) => hit.getAttribute("aria-labelledby")));
+    const ids = (all) => all.map((hit) => hit.getAttribute("aria-labelledby"));
+    const hits = () => hand.page.locator("article").evaluateAll(ids);
     const first = await hits();
     await hand.to(hand.page.locator("a[rel=next]"));
     await hand.enter();

@@ -1,10 +1,10 @@
 //! An adoption that is killed, that works beside others, or whose items change meanwhile.
 
-use newsvigil::core::alert::Urgency;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
 
 use jiff::Timestamp;
+use newsvigil::core::alert::Urgency;
 use newsvigil::store;
 use newsvigil::store::hits::{self, StoredFinding};
 use newsvigil::store::polls::{NewHit, Receiver};

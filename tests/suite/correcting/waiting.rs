@@ -1,7 +1,6 @@
 //! Corrections that are superseded, revised or taken back while they wait for a mail.
 
 use jiff::SignedDuration;
-use newsvigil::core::alert::Urgency;
 
 use super::*;
 

@@ -1,7 +1,6 @@
 //! Items that say of themselves that they correct their story.
 
 use crate::newsroom::OFF;
-use newsvigil::core::alert::Urgency;
 
 use super::*;
 

@@ -1,6 +1,5 @@
 //! What one mail left untold, and which mail tells it.
 
-use newsvigil::core::alert::Urgency;
 use newsvigil::store::{digests, mutes, stories};
 
 use crate::newsroom::OFF;

@@ -1,7 +1,6 @@
 //! Who is told that a feed fails, and that it works again.
 
 use super::*;
-use newsvigil::core::alert::Urgency;
 
 #[test]
 fn a_feed_that_fails_is_something_to_say_once() {

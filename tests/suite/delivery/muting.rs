@@ -1,6 +1,5 @@
 //! What a mute holds back, and who is told of it.
 
-use newsvigil::core::alert::Urgency;
 use newsvigil::store::mutes;
 
 use super::*;

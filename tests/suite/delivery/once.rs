@@ -1,8 +1,7 @@
 //! An item that is owed to an alert and to a digest is told once.
 
-use super::many_recipients::owed;
+use super::many_items::owed;
 use super::*;
-use newsvigil::core::alert::Urgency;
 
 /// Whether the digest shows the item in full, and whether it lists it as sent before.
 pub(super) fn shown(digest: &Mail, title: &str) -> (bool, bool) {

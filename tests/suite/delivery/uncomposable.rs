@@ -1,9 +1,8 @@
 //! Mails that cannot be made.
 
-use super::many_recipients::owed;
+use super::many_items::owed;
 use super::once::shown;
 use super::*;
-use newsvigil::core::alert::Urgency;
 
 /// Lets no mail of that kind be stored.
 fn refuse_to_store(desk: &Desk, kind: &str) {

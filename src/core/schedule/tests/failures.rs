@@ -197,7 +197,7 @@ fn an_error_that_stays_fresh_is_not_asked_for_again_meanwhile() {
 }
 
 #[test]
-fn a_time_out_and_a_slow_answer_lead_to_the_slow_lane_and_a_prompt_one_out_of_it() {
+fn a_time_out_and_a_slow_answer_lead_to_the_slow_queue_and_a_prompt_one_out_of_it() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     let speed = |feed: &Feed| next_request(&feed.state, URL, &Budget::default(), feed.now).speed;
     assert_eq!(speed(&feed), ResponseSpeed::Prompt);

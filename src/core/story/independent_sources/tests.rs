@@ -50,7 +50,7 @@ fn outlets_in_their_own_words_count_once_each() {
 }
 
 #[test]
-fn one_text_is_one_voice_through_chains_and_agencies() {
+fn one_text_is_one_source_through_chains_and_agencies() {
     check(
         &[
             source(1, "a"),
@@ -114,7 +114,7 @@ fn who_carries_the_texts_of_others_takes_their_sources_from_nobody() {
 }
 
 #[test]
-fn copies_by_unknown_outlets_add_no_voice() {
+fn copies_by_unknown_outlets_add_no_source() {
     check(
         &[source(1, "a"), copy(2, "", 1), copy(3, "evil.example", 1)],
         1,

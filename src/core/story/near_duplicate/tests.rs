@@ -85,7 +85,7 @@ fn one_text_under_two_headlines_is_a_copy_and_other_words_are_none() {
 }
 
 #[test]
-fn an_edited_text_is_no_voice_of_its_own() {
+fn an_edited_text_is_no_source_of_its_own() {
     let (lead, _) = LEADS[0];
     let edited = format!(
         "The ministry promised an inquiry into the events of the week and named a judge to lead it. {lead}"

@@ -45,7 +45,7 @@ fn independent(items: &[(&str, &str, String)]) -> usize {
 }
 
 #[test]
-fn who_begins_elsewhere_in_a_text_is_no_voice_of_his_own() {
+fn who_begins_elsewhere_in_a_text_is_no_source_of_his_own() {
     let cut = format!("{}…", &TEXT.join(" ")[..230]);
     let without_the_first = TEXT[1..].join(" ");
     let with_a_sentence_before = format!(
@@ -76,7 +76,7 @@ fn who_begins_elsewhere_in_a_text_is_no_voice_of_his_own() {
 }
 
 #[test]
-fn who_puts_two_reports_together_makes_no_one_voice_of_them() {
+fn who_puts_two_reports_together_makes_no_one_source_of_them() {
     let other = "Nine people were hurt in Huamanga, Peru, when officers broke up a blockade of farmers outside a mine, according to health workers who saw them.";
     let items = [
         ("a", HEADLINE, TEXT[0].to_owned()),
@@ -207,7 +207,7 @@ fn a_bare_headline_brings_no_two_places_together() {
 }
 
 #[test]
-fn who_says_other_things_below_a_short_headline_is_a_voice_of_his_own() {
+fn who_says_other_things_below_a_short_headline_is_a_source_of_his_own() {
     let events = [
         (
             "Protest in the streets of Lima",

@@ -3,13 +3,13 @@
 use std::num::NonZeroU64;
 
 /// Eight bytes of text, folded at once where they are ASCII.
-pub(super) struct Eight {
+pub(super) struct AsciiChunk {
     pub(super) folded: [u8; 8],
     /// How many of the first bytes are ASCII letters or digits.
     pub(super) letters: usize,
 }
 
-impl Eight {
+impl AsciiChunk {
     /// Those from `at` on, if there are as many.
     #[inline]
     pub(super) fn load(bytes: &[u8], at: usize) -> Option<Self> {
@@ -44,7 +44,7 @@ impl Eight {
 pub(super) fn run_of_ascii(
     bytes: &[u8],
     start: usize,
-    mut eight: Eight,
+    mut eight: AsciiChunk,
     buffer: &mut Vec<u8>,
 ) -> (usize, Option<NonZeroU64>) {
     let folded = buffer.len();
@@ -57,7 +57,7 @@ pub(super) fn run_of_ascii(
         if eight.letters < 8 {
             break;
         }
-        let Some(next) = Eight::load(bytes, at) else {
+        let Some(next) = AsciiChunk::load(bytes, at) else {
             break;
         };
         eight = next;

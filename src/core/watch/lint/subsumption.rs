@@ -12,7 +12,7 @@ const PLAIN: [TextField; 3] = [TextField::Title, TextField::Summary, TextField::
 
 /// A term or a list.
 #[derive(Clone, Copy)]
-pub(super) enum Sought<'e> {
+pub(super) enum TermOrList<'e> {
     Term(&'e Term),
     List(&'e str),
 }
@@ -20,7 +20,7 @@ pub(super) enum Sought<'e> {
 /// The terms and lists that alone decide a branch: under OR and fields, not under other operators.
 pub(super) fn terms(
     expression: &Expression,
-) -> Vec<(Sought<'_>, Option<TextField>, &Range<usize>)> {
+) -> Vec<(TermOrList<'_>, Option<TextField>, &Range<usize>)> {
     let mut found = Vec::new();
     collect(expression, None, &mut found);
     found
@@ -45,11 +45,11 @@ pub(super) fn fields_of(operand: &Expression, field: Option<TextField>) -> Vec<T
 fn collect<'e>(
     expression: &'e Expression,
     field: Option<TextField>,
-    found: &mut Vec<(Sought<'e>, Option<TextField>, &'e Range<usize>)>,
+    found: &mut Vec<(TermOrList<'e>, Option<TextField>, &'e Range<usize>)>,
 ) {
     match &expression.kind {
-        Kind::Term(term) => found.push((Sought::Term(term), field, &expression.place)),
-        Kind::List(list) => found.push((Sought::List(list.id()), field, &expression.place)),
+        Kind::Term(term) => found.push((TermOrList::Term(term), field, &expression.place)),
+        Kind::List(list) => found.push((TermOrList::List(list.id()), field, &expression.place)),
         Kind::Field(inner, of) => collect(of, Some(*inner), found),
         Kind::Or(of) => of.iter().for_each(|part| collect(part, field, found)),
         _ => {}
@@ -62,7 +62,7 @@ const LONGEST_RUN: usize = 8;
 /// What a list of terms finds, for asking whether one of them finds all that another does.
 #[derive(Default)]
 pub(super) struct TermCoverage<'e> {
-    words: HashMap<(Way, &'e str, Option<TextField>), &'e Range<usize>>,
+    words: HashMap<(MatchMode, &'e str, Option<TextField>), &'e Range<usize>>,
     phrases: HashMap<(&'e [Word], Option<TextField>), &'e Range<usize>>,
     lists: HashMap<(&'e str, Option<TextField>), &'e Range<usize>>,
     /// A phrase within another one is not as good, for it ends elsewhere.
@@ -70,7 +70,7 @@ pub(super) struct TermCoverage<'e> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Way {
+enum MatchMode {
     Plain,
     Stem,
     Prefix,
@@ -86,13 +86,13 @@ impl<'e> TermCoverage<'e> {
 
     pub(super) fn add(
         &mut self,
-        sought: Sought<'e>,
+        sought: TermOrList<'e>,
         field: Option<TextField>,
         place: &'e Range<usize>,
     ) {
         let term = match sought {
-            Sought::Term(term) => term,
-            Sought::List(list) => {
+            TermOrList::Term(term) => term,
+            TermOrList::List(list) => {
                 self.lists.entry((list, field)).or_insert(place);
                 return;
             }
@@ -102,10 +102,10 @@ impl<'e> TermCoverage<'e> {
             return;
         };
         let key = match word {
-            Word::Plain(folded) => (Way::Plain, folded.as_str()),
-            Word::Stem { folded, .. } => (Way::Stem, folded.as_str()),
+            Word::Plain(folded) => (MatchMode::Plain, folded.as_str()),
+            Word::Stem { folded, .. } => (MatchMode::Stem, folded.as_str()),
             Word::Wildcard(pattern) => match pattern.strip_suffix('*') {
-                Some(front) if !front.contains('?') => (Way::Prefix, front),
+                Some(front) if !front.contains('?') => (MatchMode::Prefix, front),
                 _ => return,
             },
             Word::Exact { .. } | Word::Abbreviation { .. } => return,
@@ -120,8 +120,8 @@ impl<'e> TermCoverage<'e> {
         field: Option<TextField>,
     ) -> Option<Range<usize>> {
         match &part.kind {
-            Kind::Term(term) => self.covering(Sought::Term(term), field, &part.place),
-            Kind::List(list) => self.covering(Sought::List(list.id()), field, &part.place),
+            Kind::Term(term) => self.covering(TermOrList::Term(term), field, &part.place),
+            Kind::List(list) => self.covering(TermOrList::List(list.id()), field, &part.place),
             Kind::Field(inner, of) => self.implied(of, Some(*inner)),
             Kind::And(of) => of.iter().find_map(|part| self.implied(part, field)),
             Kind::Or(of) => {
@@ -142,7 +142,7 @@ impl<'e> TermCoverage<'e> {
     /// Another term or list among these that finds everything that this one finds.
     pub(super) fn covering(
         &self,
-        sought: Sought<'_>,
+        sought: TermOrList<'_>,
         field: Option<TextField>,
         place: &Range<usize>,
     ) -> Option<Range<usize>> {
@@ -154,8 +154,8 @@ impl<'e> TermCoverage<'e> {
             scopes.push(None);
         }
         scopes.into_iter().find_map(|scope| match sought {
-            Sought::Term(term) => self.covering_term(term, scope, place),
-            Sought::List(list) => other(self.lists.get(&(list, scope)), place),
+            TermOrList::Term(term) => self.covering_term(term, scope, place),
+            TermOrList::List(list) => other(self.lists.get(&(list, scope)), place),
         })
     }
 
@@ -187,10 +187,11 @@ impl<'e> TermCoverage<'e> {
                         (pattern.split(['?', '*']).next().unwrap_or_default(), false)
                     }
                 };
-                let whole = || word(Way::Plain, folded).or_else(|| word(Way::Stem, folded));
+                let whole =
+                    || word(MatchMode::Plain, folded).or_else(|| word(MatchMode::Stem, folded));
                 let mut ends = folded.char_indices().map(|(at, c)| at + c.len_utf8());
                 let found = if plain { whole() } else { None };
-                found.or_else(|| ends.find_map(|end| word(Way::Prefix, &folded[..end])))
+                found.or_else(|| ends.find_map(|end| word(MatchMode::Prefix, &folded[..end])))
             })
         };
         phrase(term.words.as_slice()).or_else(run).or_else(any_word)

@@ -14,7 +14,7 @@ fn ids(page: &Page) -> Vec<i64> {
 }
 
 fn ask(connection: &Connection, filter: &HitFilter, start: Start, limit: usize) -> Page {
-    page(connection, filter, start, limit, &mut Everything).unwrap()
+    page(connection, filter, start, limit, &mut AllHits).unwrap()
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Very many items at once.
 
 use super::*;
-use newsvigil::core::alert::Urgency;
 
 /// What a recipient is owed in a digest.
 pub(super) fn owed(desk: &Desk) -> usize {
