@@ -24,8 +24,8 @@ pub struct Feed {
     pub tags: BTreeSet<String>,
     /// BCP 47 tag of its items, when they do not say.
     pub language: Option<String>,
-    /// The outlet that it counts as, in lower case: feeds of one outlet report a story once. When not given, the registrable
-    /// domain of its address; its id, where that is of a service that hands out feeds of many.
+    /// The outlet that it counts as, in lower case: feeds of one outlet report a story once. When not given, the
+    /// registrable domain of its address; its id, where that is of a service that hands out feeds of many.
     pub outlet: String,
     /// The same as it is written, for readers; `None` when not given.
     pub outlet_name: Option<String>,
