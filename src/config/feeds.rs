@@ -126,7 +126,7 @@ fn read_outlet(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<S
     None
 }
 
-/// Services that hand out feeds of many outlets under one domain, which tells nothing of its outlet.
+/// Services that hand out feeds of many outlets under one domain, which tells nothing of the outlet.
 const SERVICES: &[&str] = &[
     "bing.com",
     "bsky.app",

@@ -18,7 +18,7 @@ const ROWS_A_CALL: u32 = 200;
 const INDEX_PAGES_A_CALL: i64 = 200;
 
 /// A database that is larger is not written anew as a whole, since polls would wait for it.
-const MADE_ANEW_AT_MOST: u64 = 64 << 20;
+const VACUUM_AT_MOST: u64 = 64 << 20;
 
 /// How long what is kept.
 #[derive(Clone, Copy, Debug)]
@@ -239,7 +239,7 @@ fn vacuum_after_erasure(connection: &Connection) -> Result<(), StoreError> {
     }
     let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
     let size: u64 = connection.query_row(size, [], |row| row.get(0))?;
-    if size <= MADE_ANEW_AT_MOST
+    if size <= VACUUM_AT_MOST
         && let Err(error) = connection.execute_batch("VACUUM")
     {
         // There may be no room for a second copy. It is tried again at the next look.
